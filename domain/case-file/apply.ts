@@ -1,0 +1,155 @@
+import type { Entry, EntryOf } from '../contract/entries.ts';
+import { EXCLUSIVE_KINDS } from '../contract/entries.ts';
+import { DeskError } from '../contract/errors.ts';
+import type { CaseState, Stamp } from './state.ts';
+
+/**
+ * Folds one entry into a case's state. Pure: the given state is not changed.
+ *
+ * @param state `null` before the first entry, which must be `registered`
+ * @throws DeskError `entry_invalid` when the first entry is not a registration or a second registration follows
+ */
+export function applyEntry(state: CaseState | null, entry: Entry): CaseState {
+  if (state === null) {
+    if (entry.kind !== 'registered') throw new DeskError('entry_invalid', { detail: `${entry.kind} before registered` });
+    return begin(entry);
+  }
+  if (entry.kind === 'registered' || entry.caseId !== state.caseId) {
+    throw new DeskError('entry_invalid', { detail: 'registered twice' });
+  }
+  const next: CaseState = { ...state, revision: state.revision + 1 };
+  if (isLateExclusive(state, entry)) {
+    next.conflicts = [
+      ...state.conflicts,
+      {
+        entryId: entry.id,
+        kind: entry.kind,
+        baseRevision: entry.baseRevision,
+        revisionThen: state.revision,
+        at: entry.wallTime,
+      },
+    ];
+    return next;
+  }
+  return applyFact(next, entry);
+}
+
+/** State of a case from all its entries, in the order the centre (or, before it, the station) gave them. */
+export function foldCase(entries: Iterable<Entry>): CaseState | null {
+  let state: CaseState | null = null;
+  for (const entry of entries) state = applyEntry(state, entry);
+  return state;
+}
+
+/**
+ * An exclusive fact that somebody else had already set when this one was written without knowing it. It does not take
+ * effect: both versions stay in the file and an officer settles them.
+ */
+function isLateExclusive(state: CaseState, entry: Entry): boolean {
+  if (!EXCLUSIVE_KINDS.has(entry.kind)) return false;
+  const rival = rivalStamp(state, entry);
+  return rival !== null && rival.stationId !== entry.stationId && entry.baseRevision < rival.revision;
+}
+
+function rivalStamp(state: CaseState, entry: Entry): { stationId: string; revision: number } | null {
+  const key = entry.kind === 'accepted' || entry.kind === 'refused' ? 'decision' : entry.kind;
+  const mark = state.exclusive[key];
+  return mark ?? null;
+}
+
+function begin(entry: EntryOf<'registered'>): CaseState {
+  return {
+    caseId: entry.caseId,
+    number: entry.payload.number,
+    regime: entry.payload.regime,
+    stationId: entry.stationId,
+    stationName: entry.payload.stationName,
+    status: 'registered',
+    revision: 1,
+    record: entry.payload.record,
+    registered: stampOf(entry),
+    category: null,
+    signature: null,
+    attachments: [],
+    accepted: null,
+    refused: null,
+    investigation: null,
+    approval: null,
+    assignment: null,
+    reply: null,
+    feedback: null,
+    extension: null,
+    closing: null,
+    archived: null,
+    papers: [],
+    notes: [],
+    conflicts: [],
+    exclusive: {},
+  };
+}
+
+function stampOf(entry: Entry): Stamp {
+  return { at: entry.wallTime, by: entry.actor, stationId: entry.stationId };
+}
+
+function marked(state: CaseState, key: string, entry: Entry): CaseState['exclusive'] {
+  return { ...state.exclusive, [key]: { stationId: entry.stationId, revision: state.revision } };
+}
+
+function applyFact(state: CaseState, entry: Exclude<Entry, EntryOf<'registered'>>): CaseState {
+  const stamp = stampOf(entry);
+  switch (entry.kind) {
+    case 'signed':
+      return entry.payload.purpose === 'registration' ? { ...state, signature: entry.payload } : state;
+    case 'attached':
+      return { ...state, attachments: [...state.attachments, entry.payload.evidence] };
+    case 'accepted':
+      return {
+        ...state,
+        status: 'accepted',
+        category: entry.payload.category,
+        accepted: { ...stamp, noticeNumber: entry.payload.noticeNumber, note: entry.payload.note ?? null },
+        exclusive: marked(state, 'decision', entry),
+      };
+    case 'refused':
+      return { ...state, status: 'refused', refused: { ...stamp, ...entry.payload }, exclusive: marked(state, 'decision', entry) };
+    case 'investigated':
+      return { ...state, investigation: { ...stamp, ...entry.payload } };
+    case 'approved':
+      return {
+        ...state,
+        status: entry.payload.decision === 'agree' ? 'approved' : 'accepted',
+        approval: { ...stamp, ...entry.payload },
+        exclusive: marked(state, 'approved', entry),
+      };
+    case 'assigned':
+      return { ...state, status: 'assigned', assignment: { ...stamp, ...entry.payload }, exclusive: marked(state, 'assigned', entry) };
+    case 'replied':
+      return { ...state, status: 'replied', reply: { ...stamp, ...entry.payload } };
+    case 'fed_back':
+      return {
+        ...state,
+        status: 'fed_back',
+        feedback: {
+          ...stamp,
+          means: entry.payload.means,
+          result: entry.payload.result,
+          satisfaction: entry.payload.satisfaction,
+          signed: entry.payload.signed ?? null,
+        },
+        exclusive: marked(state, 'fed_back', entry),
+      };
+    case 'closed':
+      return { ...state, status: 'closed', closing: { ...stamp, ...entry.payload }, exclusive: marked(state, 'closed', entry) };
+    case 'archived':
+      return { ...state, status: 'archived', archived: { ...stamp, ...entry.payload }, exclusive: marked(state, 'archived', entry) };
+    case 'extended':
+      return { ...state, extension: { ...stamp, ...entry.payload } };
+    case 'noted':
+      return { ...state, notes: [...state.notes, { ...stamp, ...entry.payload }] };
+    case 'printed': {
+      const { document, width, copy, outcome } = entry.payload;
+      return { ...state, papers: [...state.papers, { ...stamp, document, width, copy, outcome }] };
+    }
+  }
+}

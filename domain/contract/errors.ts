@@ -1,0 +1,116 @@
+/**
+ * The closed list of error codes. Programs read the code; people read the Chinese sentence, which is written once, here.
+ * A sentence says what happened and what to do next; `{…}` is filled from the error's own `detail`.
+ */
+export const ERROR_MESSAGES = {
+  required: '请填写此项',
+  too_long: '内容太长，请删减',
+  invalid: '内容不符合要求，请检查',
+  id_format: '居民身份证号应为18位：前17位数字，末位数字或X',
+  id_checksum: '身份证号校验码不对，请与证件核对每一位',
+  uscc_format: '统一社会信用代码应为18位数字或大写字母（不含I、O、S、V、Z）',
+  uscc_checksum: '统一社会信用代码校验码不对，请与证照核对每一位',
+  unknown_field: '本制度没有这一项',
+  channel_not_offered: '本制度没有这个渠道',
+  category_unknown: '本制度没有这个类别',
+  ground_required: '请选择不予受理的情形',
+  ground_unknown: '本制度没有这个不予受理情形',
+  no_refusal_in_regime: '本制度未规定不予受理的情形，应当登记并转有关单位',
+
+  not_configured: '本机尚未完成首次设置',
+  already_configured: '本机已完成设置',
+  not_signed_in: '请先登录',
+  pin_wrong: 'PIN 不正确，请重新输入',
+  pin_locked: 'PIN 连续输错，请稍候再试',
+  pin_weak: 'PIN 须为6位数字，且不能是连续或相同的数字',
+  officer_inactive: '该工作人员已停用，不能登录',
+  role_not_allowed: '您的岗位不能办理此项',
+  step_not_allowed: '按制度，现在还不能办理此项',
+  not_found: '没有找到',
+  case_changed: '案卷刚刚有了新内容，请看过后再办理',
+  draft_changed: '草稿已在别处修改，请刷新后再试',
+  already_done: '此项已经办理过',
+
+  signature_required: '当面受理须由投诉人核对后签字',
+  signature_empty: '还没有签字，请签名后再确认',
+  signature_text_changed: '记录在签字后有改动，请投诉人重新核对签字',
+  signing_expired: '签字页面已失效，请工作人员重新发起',
+  signing_busy: '正在进行另一项签字，请先完成或取消',
+
+  file_too_large: '文件太大，单个文件不超过20MB',
+  file_type: '不支持这种文件',
+
+  document_unknown: '没有这种文书',
+  document_unavailable: '案卷还没有到出具这份文书的时候',
+  printer_none: '尚未设置打印机',
+  printer_refused: '打印机拒绝连接：请检查电源和地址',
+  printer_no_answer: '打印机没有应答：请检查电源、网线',
+  printer_paper_out: '打印机缺纸：请装纸',
+  printer_cover_open: '打印机开盖：请合上',
+  printer_error: '打印机报告故障，请检查',
+  printer_interrupted: '打印中断，不能确定纸是否出来',
+  font_missing: '本机缺少中文字体，无法排版打印',
+
+  centre_none: '尚未设置中心地址',
+  centre_unreachable: '连不上中心，内容已保存在本机，恢复后自动上报',
+  centre_refused: '中心没有接受本站点，请联系管理员',
+  centre_protocol: '中心的答复无法识别，内容仍保存在本机',
+  centre_newer: '中心的版本比本机新，请升级本机',
+  enrol_code_wrong: '入网码不正确或已使用',
+  entry_hash: '条目的校验值不对',
+  entry_fork: '同一序号出现了不同内容',
+  entry_gap: '前面的条目尚未收到',
+  entry_invalid: '条目内容不符合规定',
+  station_unknown: '中心没有登记本站点',
+  signature_invalid: '请求签名不对',
+
+  database_locked: '另一个接诉台程序正在使用这个数据目录',
+  database_newer: '数据由更新的版本写成，请升级程序；数据没有被改动',
+  database_key: '密钥打不开数据库；数据没有被改动',
+  database_damaged: '数据库损坏，请从备份恢复；原文件没有被改动',
+  disk_full: '磁盘已满，没有保存；请腾出空间后再试',
+
+  forbidden: '没有访问权限',
+  too_large: '请求太大',
+  bad_request: '请求的格式不对',
+  internal: '程序内部出错，已记录；刚才的内容没有丢失',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_MESSAGES;
+
+/** One complaint about one field: `path` is dotted (`complainant.id_no`), in the record's own names. */
+export interface FieldError {
+  path: string;
+  code: ErrorCode;
+}
+
+/**
+ * The only error that crosses a process or a wire. Anything else thrown becomes `internal` at the door.
+ *
+ * @param code    one of the closed list
+ * @param options `fields` for refusals beside a field; `detail` extra words for people (an article, a ground), never
+ *                personal data, because it is logged
+ */
+export class DeskError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: readonly FieldError[];
+  readonly detail: string | undefined;
+
+  constructor(code: ErrorCode, options: { fields?: readonly FieldError[]; detail?: string; cause?: unknown } = {}) {
+    super(code, { cause: options.cause });
+    this.name = 'DeskError';
+    this.code = code;
+    this.fields = options.fields ?? [];
+    this.detail = options.detail;
+  }
+}
+
+/** Shape of a refusal on the wire. */
+export interface ErrorBody {
+  error: { code: ErrorCode; message: string; detail?: string; fields?: { path: string; code: ErrorCode; message: string }[] };
+}
+
+/** The Chinese sentence for a code. */
+export function messageOf(code: ErrorCode): string {
+  return ERROR_MESSAGES[code];
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { commandSchema } from './commands.ts';
+import type { PrintJob } from './printing.ts';
+import { printerConfigSchema } from './printing.ts';
+import { recordSchema } from './record.ts';
+import type {
+  CaseFileView,
+  CaseRow,
+  DraftView,
+  IntakeAdvice,
+  OfficerView,
+  RegimeView,
+  SessionView,
+  SettingsView,
+  SetupStatus,
+  ShiftView,
+  SigningView,
+  StatisticsView,
+  StatusView,
+  SyncStatus,
+} from './views.ts';
+
+/**
+ * Everything the screen can ask of the core, in one table: `POST /api/<name>` with the input as JSON, the output as JSON.
+ * The core's router and the renderer's client are both typed from here. `open` procedures need the launch token only,
+ * all others a signed-in officer (`x-desk-session`).
+ *
+ * Beside the table stand four doors for bytes: `POST /files`, `GET /files/:sha256`, `GET /paper/:caseId/:document`
+ * (`?width=58|80` gives a PNG of what the printer gets, `?width=a4` a PDF, `&job=ID` what that job printed) and
+ * `GET /events` (server-sent `DeskEvent`s).
+ */
+interface Procedure<I extends z.ZodType, O> {
+  input: I;
+  open: boolean;
+  /** Type only; never set. */
+  output?: O;
+}
+
+const open = <O>() => <I extends z.ZodType>(input: I): Procedure<I, O> => ({ input, open: true });
+const officer = <O>() => <I extends z.ZodType>(input: I): Procedure<I, O> => ({ input, open: false });
+
+const nothing = z.object({});
+const id = z.string().min(1).max(60);
+const pin = z.string().min(1).max(32);
+const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(200).default(50) };
+const stationCode = z.string().regex(/^[A-Z0-9]{2,12}$/, 'invalid');
+const printers = z.object({ slip: printerConfigSchema.nullable(), a4: printerConfigSchema.nullable() });
+const newOfficer = z.object({
+  name: z.string().trim().min(1, 'required').max(120, 'too_long'),
+  roles: z.array(z.string().max(60)).min(1, 'required').max(20),
+  screenRole: z.string().max(60).default(''),
+  pin,
+});
+
+export const procedures = {
+  'setup.status': open<SetupStatus>()(nothing),
+  /** Makes the station: keys, database, first officer. Refused with `already_configured` on a second call. */
+  'setup.create': open<{ officerId: string }>()(
+    z.object({
+      station: z.object({
+        code: stationCode,
+        name: z.string().trim().min(1, 'required').max(200, 'too_long'),
+        organisation: z.string().max(200).default(''),
+        phone: z.string().max(60).default(''),
+      }),
+      regime: z.string().min(1, 'required').max(40),
+      officer: newOfficer,
+      printers,
+      centre: z.object({ address: z.url('invalid').max(300), enrolCode: z.string().max(64) }).nullable(),
+    }),
+  ),
+  /** One click: a demonstration station with officers for each role and printers that show their paper on screen. */
+  'setup.demo': open<{ officers: (OfficerView & { pin: string })[] }>()(nothing),
+
+  'session.officers': open<OfficerView[]>()(nothing),
+  'session.signIn': open<SessionView>()(z.object({ officerId: id, pin })),
+  'session.current': officer<SessionView>()(nothing),
+  'session.signOut': officer<{ ok: true }>()(nothing),
+
+  status: officer<StatusView>()(nothing),
+
+  'intake.regime': officer<RegimeView>()(nothing),
+  /** What the side panel says while the officer types: duties, errors, likely duplicates, deadlines that would start. */
+  'intake.advise': officer<IntakeAdvice>()(z.object({ record: recordSchema, category: z.string().max(60).nullable(), draftId: id.optional() })),
+
+  'draft.save': officer<{ savedAt: string; signatureCurrent: boolean | null }>()(z.object({ draftId: id, record: recordSchema })),
+  'draft.list': officer<DraftView[]>()(nothing),
+  'draft.get': officer<DraftView>()(z.object({ draftId: id })),
+  'draft.discard': officer<{ ok: true }>()(z.object({ draftId: id })),
+  /** Undo of a discard: drafts are kept for 30 days after it. */
+  'draft.restore': officer<{ ok: true }>()(z.object({ draftId: id })),
+
+  'signing.start': officer<SigningView>()(
+    z.discriminatedUnion('purpose', [
+      z.object({ purpose: z.literal('registration'), draftId: id, lan: z.boolean() }),
+      z.object({ purpose: z.literal('feedback'), caseId: id, result: z.string().min(1, 'required').max(8_000), lan: z.boolean() }),
+    ]),
+  ),
+  'signing.get': officer<SigningView>()(z.object({ taskId: id })),
+  'signing.cancel': officer<{ ok: true }>()(z.object({ taskId: id })),
+
+  /** Saves: one transaction, acknowledged when fsynced. Idempotent by draft: asking twice gives the same case. */
+  'case.register': officer<{ caseId: string; number: string; jobs: PrintJob[] }>()(
+    z.object({ draftId: id, record: recordSchema, signingTaskId: id.nullable(), print: z.boolean() }),
+  ),
+  'case.get': officer<CaseFileView>()(z.object({ caseId: id })),
+  /** `requestId` makes a repeated click or a retry after a crash harmless. */
+  'case.act': officer<{ revision: number; jobs: PrintJob[] }>()(
+    z.object({ caseId: id, baseRevision: z.number().int().min(0), requestId: id, command: commandSchema }),
+  ),
+  worklist: officer<{ rows: CaseRow[]; total: number }>()(
+    z.object({ view: z.enum(['mine', 'open', 'all', 'archived']), ...page }),
+  ),
+  /** By number, name, phone or any words of the record; two Chinese characters suffice. Newest first. */
+  search: officer<{ rows: CaseRow[]; more: boolean }>()(z.object({ query: z.string().max(200), ...page })),
+
+  'print.enqueue': officer<PrintJob>()(
+    z.object({ caseId: id, document: z.string().max(60), width: z.enum(['58', '80', 'a4']).nullable(), requestId: id }),
+  ),
+  'print.jobs': officer<(PrintJob & { number: string; title: string })[]>()(z.object({ caseId: id.nullable(), ...page })),
+  /** The officer's answer to 纸出来了吗? for a job of which nobody knows. */
+  'print.answer': officer<PrintJob>()(z.object({ jobId: id, paperCameOut: z.boolean() })),
+  'print.cancel': officer<PrintJob>()(z.object({ jobId: id })),
+  'printer.test': officer<{ ok: boolean; error: string | null; message: string }>()(z.object({ printer: printerConfigSchema })),
+
+  'sync.status': officer<SyncStatus>()(nothing),
+  'sync.now': officer<SyncStatus>()(nothing),
+  'sync.configure': officer<SyncStatus>()(z.object({ address: z.url('invalid').max(300), enrolCode: z.string().max(64) })),
+  'sync.problems': officer<{ entryId: string; caseId: string; number: string; kind: string; code: string; message: string; at: string }[]>()(nothing),
+  'sync.retry': officer<{ ok: true }>()(z.object({ entryId: id })),
+
+  'duty.get': officer<ShiftView>()(nothing),
+  'duty.handOver': officer<{ ok: true }>()(
+    z.object({ toOfficerId: id, toPin: pin, note: z.string().max(4_000), seenCases: z.array(id).max(10_000) }),
+  ),
+
+  /** `from`, `to`: local dates `YYYY-MM-DD`, both included. */
+  statistics: officer<StatisticsView>()(z.object({ from: z.iso.date(), to: z.iso.date() })),
+
+  'settings.get': officer<SettingsView>()(nothing),
+  'settings.savePrinters': officer<SettingsView>()(z.object({ printers })),
+  'settings.saveStation': officer<SettingsView>()(
+    z.object({
+      name: z.string().trim().min(1, 'required').max(200),
+      organisation: z.string().max(200),
+      phone: z.string().max(60),
+      units: z.array(z.object({ id, name: z.string().trim().min(1, 'required').max(200), station: z.string().max(20).nullable() })).max(500),
+      windows: z.array(z.object({ no: z.string().max(40), name: z.string().max(200), unit: z.string().max(60) })).max(500),
+    }),
+  ),
+  'settings.addOfficer': officer<SettingsView>()(newOfficer),
+  'settings.setOfficerActive': officer<SettingsView>()(z.object({ officerId: id, active: z.boolean() })),
+  'settings.changePin': officer<{ ok: true }>()(z.object({ oldPin: pin, newPin: pin })),
+} as const;
+
+export type Procedures = typeof procedures;
+export type ProcedureName = keyof Procedures;
+/** Input as a caller writes it (defaults may be left out). */
+export type InputOf<N extends ProcedureName> = z.input<Procedures[N]['input']>;
+/** Input as the core receives it after validation. */
+export type ParsedInputOf<N extends ProcedureName> = z.output<Procedures[N]['input']>;
+export type OutputOf<N extends ProcedureName> = NonNullable<Procedures[N]['output']>;

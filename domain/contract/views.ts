@@ -1,0 +1,191 @@
+import type { ActionOffer } from '../regimes/workflow.ts';
+import type { Clock } from '../regimes/clocks.ts';
+import type { CaseState } from '../case-file/state.ts';
+import type { Entry } from './entries.ts';
+import type { ErrorCode } from './errors.ts';
+import type { PrinterConfig, PrintJob } from './printing.ts';
+import type { CaseKind, Channel, ComplainantType, ComplaintRecord, Urgency } from './record.ts';
+import type { CaseStatus, Satisfaction, SyncState } from './words.ts';
+
+/** What the screen gets. Plain data; times are ISO 8601 with offset unless said otherwise. */
+
+export interface StationView {
+  code: string;
+  name: string;
+  organisation: string;
+  regime: string;
+  phone: string;
+}
+
+export interface OfficerView {
+  id: string;
+  name: string;
+  roles: string[];
+  /** What the screen calls the post, for example 窗口首席代表. */
+  screenRole: string;
+  active: boolean;
+}
+
+export interface SetupStatus {
+  configured: boolean;
+  station: StationView | null;
+  regimes: { id: string; name: string; short: string; roles: { id: string; name: string }[] }[];
+  version: string;
+  demo: boolean;
+}
+
+export interface SessionView {
+  token: string;
+  officer: OfficerView;
+  station: StationView;
+}
+
+/** Everything the status bar shows; each part is what is known, never what is hoped. */
+export interface StatusView {
+  station: StationView;
+  officer: OfficerView;
+  shift: { id: string; startedAt: string } | null;
+  sync: SyncStatus;
+  printers: { id: string; name: string; kind: PrinterConfig['kind']; width: PrinterConfig['width']; waiting: number; asking: number; lastError: ErrorCode | null }[];
+  openDrafts: number;
+  now: string;
+}
+
+export interface SyncStatus {
+  /** `none`: no centre set. */
+  state: 'none' | 'offline' | 'sending' | 'idle' | 'refused';
+  address: string | null;
+  centreName: string | null;
+  pending: number;
+  rejected: number;
+  conflicts: number;
+  lastSuccessAt: string | null;
+  lastError: ErrorCode | null;
+  nextTryAt: string | null;
+}
+
+export interface CaseRow {
+  caseId: string;
+  number: string;
+  kind: CaseKind;
+  channel: Channel;
+  status: CaseStatus;
+  urgency: Urgency;
+  complainantType: ComplainantType;
+  complainantName: string;
+  respondent: string;
+  /** First words of the request or narrative, at most 80 characters. */
+  summary: string;
+  registeredAt: string;
+  stationId: string;
+  nextDue: { limitId: string; what: string; dueAt: string; provisional: boolean } | null;
+  /** Action expected next and the roles that may take it. */
+  nextStep: { name: string; roles: string[] } | null;
+  mine: boolean;
+  sync: SyncState;
+  conflict: boolean;
+}
+
+export interface CaseFileView {
+  row: CaseRow;
+  state: CaseState;
+  entries: (Entry & { sync: SyncState; syncError: ErrorCode | null; masked: boolean })[];
+  clocks: (Clock & { overdue: boolean })[];
+  actions: ActionOffer[];
+  documents: { document: string; title: string; available: boolean; reason: string | null; widths: ('58' | '80' | 'a4')[] }[];
+  jobs: PrintJob[];
+}
+
+export interface DraftView {
+  draftId: string;
+  record: ComplaintRecord;
+  savedAt: string;
+  officerName: string;
+  signed: SignatureView | null;
+}
+
+/** A collected signature, without its strokes: the picture is fetched apart. */
+export interface SignatureView {
+  taskId: string;
+  textHash: string;
+  signedAt: string;
+  /** False when the record was changed after signing, so that it must be signed again. */
+  current: boolean;
+}
+
+export interface SigningView {
+  taskId: string;
+  purpose: 'registration' | 'feedback';
+  state: 'waiting' | 'opened' | 'signed' | 'cancelled' | 'expired';
+  /** Address for a window on this PC. */
+  localUrl: string;
+  /** Address for a tablet on the LAN, when one was asked for and the PC has a LAN address. */
+  lanUrl: string | null;
+  expiresAt: string;
+  textHash: string;
+  signedAt: string | null;
+  satisfaction: Satisfaction | 'declined' | null;
+}
+
+export interface IntakeAdvice {
+  /** What the regime wants now: duties of the channel, truthfulness notice, phrases to say. */
+  duties: { id: string; text: string }[];
+  phrases: string[];
+  errors: { path: string; code: ErrorCode; message: string }[];
+  duplicates: { caseId: string; number: string; complainantName: string; summary: string; registeredAt: string; why: string }[];
+  clocks: Clock[];
+  signatureRequired: boolean;
+}
+
+export interface RegimeView {
+  id: string;
+  name: string;
+  short: string;
+  channels: { id: Channel; name: string }[];
+  fields: { id: string; label: string; required: string; path: string | null }[];
+  categories: { id: string; name: string; rule: string | null }[];
+  refusals: { code: string; text: string; next: string | null; source: string | null }[];
+  acceptanceText: string;
+  roles: { id: string; name: string }[];
+}
+
+export interface SettingsView {
+  station: StationView;
+  printers: { slip: PrinterConfig | null; a4: PrinterConfig | null };
+  officers: OfficerView[];
+  units: { id: string; name: string; station: string | null }[];
+  windows: { no: string; name: string; unit: string }[];
+  centre: { address: string | null; enrolled: boolean };
+  dataDir: string;
+  version: string;
+}
+
+export interface ShiftView {
+  current: { id: string; startedAt: string; officers: string[] } | null;
+  open: CaseRow[];
+  drafts: number;
+  handovers: { id: string; at: string; from: string; to: string; note: string; openCases: number }[];
+}
+
+export interface StatisticsView {
+  from: string;
+  to: string;
+  total: number;
+  byKind: Record<string, number>;
+  byChannel: Record<string, number>;
+  byStatus: Record<string, number>;
+  byCategory: { id: string; name: string; count: number }[];
+  byRespondent: { name: string; count: number; verified: number }[];
+  satisfaction: Record<string, number>;
+  clocks: { met: number; late: number; running: number; overdue: number };
+  byDay: { date: string; count: number }[];
+}
+
+/** One line of the event stream: what changed, never the data itself. */
+export type DeskEvent =
+  | { type: 'case'; caseId: string }
+  | { type: 'sync' }
+  | { type: 'print'; jobId: string }
+  | { type: 'signing'; taskId: string }
+  | { type: 'draft'; draftId: string }
+  | { type: 'settings' };
