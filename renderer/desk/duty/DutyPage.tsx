@@ -1,0 +1,1 @@
+export default function DutyPage() { return <h1>值班</h1>; }

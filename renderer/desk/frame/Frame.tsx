@@ -1,0 +1,113 @@
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { events } from '../client.ts';
+import { CasePage, PAGES } from '../pages.tsx';
+import { Icon } from '../pieces/Icon.tsx';
+import { KeyHint } from '../pieces/KeyHint.tsx';
+import { Progress } from '../pieces/Progress.tsx';
+import { SidePanelSlot } from '../pieces/SidePanel.tsx';
+import { setPreferences, usePreferences } from '../preferences.ts';
+import { queryClient, refreshAfter, useCall } from '../queries.ts';
+import { useFrameKeys } from './keys.ts';
+import { PageBoundary } from './PageBoundary.tsx';
+import { Rail } from './Rail.tsx';
+import { hrefOf, type Route, useRoute } from './router.ts';
+import { StatusBar } from './StatusBar.tsx';
+
+const AntdZone = lazy(() => import('./AntdZone.tsx'));
+
+/** The one window: rail, work, side panel, status bar. */
+export function Frame({ onSignOut }: { onSignOut: () => void }) {
+  const route = useRoute('register');
+  const status = useCall('status', {}, { refetchInterval: 5_000 });
+  const connected = useEvents();
+  useFrameKeys();
+  useSideKey();
+  const { sidePanel } = usePreferences();
+  const [node, setNode] = useState<HTMLElement | null>(null);
+  const [present, setPresent] = useState(false);
+  const slot = useMemo(() => ({ node, setPresent }), [node]);
+  const reachable = connected && !status.isError;
+  const title = route.page === 'case' ? '案卷' : PAGES[route.page].title;
+
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(hrefOf(route));
+  useEffect(() => {
+    document.title = `${title} · 接诉台`;
+    // After a change of page the keyboard stands at the page's beginning, unless the page has put it somewhere better.
+    if (before.current !== hrefOf(route) && !main.current?.contains(document.activeElement)) main.current?.focus();
+    before.current = hrefOf(route);
+  }, [route, title]);
+
+  return (
+    <SidePanelSlot value={slot}>
+      <div className={`frame ${present && sidePanel ? 'frame-with-side' : ''}`}>
+        <Rail route={route} drafts={status.data?.openDrafts ?? 0} />
+        <main ref={main} className="work" tabIndex={-1} aria-label={title}>
+          <PageBoundary key={hrefOf(route)}>
+            <Suspense fallback={<Progress words="正在打开" />}>
+              <CurrentPage route={route} />
+            </Suspense>
+          </PageBoundary>
+        </main>
+        <aside className="side" aria-label="制度与提示" hidden={!present}>
+          <button
+            type="button"
+            className="side-fold"
+            aria-expanded={sidePanel}
+            aria-keyshortcuts="Control+B"
+            onClick={() => setPreferences({ sidePanel: !sidePanel })}
+          >
+            <Icon name="panel" size={16} />
+            <span className="side-fold-words">{sidePanel ? '收起' : '提示'}</span>
+            {sidePanel ? <KeyHint keys="Ctrl+B" /> : null}
+          </button>
+          <div className="side-content" ref={setNode} hidden={!sidePanel} />
+        </aside>
+        <StatusBar status={status.data} connected={reachable} onSignOut={onSignOut} />
+      </div>
+    </SidePanelSlot>
+  );
+}
+
+function CurrentPage({ route }: { route: Route }) {
+  if (route.page === 'case') {
+    return (
+      <AntdZone>
+        <CasePage key={route.caseId} caseId={route.caseId} />
+      </AntdZone>
+    );
+  }
+  const { Page, antd } = PAGES[route.page];
+  return zone(antd, <Page />);
+}
+
+function zone(antd: boolean, page: ReactNode): ReactNode {
+  return antd ? <AntdZone>{page}</AntdZone> : page;
+}
+
+function useEvents(): boolean {
+  const [up, setUp] = useState(true);
+  useEffect(() => {
+    let wasDown = false;
+    return events(refreshAfter, (now) => {
+      setUp(now);
+      // What happened while the stream was down is not told again: ask for everything.
+      if (now && wasDown) void queryClient.invalidateQueries();
+      wasDown = !now;
+    });
+  }, []);
+  return up;
+}
+
+function useSideKey(): void {
+  const { sidePanel } = usePreferences();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (!event.ctrlKey || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'b') return;
+      event.preventDefault();
+      setPreferences({ sidePanel: !sidePanel });
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [sidePanel]);
+}

@@ -1,0 +1,40 @@
+import { PAGES } from '../pages.tsx';
+import { Icon } from '../pieces/Icon.tsx';
+import { KeyHint } from '../pieces/KeyHint.tsx';
+import { setPreferences, usePreferences } from '../preferences.ts';
+import { hrefOf, pageIds, type Route } from './router.ts';
+
+/** The left rail: every page with the key that opens it, and day or night at its foot. */
+export function Rail({ route, drafts }: { route: Route; drafts: number }) {
+  const { theme } = usePreferences();
+  const here = route.page === 'case' ? 'work' : route.page;
+  return (
+    <nav className="rail" aria-label="主要页面">
+      <ul>
+        {pageIds.map((id) => (
+          <li key={id}>
+            <a
+              href={hrefOf({ page: id })}
+              aria-current={here === id ? 'page' : undefined}
+              aria-keyshortcuts={PAGES[id].key}
+            >
+              <Icon name={PAGES[id].icon} size={20} />
+              <span>{PAGES[id].title}</span>
+              <KeyHint keys={PAGES[id].key} />
+              {id === 'register' && drafts > 0 ? <span className="rail-badge">草稿 {drafts}</span> : null}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        className="rail-theme"
+        aria-pressed={theme === 'dark'}
+        onClick={() => setPreferences({ theme: theme === 'dark' ? 'light' : 'dark' })}
+      >
+        <Icon name={theme === 'dark' ? 'sun' : 'moon'} size={16} />
+        {theme === 'dark' ? '日间' : '夜间'}
+      </button>
+    </nav>
+  );
+}

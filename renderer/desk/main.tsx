@@ -1,0 +1,25 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { takeLaunchToken } from './client.ts';
+import { applyPreferences } from './preferences.ts';
+import { queryClient } from './queries.ts';
+import './style/tokens.css';
+import './style/controls.css';
+import './style/frame.css';
+import './style/pieces.css';
+
+takeLaunchToken();
+applyPreferences();
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,69 @@
+import {
+  keepPreviousData,
+  QueryClient,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
+import type { DeskEvent } from '../../domain/contract/views.ts';
+import { CallError, call } from './client.ts';
+
+/** The core is on this very PC: asking again is cheap, and what it refuses it refuses for good. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      networkMode: 'always',
+      retry: (count, error) => error instanceof CallError && error.code === 'unreachable' && count < 3,
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+export interface CallOptions {
+  /** Milliseconds; only for what changes without an event. */
+  refetchInterval?: number;
+  enabled?: boolean;
+  /** Keeps the last answer on screen while the next one (other page, other words) is on its way. */
+  keep?: boolean;
+}
+
+/** Reads. The query key is `[name, input]`; events of the core make it fresh. */
+export function useCall<N extends ProcedureName>(
+  name: N,
+  input: InputOf<N>,
+  options: CallOptions = {},
+): UseQueryResult<OutputOf<N>, CallError> {
+  return useQuery({
+    queryKey: [name, input],
+    queryFn: ({ signal }): Promise<OutputOf<N>> => call(name, input, signal),
+    ...(options.refetchInterval ? { refetchInterval: options.refetchInterval } : {}),
+    ...(options.enabled === undefined ? {} : { enabled: options.enabled }),
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** Acts. What the act changed comes back by events; `refresh` names what must be fresh even without them. */
+export function useAct<N extends ProcedureName>(name: N, refresh: readonly ProcedureName[] = []) {
+  const client = useQueryClient();
+  return useMutation<OutputOf<N>, CallError, InputOf<N>>({
+    mutationFn: (input) => call(name, input),
+    onSuccess: () => Promise.all(refresh.map((other) => client.invalidateQueries({ queryKey: [other] }))),
+  });
+}
+
+const TOUCHED: Record<DeskEvent['type'], readonly ProcedureName[]> = {
+  case: ['case.get', 'worklist', 'search', 'duty.get', 'statistics', 'status'],
+  sync: ['sync.status', 'sync.problems', 'case.get', 'worklist', 'status'],
+  print: ['print.jobs', 'case.get', 'status'],
+  signing: ['signing.get', 'draft.get'],
+  draft: ['draft.list', 'duty.get', 'status'],
+  settings: ['settings.get', 'session.officers', 'intake.regime', 'setup.status', 'status'],
+};
+
+/** Makes fresh what an event may have changed. */
+export function refreshAfter(event: DeskEvent): void {
+  for (const name of TOUCHED[event.type]) void queryClient.invalidateQueries({ queryKey: [name] });
+}

@@ -1,0 +1,1 @@
+export default function StatisticsPage() { return <h1>统计</h1>; }
