@@ -1,0 +1,196 @@
+import {
+  type Block,
+  type Cell,
+  PERFORATION_WORDS,
+  type PrintableDocument,
+  SEAL_WORDS,
+  tickLine,
+} from '../domain/documents/model.ts';
+import { type Bitmap, blit, emptyBitmap, setDot } from './bitmap.ts';
+import { columnsOf, columnsOfChar, RECEIPT, type ReceiptWidth } from './columns.ts';
+import { drawableModel } from './drawable.ts';
+import { qrBitmap } from './qr.ts';
+import { signatureBitmap } from './signature.ts';
+import { wrap } from './wrap.ts';
+
+/**
+ * The model as lines of a receipt. A `text` line never exceeds the paper: its columns times `scaleX` fit; a `picture` is
+ * as wide as the paper and stands where it stands.
+ */
+export type Align = 'left' | 'center' | 'right';
+export interface TextLine {
+  kind: 'text';
+  text: string;
+  align: Align;
+  scaleX: 1 | 2;
+  scaleY: 1 | 2;
+  bold: boolean;
+}
+export type ReceiptLine = TextLine | { kind: 'picture'; bitmap: Bitmap } | { kind: 'feed'; dots: number };
+
+interface Paper {
+  dots: number;
+  columns: number;
+}
+
+/** Columns of a row's label; shorter labels are spread to it (请　　求), as printed forms do. */
+const LABEL_COLUMNS = 8;
+/** A value longer than this many lines beside its label gets the full width below it. */
+const BESIDE_LINES = 4;
+const SIGNATURE_MAX_HEIGHT = 168;
+
+const measure = (grapheme: string): number => [...grapheme].reduce((sum, char) => sum + columnsOfChar(char), 0);
+
+function text(value: string, options: Partial<Omit<TextLine, 'kind' | 'text'>> = {}): TextLine {
+  return { kind: 'text', text: value, align: 'left', scaleX: 1, scaleY: 1, bold: false, ...options };
+}
+
+/** 请求 → 请　　求: a label of two or three characters spread to four. */
+export function spreadLabel(label: string): string {
+  const chars = [...label];
+  if (chars.some((char) => columnsOfChar(char) !== 2)) return label;
+  if (chars.length === 2) return chars.join('\u3000\u3000');
+  if (chars.length === 3) return chars.join(' ');
+  return label;
+}
+
+function flow(value: string, paper: Paper, options: Partial<Omit<TextLine, 'kind' | 'text'>> = {}): ReceiptLine[] {
+  const scaleX = options.scaleX ?? 1;
+  return wrap(value, Math.floor(paper.columns / scaleX), measure).map((line) => text(line, options));
+}
+
+/** Largest type in which a line fits the paper: double both ways, double height, or plain. */
+function large(value: string, paper: Paper): ReceiptLine[] {
+  const fits = columnsOf(value) * 2 <= paper.columns;
+  return flow(value, paper, { align: 'center', bold: true, scaleX: fits ? 2 : 1, scaleY: 2 });
+}
+
+function labelRow(label: string, value: string, paper: Paper, bold = false): ReceiptLine[] {
+  const head = `${spreadLabel(label)}：`;
+  const indent = columnsOf(head) > LABEL_COLUMNS + 2 ? columnsOf(head) : LABEL_COLUMNS + 2;
+  const room = paper.columns - indent;
+  const lines = room >= 12 ? wrap(value, room, measure) : [];
+  if (lines.length === 0 || lines.length > BESIDE_LINES) {
+    return [text(head, { bold: true }), ...wrap(value, paper.columns, measure).map((line) => text(line, { bold }))];
+  }
+  const pad = ' '.repeat(indent);
+  const first = head + ' '.repeat(indent - columnsOf(head));
+  return lines.map((line, at) => text(((at === 0 ? first : pad) + line).replace(/ +$/, ''), { bold }));
+}
+
+function ruleBitmap(dots: number, dashed: boolean): Bitmap {
+  const bitmap = emptyBitmap(dots, 18);
+  for (let x = 0; x < dots; x += 1) {
+    if (dashed && x % 12 >= 7) continue;
+    setDot(bitmap, x, 8);
+    setDot(bitmap, x, 9);
+  }
+  return bitmap;
+}
+
+function centred(bitmap: Bitmap, paper: Paper): ReceiptLine {
+  const wide = emptyBitmap(paper.dots, bitmap.height);
+  blit(wide, bitmap, Math.floor((paper.dots - bitmap.width) / 2), 0);
+  return { kind: 'picture', bitmap: wide };
+}
+
+function signatureLines(label: string, strokes: Cell['signature'], note: string, paper: Paper): ReceiptLine[] {
+  const lines: ReceiptLine[] = label === '' ? [] : [text(`${label}：`)];
+  if (strokes) lines.push(centred(signatureBitmap(strokes, Math.floor(paper.dots * 0.7), SIGNATURE_MAX_HEIGHT), paper));
+  else lines.push({ kind: 'feed', dots: 72 });
+  if (note !== '') lines.push(...flow(note, paper, { align: 'right' }));
+  return lines;
+}
+
+function cellLines(cell: Cell, paper: Paper): ReceiptLine[] {
+  const lines = labelRow(cell.label, cell.value, paper);
+  if (cell.value === '' && cell.room) lines.push({ kind: 'feed', dots: 34 * Math.min(cell.room, 3) });
+  if (cell.signature) lines.push(...signatureLines('', cell.signature, '', paper));
+  if (cell.foot) lines.push(...flow(cell.foot.replace(/\u3000{3,}/g, '\u3000\u3000'), paper, { align: 'right' }));
+  return lines;
+}
+
+function blockLines(block: Block, paper: Paper): ReceiptLine[] {
+  switch (block.type) {
+    case 'title':
+      return [{ kind: 'feed', dots: 8 }, ...large(block.text, paper), { kind: 'feed', dots: 8 }];
+    case 'subtitle':
+      return flow(block.text, paper, { align: block.align });
+    case 'number':
+      return [
+        ...flow(`${block.label}：`, paper, { align: 'center' }),
+        ...large(block.text, paper),
+        { kind: 'feed', dots: 8 },
+      ];
+    case 'row':
+      return labelRow(block.label, block.value, paper, block.strong ?? false);
+    case 'heading':
+      return flow(block.text, paper, { bold: true });
+    case 'paragraph': {
+      const lines = wrap(block.indent ? `\u3000\u3000${block.text}` : block.text, paper.columns, measure);
+      return [...lines.map((line) => text(line)), { kind: 'feed', dots: 10 }];
+    }
+    case 'table':
+      return block.rows.flatMap((row) => [...row.flatMap((cell) => cellLines(cell, paper)), ruleOf(paper, false)]);
+    case 'ticks':
+      return block.items.flatMap((item) => {
+        const lines = wrap(tickLine(item).slice(2), paper.columns - 4, measure);
+        const head = tickLine(item).slice(0, 1);
+        return lines.map((line, at) => text(at === 0 ? `${head}  ${line}` : `    ${line}`, { bold: item.ticked }));
+      });
+    case 'signature':
+      return signatureLines(block.label, block.signature, block.note, paper);
+    case 'qr':
+      return [
+        { kind: 'feed', dots: 10 },
+        centred(qrBitmap(block.content, Math.floor(paper.dots * 0.42)), paper),
+        { kind: 'feed', dots: 6 },
+        ...flow(block.caption, paper, { align: 'center' }),
+      ];
+    case 'seal':
+      return [
+        { kind: 'feed', dots: 40 },
+        ...[block.organisation, block.date, SEAL_WORDS].flatMap((line) => flow(line, paper, { align: 'right' })),
+        { kind: 'feed', dots: 40 },
+      ];
+    case 'stub':
+      return [
+        { kind: 'feed', dots: 24 },
+        ruleOf(paper, true),
+        ...flow(PERFORATION_WORDS, paper, { align: 'center' }),
+        ruleOf(paper, true),
+        ...flow(block.title, paper, { align: 'center', bold: true }),
+        ...block.rows.flatMap((row) => labelRow(row.label, row.value, paper)),
+        { kind: 'feed', dots: 24 },
+      ];
+    case 'rule':
+      return [ruleOf(paper, false)];
+    case 'spacer':
+      return [{ kind: 'feed', dots: 34 * block.lines }];
+    case 'footer':
+      return block.lines.flatMap((line) => flow(line, paper, { align: 'center' }));
+  }
+}
+
+function ruleOf(paper: Paper, dashed: boolean): ReceiptLine {
+  return { kind: 'picture', bitmap: ruleBitmap(paper.dots, dashed) };
+}
+
+/**
+ * Lays a document out for receipt paper.
+ *
+ * @param has whether some font (the printer's or ours) draws a code point; others are printed as ⟦U+…⟧
+ */
+export function layoutReceipt(
+  model: PrintableDocument,
+  width: ReceiptWidth,
+  has: (codePoint: number) => boolean,
+): ReceiptLine[] {
+  const paper: Paper = RECEIPT[width];
+  return drawableModel(model, has).blocks.flatMap((block) => blockLines(block, paper));
+}
+
+/** The text lines of a layout, in order. */
+export function textOf(lines: readonly ReceiptLine[]): string[] {
+  return lines.flatMap((line) => (line.kind === 'text' ? [line.text] : []));
+}

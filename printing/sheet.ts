@@ -1,0 +1,205 @@
+import PDFDocument from 'pdfkit';
+import type { Strokes } from '../domain/contract/signature.ts';
+import { hasNoPicture } from './drawable.ts';
+import { type FontStyle, fontFor, type OpenFont } from './fonts.ts';
+import { qrModules } from './qr.ts';
+import { inkBox } from './signature.ts';
+import { wrap } from './wrap.ts';
+
+/** Millimetres to PDF points. */
+export const mm = (millimetres: number): number => (millimetres * 72) / 25.4;
+
+export const PAGE = { width: mm(210), height: mm(297) } as const;
+
+export interface Margins {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+export interface TextStyle {
+  size: number;
+  /** Distance from line to line, in points. */
+  leading: number;
+  font: FontStyle;
+}
+
+export type Side = 'left' | 'center' | 'right';
+
+/**
+ * An A4 document being written from top to bottom: a cursor, fonts with fallback character by character, and the few
+ * things that papers draw. All lengths in points, y grows downwards.
+ */
+export class Sheet {
+  readonly margins: Margins;
+  readonly pdf: PDFKit.PDFDocument;
+  y: number;
+  private readonly chunks: Buffer[] = [];
+  private readonly finished: Promise<Buffer>;
+
+  constructor(margins: Margins, title: string, author: string) {
+    this.margins = margins;
+    this.pdf = new PDFDocument({
+      size: 'A4',
+      margin: 0,
+      bufferPages: true,
+      lang: 'zh-CN',
+      info: { Title: title, Author: author, Producer: 'Jiesu Desk', Creator: 'Jiesu Desk' },
+    });
+    this.y = margins.top;
+    this.finished = new Promise((resolve, reject) => {
+      this.pdf.on('data', (chunk: Buffer) => this.chunks.push(chunk));
+      this.pdf.on('end', () => resolve(Buffer.concat(this.chunks)));
+      this.pdf.on('error', reject);
+    });
+  }
+
+  get left(): number {
+    return this.margins.left;
+  }
+
+  get width(): number {
+    return PAGE.width - this.margins.left - this.margins.right;
+  }
+
+  get bottom(): number {
+    return PAGE.height - this.margins.bottom;
+  }
+
+  get room(): number {
+    return this.bottom - this.y;
+  }
+
+  newPage(): void {
+    this.pdf.addPage();
+    this.y = this.margins.top;
+  }
+
+  /** Begins a new page unless `height` still fits on this one. */
+  ensure(height: number): void {
+    if (height > this.room && this.y > this.margins.top) this.newPage();
+  }
+
+  widthOf(text: string, style: TextStyle): number {
+    let sum = 0;
+    for (const char of text) sum += advance(char, style);
+    return sum;
+  }
+
+  lines(text: string, width: number, style: TextStyle, indent = 0): string[] {
+    return wrap(text, width, (grapheme) => this.widthOf(grapheme, style), indent);
+  }
+
+  /** One line of text with its top at `y`, set in as many fonts as its characters need. */
+  textAt(text: string, x: number, y: number, style: TextStyle): void {
+    const baseline = y + (style.leading - style.size) / 2 + style.size * 0.88;
+    let left = x;
+    for (const run of runsOf(text, style.font)) {
+      // The types know fonts as paths and buffers only; pdfkit itself also takes a parsed font, which saves the parsing.
+      this.pdf.font(run.font.font as unknown as string, style.size);
+      this.pdf.text(run.text, left, baseline, { lineBreak: false, baseline: 'alphabetic' });
+      left += this.widthOf(run.text, style);
+    }
+  }
+
+  aligned(text: string, left: number, width: number, y: number, style: TextStyle, side: Side): void {
+    const free = width - this.widthOf(text, style);
+    this.textAt(text, left + (side === 'left' ? 0 : side === 'right' ? free : free / 2), y, style);
+  }
+
+  /** Text at the cursor over the whole width, flowing over pages. */
+  flow(text: string, style: TextStyle, side: Side = 'left', indent = 0): void {
+    for (const paragraph of text.split('\n')) {
+      this.lines(paragraph, this.width, style, indent).forEach((line, at) => {
+        this.ensure(style.leading);
+        if (side === 'left') this.textAt(line, this.left + (at === 0 ? indent : 0), this.y, style);
+        else this.aligned(line, this.left, this.width, this.y, style, side);
+        this.y += style.leading;
+      });
+    }
+  }
+
+  box(x: number, y: number, width: number, height: number): void {
+    this.pdf.lineWidth(0.6).rect(x, y, width, height).stroke('#000');
+  }
+
+  rule(x: number, y: number, width: number, dashed = false): void {
+    this.pdf.save().lineWidth(0.7);
+    if (dashed) this.pdf.dash(4, { space: 3 });
+    this.pdf
+      .moveTo(x, y)
+      .lineTo(x + width, y)
+      .stroke('#000')
+      .restore();
+  }
+
+  /** A signature as vector strokes, fitted into the rectangle. */
+  signature(strokes: Strokes, x: number, y: number, width: number, height: number): void {
+    const ink = inkBox(strokes);
+    const scale = Math.min(width / ink.width, height / ink.height, 1);
+    const at = (point: { x: number; y: number }) =>
+      [x + (point.x - ink.left) * scale, y + (point.y - ink.top) * scale + (height - ink.height * scale) / 2] as const;
+    this.pdf.save().lineWidth(1.3).lineCap('round').lineJoin('round');
+    for (const stroke of strokes.strokes) {
+      const [first, ...rest] = stroke;
+      if (!first) continue;
+      this.pdf.moveTo(...at(first));
+      if (rest.length === 0) this.pdf.lineTo(at(first)[0] + 0.1, at(first)[1]);
+      for (const point of rest) this.pdf.lineTo(...at(point));
+    }
+    this.pdf.stroke('#000').restore();
+  }
+
+  qr(content: string, x: number, y: number, side: number): void {
+    const modules = qrModules(content);
+    const unit = side / modules.count;
+    for (let row = 0; row < modules.count; row += 1) {
+      for (let column = 0; column < modules.count; column += 1) {
+        // A hair wider than the module, so that viewers show no seams between neighbours.
+        if (modules.isDark(row, column)) this.pdf.rect(x + column * unit, y + row * unit, unit + 0.05, unit + 0.05);
+      }
+    }
+    this.pdf.fill('#000');
+  }
+
+  /** Runs `draw` on every page, then closes the document. */
+  async finish(draw: (page: number, pages: number) => void): Promise<Buffer> {
+    const { count } = this.pdf.bufferedPageRange();
+    for (let page = 0; page < count; page += 1) {
+      this.pdf.switchToPage(page);
+      draw(page + 1, count);
+    }
+    this.pdf.end();
+    return this.finished;
+  }
+}
+
+const advances = new Map<string, number>();
+
+/** Width of one character in points. */
+function advance(char: string, style: TextStyle): number {
+  if (hasNoPicture(char)) return 0;
+  const key = `${style.font}${char}`;
+  let em = advances.get(key);
+  if (em === undefined) {
+    const code = char.codePointAt(0) ?? 0;
+    const font = fontFor(style.font, code)?.font;
+    em = font ? font.glyphForCodePoint(code).advanceWidth / font.unitsPerEm : 1;
+    advances.set(key, em);
+  }
+  return em * style.size;
+}
+
+function runsOf(text: string, style: FontStyle): { font: OpenFont; text: string }[] {
+  const runs: { font: OpenFont; text: string }[] = [];
+  for (const char of text) {
+    if (hasNoPicture(char)) continue;
+    const font = fontFor(style, char.codePointAt(0) ?? 0);
+    if (!font) continue;
+    const last = runs.at(-1);
+    if (last?.font === font) last.text += char;
+    else runs.push({ font, text: char });
+  }
+  return runs;
+}

@@ -1,0 +1,62 @@
+import { createCanvas } from '@napi-rs/canvas';
+import type { Strokes } from '../domain/contract/signature.ts';
+import { type Bitmap, emptyBitmap, setDot } from './bitmap.ts';
+
+export interface InkBox {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** The rectangle that was written on, in pad pixels, with a little air; the whole pad when nothing was. */
+export function inkBox(strokes: Strokes): InkBox {
+  const points = strokes.strokes.flat();
+  if (points.length === 0) return { left: 0, top: 0, width: strokes.width, height: strokes.height };
+  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const { x, y } of points) {
+    bounds.left = Math.min(bounds.left, x);
+    bounds.top = Math.min(bounds.top, y);
+    bounds.right = Math.max(bounds.right, x);
+    bounds.bottom = Math.max(bounds.bottom, y);
+  }
+  const air = 6;
+  return {
+    left: bounds.left - air,
+    top: bounds.top - air,
+    width: Math.max(24, bounds.right - bounds.left + 2 * air),
+    height: Math.max(24, bounds.bottom - bounds.top + 2 * air),
+  };
+}
+
+/** Thinnest stroke on receipt paper, in dots: thinner ones break up, and their bytes look like printer commands. */
+const STROKE_DOTS = 3;
+
+/** A signature as dots, scaled to fit, never blown up beyond twice its size on the pad. */
+export function signatureBitmap(strokes: Strokes, maxWidth: number, maxHeight: number): Bitmap {
+  const box = inkBox(strokes);
+  const scale = Math.min(maxWidth / box.width, maxHeight / box.height, 2);
+  const width = Math.max(1, Math.round(box.width * scale));
+  const height = Math.max(1, Math.round(box.height * scale));
+  const canvas = createCanvas(width, height);
+  const pen = canvas.getContext('2d');
+  pen.setTransform(scale, 0, 0, scale, -box.left * scale, -box.top * scale);
+  pen.lineWidth = STROKE_DOTS / scale;
+  pen.lineCap = 'round';
+  pen.lineJoin = 'round';
+  for (const stroke of strokes.strokes) {
+    const [first, ...rest] = stroke;
+    if (!first) continue;
+    pen.beginPath();
+    pen.moveTo(first.x, first.y);
+    if (rest.length === 0) pen.lineTo(first.x + 0.01, first.y);
+    for (const point of rest) pen.lineTo(point.x, point.y);
+    pen.stroke();
+  }
+  const pixels = pen.getImageData(0, 0, width, height).data;
+  const bitmap = emptyBitmap(width, height);
+  for (let at = 0; at < width * height; at += 1) {
+    if ((pixels[at * 4 + 3] ?? 0) >= 128) setDot(bitmap, at % width, Math.floor(at / width));
+  }
+  return bitmap;
+}
