@@ -52,7 +52,10 @@ export const pushRequestSchema = z.object({
 
 const errorCode = z.enum(Object.keys(ERROR_MESSAGES) as [ErrorCode, ...ErrorCode[]]);
 
-/** One answer per entry, in the order sent. Only `stored` and `duplicate` mean that the centre has it durably. */
+/**
+ * One answer per entry, in the order sent. `stored`, `duplicate` and `conflict` mean that the centre has it durably;
+ * `seq` is the entry's place in its case.
+ */
 export const pushAnswerSchema = z.discriminatedUnion('result', [
   z.object({ id: z.string(), result: z.literal('stored'), seq: z.number().int() }),
   z.object({ id: z.string(), result: z.literal('duplicate'), seq: z.number().int() }),
@@ -65,7 +68,7 @@ export const pushResponseSchema = z.object({ protocol: z.literal(PROTOCOL), answ
 /** One row of a station's own feed: `pos` counts 1, 2, 3 … for that station without gaps. */
 export const feedItemSchema = z.object({
   pos: z.number().int().min(1),
-  /** The centre's own sequence of the entry, as in push answers: every replica folds a case in this order. */
+  /** The entry's place in its case at the centre, as in push answers: every replica folds a case in this order. */
   seq: z.number().int().min(1),
   /** True where `domain/disclosure` masked the entry: its hash can then not be recomputed by the receiver. */
   masked: z.boolean(),

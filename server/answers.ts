@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { DeskError, type ErrorBody, type ErrorCode, messageOf } from '../domain/contract/errors.ts';
+
+export type Log = (line: { event: string } & Record<string, string | number | boolean>) => void;
+
+type Status = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 500 | 503;
+
+/** HTTP status of the codes that the centre answers as a whole (an entry's own code travels inside a 200). */
+const STATUS: Partial<Record<ErrorCode, Status>> = {
+  bad_request: 400,
+  invalid: 422,
+  station_unknown: 401,
+  signature_invalid: 401,
+  enrol_code_wrong: 403,
+  forbidden: 403,
+  not_found: 404,
+  already_done: 409,
+  too_large: 413,
+  file_too_large: 413,
+  internal: 500,
+};
+
+/**
+ * The one place where an error becomes an answer. Whatever is not a `DeskError` is logged by its name only (its message
+ * may quote a citizen) and answered as `internal`.
+ */
+export function answerError(error: unknown, log: Log, path: string): Response {
+  const known = error instanceof DeskError ? error : fromZod(error);
+  if (!known) log({ event: 'internal_error', path, error: describe(error) });
+  const code = known?.code ?? 'internal';
+  const body: ErrorBody = {
+    error: { code, message: messageOf(code), ...(known?.detail === undefined ? {} : { detail: known.detail }) },
+  };
+  return Response.json(body, { status: STATUS[code] ?? 500, headers: { 'cache-control': 'no-store' } });
+}
+
+function fromZod(error: unknown): DeskError | null {
+  if (!(error instanceof z.ZodError)) return null;
+  const path = error.issues[0]?.path.map(String).join('.') ?? '';
+  return new DeskError('bad_request', { detail: path.slice(0, 100) });
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const cause = error.cause as { code?: unknown } | undefined;
+  const frame = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '';
+  return `${error.name} ${typeof cause?.code === 'string' ? cause.code : ''} ${frame.trim()}`;
+}

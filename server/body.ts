@@ -1,0 +1,97 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { DeskError } from '../domain/contract/errors.ts';
+
+const inflate = promisify(gunzip);
+
+export interface BodyLimits {
+  /** Bytes as sent. */
+  bytes: number;
+  /** Bytes after decompression. */
+  inflatedBytes: number;
+  /** Longest silence between two pieces of a body, ms. */
+  idleMs: number;
+  /** Longest time for a whole body, ms: 8 MB over a line of 300 kbit/s. */
+  totalMs: number;
+}
+
+export const DEFAULT_LIMITS: BodyLimits = {
+  bytes: 8 * 1024 * 1024,
+  inflatedBytes: 48 * 1024 * 1024,
+  idleMs: 15_000,
+  totalMs: 240_000,
+};
+
+/**
+ * Reads a request's body as sent, never more than the limit, never longer than the limit.
+ *
+ * @param tooLarge code for a body above `limits.bytes`
+ * @throws DeskError `tooLarge`, or `bad_request` for a body that is too slow or breaks off
+ */
+export async function readBody(
+  request: Request,
+  limits: BodyLimits,
+  tooLarge: 'too_large' | 'file_too_large' = 'too_large',
+): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > limits.bytes) throw new DeskError(tooLarge);
+  if (!request.body) return new Uint8Array();
+  const reader = request.body.getReader();
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  const total = AbortSignal.timeout(limits.totalMs);
+  try {
+    for (;;) {
+      const piece = await nextPiece(reader, limits.idleMs, total);
+      if (!piece) return Buffer.concat(pieces);
+      size += piece.length;
+      if (size > limits.bytes) throw new DeskError(tooLarge);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    reader.cancel().catch(() => {});
+    throw error instanceof DeskError ? error : new DeskError('bad_request', { detail: 'body broke off', cause: error });
+  }
+}
+
+async function nextPiece(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  idleMs: number,
+  total: AbortSignal,
+): Promise<Uint8Array | null> {
+  const signal = AbortSignal.any([AbortSignal.timeout(idleMs), total]);
+  const tooSlow = Promise.withResolvers<never>();
+  const refuse = () => tooSlow.reject(new DeskError('bad_request', { detail: 'body too slow' }));
+  if (signal.aborted) refuse();
+  signal.addEventListener('abort', refuse, { once: true });
+  try {
+    const { done, value } = await Promise.race([reader.read(), tooSlow.promise]);
+    return done ? null : value;
+  } finally {
+    signal.removeEventListener('abort', refuse);
+  }
+}
+
+/**
+ * The JSON of a body that may be gzip.
+ *
+ * @throws DeskError `too_large` when it inflates beyond the limit, `bad_request` when it is not JSON
+ */
+export async function parseJson(body: Uint8Array, encoding: string | undefined, limits: BodyLimits): Promise<unknown> {
+  const bytes = await decoded(body, encoding ?? 'identity', limits);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new DeskError('bad_request', { detail: 'not JSON', cause: error });
+  }
+}
+
+async function decoded(body: Uint8Array, encoding: string, limits: BodyLimits): Promise<Uint8Array> {
+  if (encoding === 'identity') return body;
+  if (encoding !== 'gzip') throw new DeskError('bad_request', { detail: 'content-encoding' });
+  try {
+    return await inflate(body, { maxOutputLength: limits.inflatedBytes });
+  } catch (error) {
+    const tooLong = (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
+    throw new DeskError(tooLong ? 'too_large' : 'bad_request', { cause: error, detail: 'gzip' });
+  }
+}

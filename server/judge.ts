@@ -1,0 +1,73 @@
+import { applyEntry } from '../domain/case-file/apply.ts';
+import type { CaseState } from '../domain/case-file/state.ts';
+import { type Entry, entrySchema } from '../domain/contract/entries.ts';
+import { DeskError, type ErrorCode } from '../domain/contract/errors.ts';
+import type { ComplaintRecord } from '../domain/contract/record.ts';
+import { type AssignedUnit, type CaseFacts, mayWrite, type Viewer } from '../domain/disclosure/see.ts';
+
+/** A case as the centre holds it while a batch is judged: state folded so far, and what disclosure asks about it. */
+export interface CaseAtCentre {
+  facts: CaseFacts;
+  state: CaseState;
+}
+
+export type Verdict =
+  | { stored: true; entry: Entry; after: CaseAtCentre; conflict: boolean }
+  | { stored: false; code: ErrorCode };
+
+/**
+ * Whether an entry may join its case. An entry for a case that its author may not write to is refused with the same
+ * code as one for a case that does not exist.
+ *
+ * @param raw  the entry as it came, its hash already verified
+ * @param find the case by its id, `null` when the centre has none
+ */
+export function judge(raw: unknown, author: Viewer, find: (caseId: string) => CaseAtCentre | null): Verdict {
+  const parsed = entrySchema.safeParse(raw);
+  if (!parsed.success) return { stored: false, code: 'entry_invalid' };
+  const entry = parsed.data as Entry;
+  const before = find(entry.caseId);
+  if (before && !mayWrite(author, before.facts)) return { stored: false, code: 'entry_invalid' };
+  try {
+    const state = applyEntry(before?.state ?? null, entry);
+    const conflict = state.conflicts.length > (before?.state.conflicts.length ?? 0);
+    return { stored: true, entry, after: { state, facts: factsAfter(before, state, entry, author) }, conflict };
+  } catch (error) {
+    return { stored: false, code: error instanceof DeskError ? error.code : 'entry_invalid' };
+  }
+}
+
+/** Folds the stored entries of one case, in the centre's order. */
+export function foldAtCentre(institution: string, entries: readonly Entry[]): CaseAtCentre | null {
+  let current: CaseAtCentre | null = null;
+  for (const entry of entries) {
+    const state: CaseState = applyEntry(current?.state ?? null, entry);
+    current = { state, facts: factsAfter(current, state, entry, { institution }) };
+  }
+  return current;
+}
+
+/** The registration as it was made: what masking takes the complainant's data from. */
+export function registrationOf(known: CaseAtCentre): ComplaintRecord {
+  return known.state.record;
+}
+
+function factsAfter(
+  before: CaseAtCentre | null,
+  state: CaseState,
+  entry: Entry,
+  author: Pick<Viewer, 'institution'>,
+): CaseFacts {
+  const everAssigned = before?.facts.everAssigned ?? [];
+  const unit = state.assignment?.unit;
+  return {
+    institution: before?.facts.institution ?? author.institution,
+    stationId: state.stationId,
+    assignment: unit ? { id: unit.id, station: unit.station } : null,
+    everAssigned: entry.kind === 'assigned' ? [...everAssigned, unitOf(entry.payload.unit)] : everAssigned,
+  };
+}
+
+function unitOf(unit: AssignedUnit): AssignedUnit {
+  return { id: unit.id, station: unit.station };
+}

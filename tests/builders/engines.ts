@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { type OpenCentre, openEmbedded, openServer } from '../../server/db/open.ts';
+import { findPostgres, startPostgres, type ThrowawayPostgres } from './postgres.ts';
+
+export interface Engine {
+  name: string;
+  /** Opens a new, empty centre database; closed after the test file. */
+  open: () => Promise<OpenCentre>;
+}
+
+/**
+ * The databases on which every contract test runs. Without PostgreSQL on this machine the second one is still there and
+ * fails by name, so that its absence is never taken for a pass.
+ */
+export function engines(): Engine[] {
+  const closers: (() => Promise<void>)[] = [];
+  let server: Promise<ThrowawayPostgres> | null = null;
+  afterAll(async () => {
+    for (const close of closers.reverse()) await close();
+    await (await server)?.stop();
+  });
+  const kept = (opened: OpenCentre) => {
+    closers.push(opened.close);
+    return opened;
+  };
+  return [
+    {
+      name: 'embedded PGlite',
+      open: async () => {
+        const folder = mkdtempSync(join(tmpdir(), 'centre-'));
+        closers.push(async () => rmSync(folder, { recursive: true, force: true }));
+        return kept(await openEmbedded(folder));
+      },
+    },
+    {
+      name: 'real PostgreSQL',
+      open: async () => {
+        const bin = findPostgres();
+        if (!bin) throw new Error('PostgreSQL is not installed here: apt-get install postgresql, or set POSTGRES_BIN');
+        server ??= startPostgres(bin);
+        return kept(await openServer((await server).newDatabase()));
+      },
+    },
+  ];
+}
