@@ -49,6 +49,11 @@ export function clockState(clock: Clock, now: string): ClockState {
   return Date.parse(now) > Date.parse(clock.dueAt) ? 'late' : 'running';
 }
 
+/** Whether a clock still runs although its end is past. */
+export function isOverdue(clock: Clock, now: string): boolean {
+  return clock.state === 'running' && clockState(clock, now) === 'late';
+}
+
 /** The running clock that ends first, whether or not its end is past; null when none has a date. */
 export function nextClock(clocks: readonly Clock[]): Clock | null {
   let next: Clock | null = null;

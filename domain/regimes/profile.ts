@@ -3,8 +3,6 @@ import type { z } from 'zod';
 import { type Profile, profileSchema } from './profile-schema.ts';
 import { type ProfileFault, referenceFaults } from './references.ts';
 
-export type * from './profile-schema.ts';
-
 /** A profile that cannot be used. The message names the file, the line and the rule; the profile in force stays in force. */
 export class ProfileError extends Error {
   readonly file: string;
