@@ -42,24 +42,34 @@ export interface CentreDeps {
   /** Cryptographically random bytes. */
   random: (bytes: number) => Uint8Array;
   log: Log;
-  /** Bearer token of the administrator. Only `server/main.ts` decides who may reach `/admin` at all: loopback. */
+  /** Bearer token of the administrator. */
   adminToken: string;
   /** Name of the centre that stations show. */
   name: string;
   /** Smaller ones in tests. */
   limits?: Partial<BodyLimits>;
+  /** Aborted when the process is about to end: readers that wait are answered at once. */
+  closing?: AbortSignal;
+}
+
+/** Where a request came from: `/admin` answers this machine only. */
+export interface Origin {
+  loopback: boolean;
 }
 
 /**
  * The centre as one function. Stateless but for the readers that wait: all else is in the database.
+ *
+ * The origin may be left out by a caller in the same process.
  */
-export function createCentre(deps: CentreDeps): (request: Request) => Promise<Response> {
+export function createCentre(deps: CentreDeps): (request: Request, from?: Origin) => Promise<Response> {
   const { db, clock, log } = deps;
   const limits: BodyLimits = { ...DEFAULT_LIMITS, bytes: MAX_BATCH_BYTES, ...deps.limits };
   const small = { ...limits, bytes: Math.min(limits.bytes, SMALL_BODY_BYTES) };
   const waiting = new Waiting();
   const seen = new Map<string, number>();
-  const app = new Hono();
+  const app = new Hono<{ Bindings: Origin }>();
+  deps.closing?.addEventListener('abort', () => waiting.close(), { once: true });
 
   const noteSeen = async ({ code }: Viewer) => {
     const now = clock();
@@ -133,6 +143,7 @@ export function createCentre(deps: CentreDeps): (request: Request) => Promise<Re
 
   const expected = Buffer.from(sha256Hex(`Bearer ${deps.adminToken}`));
   app.use('/admin/*', async (context, next) => {
+    if (!context.env.loopback) throw new DeskError('not_found');
     const given = Buffer.from(sha256Hex(context.req.header('authorization') ?? ''));
     if (!timingSafeEqual(given, expected)) throw new DeskError('forbidden');
     await next();
@@ -148,7 +159,7 @@ export function createCentre(deps: CentreDeps): (request: Request) => Promise<Re
 
   app.get('/admin/stations', async (context) => context.json({ stations: await listStations(db) }));
 
-  return async (request) => app.fetch(request);
+  return async (request, from = { loopback: true }) => app.fetch(request, from);
 }
 
 const FILE_HEADERS = {

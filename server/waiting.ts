@@ -1,6 +1,7 @@
 /** Readers that wait for news of their feed, within this process. */
 export class Waiting {
   readonly #waiters = new Map<string, Set<() => void>>();
+  #closed = false;
 
   /**
    * Begins to listen at once, so that news between a look at the database and the wait is not missed.
@@ -9,7 +10,7 @@ export class Waiting {
    */
   listen(station: string, timeoutMs: number, signal: AbortSignal): { news: Promise<void>; stop: () => void } {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, timeoutMs);
+    const timer = setTimeout(resolve, this.#closed ? 0 : timeoutMs);
     const waiters = this.#waiters.get(station) ?? new Set();
     this.#waiters.set(station, waiters);
     waiters.add(resolve);
@@ -24,5 +25,11 @@ export class Waiting {
 
   wake(stations: readonly string[]): void {
     for (const station of stations) for (const resolve of this.#waiters.get(station) ?? []) resolve();
+  }
+
+  /** Answers everybody now and lets nobody wait any more. */
+  close(): void {
+    this.#closed = true;
+    this.wake([...this.#waiters.keys()]);
   }
 }

@@ -1,0 +1,51 @@
+import { DeskError, type ErrorBody } from '../domain/contract/errors.ts';
+import { invitationSchema } from '../domain/contract/wire.ts';
+import type { CommandLine } from './command-line.ts';
+import { UsageError } from './command-line.ts';
+import type { DataFolder } from './data-folder.ts';
+import type { StationLine } from './enrol.ts';
+
+const NOT_RUNNING = '这个数据目录没有正在运行的中心，请先启动：npm run centre';
+
+/** @throws UsageError for words that no invitation can have; DeskError `centre_unreachable` or what the centre says */
+export async function askInvitation(
+  folder: DataFolder,
+  line: CommandLine,
+): Promise<{ code: string; enrolCode: string }> {
+  const { code, kind, institution, units } = line;
+  const invitation = invitationSchema.safeParse({ code, kind, institution, units });
+  if (!invitation.success)
+    throw new UsageError(`站点编号、类型或单位不对：${invitation.error.issues[0]?.path.join('.')}`);
+  return (await ask(folder, 'POST', '/admin/invitations', invitation.data)) as { code: string; enrolCode: string };
+}
+
+export async function askStations(folder: DataFolder): Promise<StationLine[]> {
+  return ((await ask(folder, 'GET', '/admin/stations')) as { stations: StationLine[] }).stations;
+}
+
+async function ask(folder: DataFolder, method: string, path: string, body?: unknown): Promise<unknown> {
+  const address = folder.readAddress();
+  if (!address) throw new DeskError('centre_unreachable', { detail: NOT_RUNNING });
+  const headers = { authorization: `Bearer ${folder.token().value}` };
+  const response = await send(`${reachable(address)}${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const answer: unknown = await response.json();
+  if (!response.ok) throw new DeskError((answer as ErrorBody).error.code);
+  return answer;
+}
+
+/** A centre that listens on every address is asked on this machine's own. */
+function reachable(address: string): string {
+  return address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, signal: AbortSignal.timeout(10_000) });
+  } catch (error) {
+    throw new DeskError('centre_unreachable', { cause: error, detail: NOT_RUNNING });
+  }
+}

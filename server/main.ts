@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util';
+import { DeskError, messageOf } from '../domain/contract/errors.ts';
+import { askInvitation, askStations } from './admin-client.ts';
+import { type CommandLine, HELP, readCommandLine, UsageError } from './command-line.ts';
+import { dataFolder } from './data-folder.ts';
+import { serve } from './serve.ts';
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+async function run(line: CommandLine): Promise<void> {
+  switch (line.command) {
+    case 'help':
+      return say(HELP.trimEnd());
+    case 'invite':
+      return invite(line);
+    case 'stations':
+      return stations(line);
+    case 'serve':
+      return start(line);
+  }
+}
+
+async function invite(line: CommandLine): Promise<void> {
+  const answer = await askInvitation(dataFolder(line.data), line);
+  if (line.json) return say(JSON.stringify(answer));
+  say(`站点 ${answer.code} 的入网码（只显示这一次）：`);
+  say(answer.enrolCode);
+}
+
+async function stations(line: CommandLine): Promise<void> {
+  const list = await askStations(dataFolder(line.data));
+  if (line.json) return say(JSON.stringify({ stations: list }));
+  if (list.length === 0) return say('还没有站点。先用 invite 开一个入网码。');
+  for (const { code, name, kind, lastSeenAt, pushed, refused } of list) {
+    const seen = lastSeenAt ? `最近联系 ${new Date(lastSeenAt).toLocaleString('zh-CN')}` : '尚未入网';
+    say(`${code}\t${kind}\t${name ?? '—'}\t${seen}\t已报 ${pushed}${refused > 0 ? `，其中被拒 ${refused}` : ''}`);
+  }
+}
+
+async function start(line: CommandLine): Promise<void> {
+  const folder = dataFolder(line.data);
+  const centre = await serve({
+    port: line.port,
+    host: line.host,
+    name: line.name,
+    folder,
+    databaseUrl: process.env.DATABASE_URL,
+    log: (entry) => process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`),
+  });
+  if (line.json) say(JSON.stringify({ ready: true, address: centre.address }));
+  else {
+    say(`${line.name}已启动：${centre.address}（${centre.engine === 'embedded' ? '内嵌数据库' : centre.engine}）`);
+    if (centre.tokenIsNew) say(`管理口令已生成，只有本机当前用户能读：${folder.tokenPath}`);
+    say('给站点开入网码：npm run centre -- invite TH03 --kind hall_window --institution tanghe');
+    say('按 Ctrl+C 停止。');
+  }
+  const stop = () => {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+    centre.close().catch(fail);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function fail(error: unknown): void {
+  const isUsage = error instanceof UsageError;
+  const code = error instanceof DeskError ? error.code : isUsage ? 'bad_request' : 'internal';
+  const message = isUsage
+    ? error.message
+    : error instanceof DeskError
+      ? (error.detail ?? messageOf(error.code))
+      : plain(error);
+  process.stderr.write(wantsJson() ? `${JSON.stringify({ error: { code, message } })}\n` : `中心：${message}\n`);
+  process.exitCode = isUsage ? 2 : 1;
+}
+
+function plain(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === 'EADDRINUSE') return '端口已被占用，请用 --port 换一个';
+  if (code === 'ECONNREFUSED') return '连不上 DATABASE_URL 指的数据库';
+  return `不能启动：${(message ?? '').split('\n')[0]}`;
+}
+
+function wantsJson(): boolean {
+  return parseArgs({ strict: false, options: { json: { type: 'boolean' } } }).values.json === true;
+}
+
+try {
+  await run(readCommandLine(process.argv.slice(2)));
+} catch (error) {
+  fail(error);
+}
