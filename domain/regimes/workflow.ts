@@ -161,7 +161,7 @@ function extendOffer(profile: Profile, state: CaseState, roles: readonly string[
   const running = extendableLimits(profile, factsOf(profile, state));
   const rules = profile.extensions.filter((e) => running.some(({ limit }) => limit.extension === e.id));
   const source = (rules[0] ?? profile.extensions[0])?.source ?? running[0]?.limit.source ?? null;
-  if (state.archived || state.closing || running.length === 0) {
+  if (state.archived || state.refused || state.closing || running.length === 0) {
     return offer('extend', null, obstacle('step_not_allowed', '现在没有可以延期的时限', source), source);
   }
   const may = [...rules.flatMap((e) => e.roles), ...running.flatMap(({ limit }) => limit.datedBy ?? [])];
