@@ -151,6 +151,13 @@ describe('other checks at the desk', () => {
       ]);
   });
 
+  it('do not make an anonymous visitor sign', () => {
+    const record = sample('tanghe-01');
+    record.complainant = { type: 'anonymous', name: '', id_type: null, id_no: '', phone: '', address: '' };
+    expect(requiresSignature(profileOf('tanghe'), record)).toBe(false);
+    expect(check(record)).toEqual([]);
+  });
+
   it('show the duties and the phrase of the channel, and the notice of truthfulness', () => {
     const phone = likelyChecks(profileOf('tanghe'), sample('tanghe-02'));
     expect(phone.phrases.map((p) => p.text)).toEqual(['您好，您的电话将被录音，请您对咨询投诉内容的真实性负责']);

@@ -41,8 +41,12 @@ export function validateIntake(profile: Profile, record: ComplaintRecord): Field
   return errors;
 }
 
-/** Whether the citizen must sign what was written down before the case is registered (`path: signature` in the profile). */
+/**
+ * Whether the citizen must sign what was written down before the case is registered (`path: signature` in the profile).
+ * Who may stay anonymous is not made to sign with a name.
+ */
 export function requiresSignature(profile: Profile, record: ComplaintRecord): boolean {
+  if (mayStayAnonymous(profile, record)) return false;
   return profile.intake.fields.some((field) => field.path === 'signature' && applies(field, record));
 }
 
@@ -80,8 +84,11 @@ export function likelyChecks(profile: Profile, record: ComplaintRecord): LikelyC
 export function isDemanded(profile: Profile, field: IntakeField, record: ComplaintRecord): boolean {
   if (field.path === 'signature' || field.ground !== undefined || !applies(field, record)) return false;
   if (profile.intake.criticalWaivesRequired && record.urgency === 'critical') return false;
-  const anonymous = record.complainant.type === 'anonymous' && profile.intake.anonymity.policy !== 'silent';
-  return !(anonymous && IDENTITY.has(field.path));
+  return !(mayStayAnonymous(profile, record) && IDENTITY.has(field.path));
+}
+
+function mayStayAnonymous(profile: Profile, record: ComplaintRecord): boolean {
+  return record.complainant.type === 'anonymous' && profile.intake.anonymity.policy !== 'silent';
 }
 
 function applies(field: IntakeField, record: ComplaintRecord): boolean {
