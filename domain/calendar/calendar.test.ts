@@ -52,13 +52,22 @@ describe('dates in Shanghai', () => {
 
   it('tells a date from what only looks like one', () => {
     expect(isDate('2028-02-29')).toBe(true);
-    for (const wrong of ['2026-02-29', '2026-13-01', '2026-1-1', '', '明天', '2026-01-01T00:00:00']) expect(isDate(wrong)).toBe(false);
+    for (const wrong of ['2026-02-29', '2026-13-01', '2026-1-1', '', '明天', '2026-01-01T00:00:00'])
+      expect(isDate(wrong)).toBe(false);
   });
 });
 
 describe('working days', () => {
   it('follows the notices for 2025 and 2026', () => {
-    for (const date of ['2026-02-14', '2026-02-28', '2026-09-20', '2026-10-10', '2025-01-26', '2025-10-11', '2026-03-02'])
+    for (const date of [
+      '2026-02-14',
+      '2026-02-28',
+      '2026-09-20',
+      '2026-10-10',
+      '2025-01-26',
+      '2025-10-11',
+      '2026-03-02',
+    ])
       expect([date, isWorkingDay(date, CALENDAR)]).toEqual([date, true]);
     for (const date of ['2026-02-16', '2026-10-01', '2026-10-11', '2025-10-08', '2026-03-01', '2026-01-02'])
       expect([date, isWorkingDay(date, CALENDAR)]).toEqual([date, false]);
@@ -138,7 +147,8 @@ describe('calendar days, months, and counting back', () => {
     fc.assert(
       fc.property(anyDate, fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 6 }), (start, days, months) => {
         const ends = [addCalendarDays(start, days, CALENDAR), addMonths(start, months, CALENDAR)];
-        for (const end of [...ends, calendarDaysBefore(start, days, CALENDAR)]) expect(isWorkingDay(end.date, CALENDAR)).toBe(true);
+        for (const end of [...ends, calendarDaysBefore(start, days, CALENDAR)])
+          expect(isWorkingDay(end.date, CALENDAR)).toBe(true);
         expect(ends[0]?.date.localeCompare(addDays(start, days))).toBeGreaterThanOrEqual(0);
       }),
     );
