@@ -11,7 +11,8 @@ import type { CaseState, Stamp } from './state.ts';
  */
 export function applyEntry(state: CaseState | null, entry: Entry): CaseState {
   if (state === null) {
-    if (entry.kind !== 'registered') throw new DeskError('entry_invalid', { detail: `${entry.kind} before registered` });
+    if (entry.kind !== 'registered')
+      throw new DeskError('entry_invalid', { detail: `${entry.kind} before registered` });
     return begin(entry);
   }
   if (entry.kind === 'registered' || entry.caseId !== state.caseId) {
@@ -112,7 +113,12 @@ function applyFact(state: CaseState, entry: Exclude<Entry, EntryOf<'registered'>
         exclusive: marked(state, 'decision', entry),
       };
     case 'refused':
-      return { ...state, status: 'refused', refused: { ...stamp, ...entry.payload }, exclusive: marked(state, 'decision', entry) };
+      return {
+        ...state,
+        status: 'refused',
+        refused: { ...stamp, ...entry.payload },
+        exclusive: marked(state, 'decision', entry),
+      };
     case 'investigated':
       return { ...state, investigation: { ...stamp, ...entry.payload } };
     case 'approved':
@@ -123,7 +129,12 @@ function applyFact(state: CaseState, entry: Exclude<Entry, EntryOf<'registered'>
         exclusive: marked(state, 'approved', entry),
       };
     case 'assigned':
-      return { ...state, status: 'assigned', assignment: { ...stamp, ...entry.payload }, exclusive: marked(state, 'assigned', entry) };
+      return {
+        ...state,
+        status: 'assigned',
+        assignment: { ...stamp, ...entry.payload },
+        exclusive: marked(state, 'assigned', entry),
+      };
     case 'replied':
       return { ...state, status: 'replied', reply: { ...stamp, ...entry.payload } };
     case 'fed_back':
@@ -140,9 +151,19 @@ function applyFact(state: CaseState, entry: Exclude<Entry, EntryOf<'registered'>
         exclusive: marked(state, 'fed_back', entry),
       };
     case 'closed':
-      return { ...state, status: 'closed', closing: { ...stamp, ...entry.payload }, exclusive: marked(state, 'closed', entry) };
+      return {
+        ...state,
+        status: 'closed',
+        closing: { ...stamp, ...entry.payload },
+        exclusive: marked(state, 'closed', entry),
+      };
     case 'archived':
-      return { ...state, status: 'archived', archived: { ...stamp, ...entry.payload }, exclusive: marked(state, 'archived', entry) };
+      return {
+        ...state,
+        status: 'archived',
+        archived: { ...stamp, ...entry.payload },
+        exclusive: marked(state, 'archived', entry),
+      };
     case 'extended':
       return { ...state, extension: { ...stamp, ...entry.payload } };
     case 'noted':

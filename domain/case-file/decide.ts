@@ -1,8 +1,11 @@
+import type { Calendar } from '../calendar/holidays.ts';
 import type { Command } from '../contract/commands.ts';
 import type { NewFact } from '../contract/entries.ts';
 import { DeskError } from '../contract/errors.ts';
 import type { SignedText } from '../contract/signature.ts';
-import type { Profile } from '../regimes/profile.ts';
+import { checkPromisedDate } from '../regimes/clocks.ts';
+import { feedbackMayBeImpossible, feedbackRule } from '../regimes/feedback.ts';
+import type { Profile } from '../regimes/profile-schema.ts';
 import { allowedActions } from '../regimes/workflow.ts';
 import type { CaseState } from './state.ts';
 
@@ -17,6 +20,9 @@ export interface DecideContext {
   nextPaperNumber: (paper: 'acceptance_notice' | 'refusal_notice' | 'assignment_slip') => string;
   /** The signature that a signing task collected, already checked against the text shown. */
   signed: SignedText | null;
+  /** ISO 8601 with offset. */
+  now: string;
+  calendar: Calendar;
 }
 
 /**
@@ -37,7 +43,12 @@ export function decide(state: CaseState, command: Command, context: DecideContex
       }
       const { category, note } = command;
       const noticeNumber = context.nextPaperNumber('acceptance_notice');
-      return [{ kind: 'accepted', payload: note === undefined ? { category, noticeNumber } : { category, note, noticeNumber } }];
+      return [
+        {
+          kind: 'accepted',
+          payload: note === undefined ? { category, noticeNumber } : { category, note, noticeNumber },
+        },
+      ];
     }
     case 'refuse': {
       const ground = context.profile.acceptance.refusals.find((r) => r.code === command.ground);
@@ -60,7 +71,9 @@ export function decide(state: CaseState, command: Command, context: DecideContex
       return [{ kind: 'approved', payload: { decision: command.decision, opinion: command.opinion } }];
     case 'assign': {
       const { unit, mode, opinion } = command;
-      return [{ kind: 'assigned', payload: { unit, mode, opinion, slipNumber: context.nextPaperNumber('assignment_slip') } }];
+      return [
+        { kind: 'assigned', payload: { unit, mode, opinion, slipNumber: context.nextPaperNumber('assignment_slip') } },
+      ];
     }
     case 'reply': {
       const unit = context.unitName ?? state.assignment?.unit.name ?? '';
@@ -69,11 +82,15 @@ export function decide(state: CaseState, command: Command, context: DecideContex
     case 'feed_back':
       return [feedBack(state, command, context)];
     case 'close':
-      return [{ kind: 'closed', payload: { outcome: command.outcome, verified: command.verified, summary: command.summary } }];
+      return [
+        { kind: 'closed', payload: { outcome: command.outcome, verified: command.verified, summary: command.summary } },
+      ];
     case 'archive':
       return [{ kind: 'archived', payload: { note: command.note } }];
     case 'extend': {
       const { promisedDate, reason, notified } = command;
+      const refusal = checkPromisedDate(context.profile, state, promisedDate, context.now, context.calendar);
+      if (refusal) throw new DeskError(refusal, { fields: [{ path: 'promisedDate', code: refusal }] });
       return [{ kind: 'extended', payload: { promisedDate, reason, notified } }];
     }
     case 'note':
@@ -86,10 +103,14 @@ function feedBack(state: CaseState, command: Extract<Command, { type: 'feed_back
   if (means === 'impossible' && satisfaction !== null) {
     throw new DeskError('invalid', { fields: [{ path: 'satisfaction', code: 'invalid' }] });
   }
-  if (means === 'in_person' && state.record.complainant.type !== 'anonymous' && context.signed === null) {
+  const rule = feedbackRule(context.profile, means);
+  if (means === 'impossible' && !feedbackMayBeImpossible(state.record)) {
+    throw new DeskError('invalid', { fields: [{ path: 'means', code: 'invalid' }] });
+  }
+  if (rule.signature && state.record.complainant.type !== 'anonymous' && context.signed === null) {
     throw new DeskError('signature_required', { fields: [{ path: 'signature', code: 'signature_required' }] });
   }
-  if ((means === 'in_person' || means === 'phone') && satisfaction === null) {
+  if (rule.satisfaction && satisfaction === null) {
     throw new DeskError('required', { fields: [{ path: 'satisfaction', code: 'required' }] });
   }
   const payload = { means, result, satisfaction };

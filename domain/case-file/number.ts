@@ -36,6 +36,12 @@ export function isCaseNumber(text: string): boolean {
  * Number of a paper, in the form of GB/T 9704 (year in hexagonal brackets, no leading zeros):
  * `唐河县政务服务中心TH03投受〔2026〕7号`. The station code stands in it so that two desks offline never draw the same.
  */
-export function paperNumber(organisation: string, stationCode: string, mark: string, year: number, counter: number): string {
+export function paperNumber(
+  organisation: string,
+  stationCode: string,
+  mark: string,
+  year: number,
+  counter: number,
+): string {
   return `${organisation}${stationCode}${mark}〔${year}〕${counter}号`;
 }

@@ -5,7 +5,12 @@ import { satisfactionLevels } from './words.ts';
  * What a person may do to a registered case. A command is a wish; `decide` turns it into entries or refuses it.
  * Registration itself is not here: it makes the case and has its own use case.
  */
-const words = (max = 4_000) => z.string().min(1, 'required').max(max, 'too_long').refine((s) => s.trim() !== '', 'required');
+const words = (max = 4_000) =>
+  z
+    .string()
+    .min(1, 'required')
+    .max(max, 'too_long')
+    .refine((s) => s.trim() !== '', 'required');
 
 export const unitRefSchema = z.object({
   id: z.string().min(1, 'required').max(60),
@@ -14,12 +19,23 @@ export const unitRefSchema = z.object({
   station: z.string().max(20).nullable(),
 });
 
-export const outcomes = ['resolved', 'partly_resolved', 'explained', 'unverifiable', 'transferred', 'withdrawn'] as const;
+export const outcomes = [
+  'resolved',
+  'partly_resolved',
+  'explained',
+  'unverifiable',
+  'transferred',
+  'withdrawn',
+] as const;
 export const verifications = ['true', 'partly_true', 'false', 'unverifiable', 'not_applicable'] as const;
 export const feedbackMeans = ['in_person', 'phone', 'web', 'letter', 'impossible'] as const;
 
 export const commandSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('accept'), category: z.string().min(1, 'required').max(60), note: z.string().max(2_000).optional() }),
+  z.object({
+    type: z.literal('accept'),
+    category: z.string().min(1, 'required').max(60),
+    note: z.string().max(2_000).optional(),
+  }),
   z.object({
     type: z.literal('refuse'),
     ground: z.string().min(1, 'ground_required').max(60),
@@ -27,7 +43,12 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('investigate'), text: words() }),
   z.object({ type: z.literal('approve'), decision: z.enum(['agree', 'return']), opinion: words() }),
-  z.object({ type: z.literal('assign'), unit: unitRefSchema, mode: z.enum(['handle', 'read']), opinion: z.string().max(4_000) }),
+  z.object({
+    type: z.literal('assign'),
+    unit: unitRefSchema,
+    mode: z.enum(['handle', 'read']),
+    opinion: z.string().max(4_000),
+  }),
   z.object({ type: z.literal('reply'), opinion: words(8_000) }),
   z.object({
     type: z.literal('feed_back'),
@@ -37,7 +58,12 @@ export const commandSchema = z.discriminatedUnion('type', [
     /** Task that collected the citizen's signature on this very result, when fed back in person. */
     signingTaskId: z.string().max(60).optional(),
   }),
-  z.object({ type: z.literal('close'), outcome: z.enum(outcomes), verified: z.enum(verifications), summary: words(8_000) }),
+  z.object({
+    type: z.literal('close'),
+    outcome: z.enum(outcomes),
+    verified: z.enum(verifications),
+    summary: words(8_000),
+  }),
   z.object({ type: z.literal('archive'), note: z.string().max(2_000) }),
   z.object({
     type: z.literal('extend'),

@@ -39,7 +39,12 @@ export const payloadSchemas = {
   }),
   investigated: z.object({ text: z.string().max(4_000) }),
   approved: z.object({ decision: z.enum(['agree', 'return']), opinion: z.string().max(4_000) }),
-  assigned: z.object({ unit: unitRefSchema, mode: z.enum(['handle', 'read']), opinion: z.string().max(4_000), slipNumber: z.string().max(60) }),
+  assigned: z.object({
+    unit: unitRefSchema,
+    mode: z.enum(['handle', 'read']),
+    opinion: z.string().max(4_000),
+    slipNumber: z.string().max(60),
+  }),
   replied: z.object({ unit: z.string().max(200), opinion: z.string().max(8_000) }),
   fed_back: z.object({
     means: z.enum(feedbackMeans),
@@ -74,6 +79,9 @@ export const EXCLUSIVE_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'closed',
   'archived',
 ]);
+
+/** Kinds that say nothing about where the case stands: whoever acts need not have seen them. */
+export const COMMUTATIVE_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['signed', 'attached', 'noted', 'printed']);
 
 const envelope = {
   /** UUIDv7, made on the station. */

@@ -107,7 +107,12 @@ export class DeskError extends Error {
 
 /** Shape of a refusal on the wire. */
 export interface ErrorBody {
-  error: { code: ErrorCode; message: string; detail?: string; fields?: { path: string; code: ErrorCode; message: string }[] };
+  error: {
+    code: ErrorCode;
+    message: string;
+    detail?: string;
+    fields?: { path: string; code: ErrorCode; message: string }[];
+  };
 }
 
 /** The Chinese sentence for a code. */

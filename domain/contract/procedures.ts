@@ -36,8 +36,12 @@ interface Procedure<I extends z.ZodType, O> {
   output?: O;
 }
 
-const open = <O>() => <I extends z.ZodType>(input: I): Procedure<I, O> => ({ input, open: true });
-const officer = <O>() => <I extends z.ZodType>(input: I): Procedure<I, O> => ({ input, open: false });
+const open =
+  <O>() =>
+  <I extends z.ZodType>(input: I): Procedure<I, O> => ({ input, open: true });
+const officer =
+  <O>() =>
+  <I extends z.ZodType>(input: I): Procedure<I, O> => ({ input, open: false });
 
 const nothing = z.object({});
 const id = z.string().min(1).max(60);
@@ -81,9 +85,13 @@ export const procedures = {
 
   'intake.regime': officer<RegimeView>()(nothing),
   /** What the side panel says while the officer types: duties, errors, likely duplicates, deadlines that would start. */
-  'intake.advise': officer<IntakeAdvice>()(z.object({ record: recordSchema, category: z.string().max(60).nullable(), draftId: id.optional() })),
+  'intake.advise': officer<IntakeAdvice>()(
+    z.object({ record: recordSchema, category: z.string().max(60).nullable(), draftId: id.optional() }),
+  ),
 
-  'draft.save': officer<{ savedAt: string; signatureCurrent: boolean | null }>()(z.object({ draftId: id, record: recordSchema })),
+  'draft.save': officer<{ savedAt: string; signatureCurrent: boolean | null }>()(
+    z.object({ draftId: id, record: recordSchema }),
+  ),
   'draft.list': officer<DraftView[]>()(nothing),
   'draft.get': officer<DraftView>()(z.object({ draftId: id })),
   'draft.discard': officer<{ ok: true }>()(z.object({ draftId: id })),
@@ -93,7 +101,12 @@ export const procedures = {
   'signing.start': officer<SigningView>()(
     z.discriminatedUnion('purpose', [
       z.object({ purpose: z.literal('registration'), draftId: id, lan: z.boolean() }),
-      z.object({ purpose: z.literal('feedback'), caseId: id, result: z.string().min(1, 'required').max(8_000), lan: z.boolean() }),
+      z.object({
+        purpose: z.literal('feedback'),
+        caseId: id,
+        result: z.string().min(1, 'required').max(8_000),
+        lan: z.boolean(),
+      }),
     ]),
   ),
   'signing.get': officer<SigningView>()(z.object({ taskId: id })),
@@ -117,16 +130,25 @@ export const procedures = {
   'print.enqueue': officer<PrintJob>()(
     z.object({ caseId: id, document: z.string().max(60), width: z.enum(['58', '80', 'a4']).nullable(), requestId: id }),
   ),
-  'print.jobs': officer<(PrintJob & { number: string; title: string })[]>()(z.object({ caseId: id.nullable(), ...page })),
+  'print.jobs': officer<(PrintJob & { number: string; title: string })[]>()(
+    z.object({ caseId: id.nullable(), ...page }),
+  ),
   /** The officer's answer to 纸出来了吗? for a job of which nobody knows. */
   'print.answer': officer<PrintJob>()(z.object({ jobId: id, paperCameOut: z.boolean() })),
   'print.cancel': officer<PrintJob>()(z.object({ jobId: id })),
-  'printer.test': officer<{ ok: boolean; error: string | null; message: string }>()(z.object({ printer: printerConfigSchema })),
+  'printer.test': officer<{ ok: boolean; error: string | null; message: string }>()(
+    z.object({ printer: printerConfigSchema }),
+  ),
 
   'sync.status': officer<SyncStatus>()(nothing),
   'sync.now': officer<SyncStatus>()(nothing),
-  'sync.configure': officer<SyncStatus>()(z.object({ address: z.url('invalid').max(300), enrolCode: z.string().max(64) })),
-  'sync.problems': officer<{ entryId: string; caseId: string; number: string; kind: string; code: string; message: string; at: string }[]>()(nothing),
+  'sync.configure': officer<SyncStatus>()(
+    z.object({ address: z.url('invalid').max(300), enrolCode: z.string().max(64) }),
+  ),
+  'sync.problems':
+    officer<
+      { entryId: string; caseId: string; number: string; kind: string; code: string; message: string; at: string }[]
+    >()(nothing),
   'sync.retry': officer<{ ok: true }>()(z.object({ entryId: id })),
 
   'duty.get': officer<ShiftView>()(nothing),
@@ -144,8 +166,14 @@ export const procedures = {
       name: z.string().trim().min(1, 'required').max(200),
       organisation: z.string().max(200),
       phone: z.string().max(60),
-      units: z.array(z.object({ id, name: z.string().trim().min(1, 'required').max(200), station: z.string().max(20).nullable() })).max(500),
-      windows: z.array(z.object({ no: z.string().max(40), name: z.string().max(200), unit: z.string().max(60) })).max(500),
+      units: z
+        .array(
+          z.object({ id, name: z.string().trim().min(1, 'required').max(200), station: z.string().max(20).nullable() }),
+        )
+        .max(500),
+      windows: z
+        .array(z.object({ no: z.string().max(40), name: z.string().max(200), unit: z.string().max(60) }))
+        .max(500),
     }),
   ),
   'settings.addOfficer': officer<SettingsView>()(newOfficer),

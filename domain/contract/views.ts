@@ -1,6 +1,6 @@
-import type { ActionOffer } from '../regimes/workflow.ts';
-import type { Clock } from '../regimes/clocks.ts';
 import type { CaseState } from '../case-file/state.ts';
+import type { Clock } from '../regimes/clocks.ts';
+import type { ActionOffer } from '../regimes/workflow.ts';
 import type { Entry } from './entries.ts';
 import type { ErrorCode } from './errors.ts';
 import type { PrinterConfig, PrintJob } from './printing.ts';
@@ -46,7 +46,15 @@ export interface StatusView {
   officer: OfficerView;
   shift: { id: string; startedAt: string } | null;
   sync: SyncStatus;
-  printers: { id: string; name: string; kind: PrinterConfig['kind']; width: PrinterConfig['width']; waiting: number; asking: number; lastError: ErrorCode | null }[];
+  printers: {
+    id: string;
+    name: string;
+    kind: PrinterConfig['kind'];
+    width: PrinterConfig['width'];
+    waiting: number;
+    asking: number;
+    lastError: ErrorCode | null;
+  }[];
   openDrafts: number;
   now: string;
 }
@@ -92,7 +100,13 @@ export interface CaseFileView {
   entries: (Entry & { sync: SyncState; syncError: ErrorCode | null; masked: boolean })[];
   clocks: (Clock & { overdue: boolean })[];
   actions: ActionOffer[];
-  documents: { document: string; title: string; available: boolean; reason: string | null; widths: ('58' | '80' | 'a4')[] }[];
+  documents: {
+    document: string;
+    title: string;
+    available: boolean;
+    reason: string | null;
+    widths: ('58' | '80' | 'a4')[];
+  }[];
   jobs: PrintJob[];
 }
 
@@ -132,7 +146,14 @@ export interface IntakeAdvice {
   duties: { id: string; text: string }[];
   phrases: string[];
   errors: { path: string; code: ErrorCode; message: string }[];
-  duplicates: { caseId: string; number: string; complainantName: string; summary: string; registeredAt: string; why: string }[];
+  duplicates: {
+    caseId: string;
+    number: string;
+    complainantName: string;
+    summary: string;
+    registeredAt: string;
+    why: string;
+  }[];
   clocks: Clock[];
   signatureRequired: boolean;
 }

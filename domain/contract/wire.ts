@@ -16,7 +16,14 @@ export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 /** Entries per page of the feed. */
 export const MAX_PULL_ENTRIES = 1_000;
 
-export const stationKinds = ['hall_window', 'supervision_office', 'handling_unit', 'leader_desk', 'township', 'duty_room'] as const;
+export const stationKinds = [
+  'hall_window',
+  'supervision_office',
+  'handling_unit',
+  'leader_desk',
+  'township',
+  'duty_room',
+] as const;
 export type StationKind = (typeof stationKinds)[number];
 
 /** What an invitation at the centre fixes about a station: it cannot choose these for itself. */
@@ -91,7 +98,13 @@ export type EnrolResponse = z.output<typeof enrolResponseSchema>;
  * `POST /v1/enrol`, `POST /v1/entries` (push), `GET /v1/feed?after=POS&wait=SECONDS` (pull; waits up to 25 s for news),
  * `PUT /v1/files/SHA256` and `GET /v1/files/SHA256` (attachments), `GET /v1/health` (open, says only that it runs).
  */
-export const PATHS = { enrol: '/v1/enrol', entries: '/v1/entries', feed: '/v1/feed', files: '/v1/files', health: '/v1/health' } as const;
+export const PATHS = {
+  enrol: '/v1/enrol',
+  entries: '/v1/entries',
+  feed: '/v1/feed',
+  files: '/v1/files',
+  health: '/v1/health',
+} as const;
 
 /** The text that a request's signature covers. */
 export function signingText(method: string, pathAndQuery: string, time: string, bodySha256Hex: string): string {

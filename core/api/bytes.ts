@@ -1,0 +1,72 @@
+import { Hono } from 'hono';
+import { findPrintJob } from '../../db/print-jobs.ts';
+import { findFile, insertFile } from '../../db/settings.ts';
+import { DeskError } from '../../domain/contract/errors.ts';
+import { previewPng, renderDocument } from '../../printing/index.ts';
+import { shanghaiIso } from '../platform.ts';
+import { composePaper } from '../services/print-papers.ts';
+import { type DeskContext, demandCaller } from './context.ts';
+
+/** Largest attachment, in bytes. */
+export const MAX_FILE = 20 * 1024 * 1024;
+
+/** What a browser may show from its own bytes; everything else is offered as a download only. */
+const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
+
+/** The doors for bytes: attachments in and out, papers as pictures and PDF. */
+export function bytesRoutes(context: DeskContext): Hono {
+  const app = new Hono();
+
+  app.post('/files', async (c) => {
+    const { station } = demandCaller(context, c.req.raw);
+    const { db, platform } = station.workspace;
+    const content = Buffer.from(await c.req.arrayBuffer());
+    if (content.byteLength > MAX_FILE) throw new DeskError('file_too_large');
+    if (content.byteLength === 0) throw new DeskError('required');
+    const sha256 = platform.sha256(content);
+    const mime = sniff(content);
+    insertFile(db.orm, { sha256, mime, size: content.byteLength, content, addedAt: shanghaiIso(platform.now()) });
+    return Response.json({ sha256, mime, size: content.byteLength });
+  });
+
+  app.get('/files/:sha256', (c) => {
+    const { station } = demandCaller(context, c.req.raw);
+    const file = findFile(station.workspace.db.orm, c.req.param('sha256'));
+    if (!file) throw new DeskError('not_found');
+    const shown = SHOWN.has(file.mime);
+    return new Response(new Uint8Array(file.content), {
+      headers: {
+        'content-type': shown ? file.mime : 'application/octet-stream',
+        'content-disposition': shown ? 'inline' : 'attachment',
+      },
+    });
+  });
+
+  app.get('/paper/:caseId/:document', async (c) => {
+    const { station } = demandCaller(context, c.req.raw);
+    const width = c.req.query('width') ?? 'a4';
+    if (width !== '58' && width !== '80' && width !== 'a4') throw new DeskError('bad_request');
+    const jobId = c.req.query('job');
+    const copy = jobId === undefined ? 0 : (findPrintJob(station.workspace.db.orm, jobId)?.copy ?? 0);
+    const model = composePaper(station.workspace, c.req.param('caseId'), c.req.param('document'), copy);
+    const { bytes } = await renderDocument(model, width);
+    const png = width === 'a4' ? null : await previewPng(bytes, width);
+    return new Response(new Uint8Array(png ?? bytes), {
+      headers: { 'content-type': png ? 'image/png' : 'application/pdf' },
+    });
+  });
+
+  return app;
+}
+
+/** The file's kind by its own first bytes: what a browser, or a name, says of it is not believed. */
+function sniff(content: Uint8Array): string {
+  const starts = (...bytes: number[]) => bytes.every((byte, i) => content[i] === byte);
+  if (starts(0x89, 0x50, 0x4e, 0x47)) return 'image/png';
+  if (starts(0xff, 0xd8, 0xff)) return 'image/jpeg';
+  if (starts(0x47, 0x49, 0x46, 0x38)) return 'image/gif';
+  if (starts(0x52, 0x49, 0x46, 0x46) && Buffer.from(content.subarray(8, 12)).toString('latin1') === 'WEBP')
+    return 'image/webp';
+  if (starts(0x25, 0x50, 0x44, 0x46)) return 'application/pdf';
+  return 'application/octet-stream';
+}

@@ -1,0 +1,35 @@
+import type { StationDb } from '../../db/open.ts';
+import { findOfficer } from '../../db/settings.ts';
+import { DeskError } from '../../domain/contract/errors.ts';
+import type { Station, StationParts } from '../station.ts';
+import type { ActingOfficer } from '../workspace.ts';
+
+/** The one place that changes at the first start: before it there is no database, after it there is a station. */
+export interface DeskContext {
+  parts: StationParts;
+  db: StationDb | null;
+  station: Station | null;
+}
+
+/** Who asks, checked. */
+export interface Caller {
+  station: Station;
+  officer: ActingOfficer;
+  token: string;
+}
+
+/** @throws DeskError `not_configured` */
+export function demandStationOf(context: DeskContext): Station {
+  if (!context.station) throw new DeskError('not_configured');
+  return context.station;
+}
+
+/** @throws DeskError `not_configured`, `not_signed_in` (no session, or the officer was deactivated meanwhile) */
+export function demandCaller(context: DeskContext, request: Request): Caller {
+  const station = demandStationOf(context);
+  const token = request.headers.get('x-desk-session') ?? '';
+  const session = station.sessions.find(token);
+  const row = session ? findOfficer(station.workspace.db.orm, session.officerId) : null;
+  if (!row?.active) throw new DeskError('not_signed_in');
+  return { station, officer: { id: row.id, name: row.name, roles: row.roles }, token };
+}

@@ -1,0 +1,63 @@
+import { DeskError, ERROR_MESSAGES, type ErrorCode, type FieldError } from '../../domain/contract/errors.ts';
+import { type OutputOf, type ParsedInputOf, type ProcedureName, procedures } from '../../domain/contract/procedures.ts';
+import { type Caller, type DeskContext, demandCaller } from './context.ts';
+import { errorResponse } from './errors.ts';
+import { caseHandlers } from './handlers-cases.ts';
+import { deskHandlers } from './handlers-desk.ts';
+import { openHandlers } from './handlers-open.ts';
+
+type Answer<N extends ProcedureName> = OutputOf<N> | Promise<OutputOf<N>>;
+
+/** Procedures that need no officer. */
+export type OpenName = 'setup.status' | 'setup.create' | 'setup.demo' | 'session.officers' | 'session.signIn';
+export type OfficerName = Exclude<ProcedureName, OpenName>;
+
+export type OpenHandlers = { [N in OpenName]: (context: DeskContext, input: ParsedInputOf<N>) => Answer<N> };
+export type OfficerHandlers = { [N in OfficerName]: (caller: Caller, input: ParsedInputOf<N>) => Answer<N> };
+
+const officerHandlers: OfficerHandlers = { ...caseHandlers, ...deskHandlers };
+
+const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedures, name);
+const isOpen = (name: ProcedureName): name is OpenName => Object.hasOwn(openHandlers, name);
+
+/** Answers one procedure call: validates the input, finds the caller, runs the handler, maps whatever is thrown. */
+export async function dispatch(context: DeskContext, name: string, request: Request): Promise<Response> {
+  try {
+    if (!isProcedure(name)) throw new DeskError('not_found');
+    const body: unknown = await request.json().catch(() => {
+      throw new DeskError('bad_request');
+    });
+    if (isOpen(name)) return Response.json(await runOpen(context, name, body));
+    const caller = demandCaller(context, request);
+    return Response.json(await runOfficer(caller, name, body));
+  } catch (error) {
+    return errorResponse(error, context.parts.platform.log);
+  }
+}
+
+function runOpen<N extends OpenName>(context: DeskContext, name: N, body: unknown): Answer<N> {
+  return openHandlers[name](context, parse(name, body));
+}
+
+function runOfficer<N extends OfficerName>(caller: Caller, name: N, body: unknown): Answer<N> {
+  return officerHandlers[name](caller, parse(name, body));
+}
+
+/** @throws DeskError `invalid` with every field that does not fit, so that the screen can say it beside each */
+function parse<N extends ProcedureName>(name: N, body: unknown): ParsedInputOf<N> {
+  const parsed = procedures[name].input.safeParse(body);
+  if (parsed.success) return parsed.data as ParsedInputOf<N>;
+  const fields: FieldError[] = parsed.error.issues.slice(0, 50).map((issue) => ({
+    path: issue.path
+      .map(String)
+      .join('.')
+      .replace(/^record\./, ''),
+    code: codeOf(issue.message, issue.code),
+  }));
+  throw new DeskError(fields[0]?.code === 'too_long' ? 'too_long' : 'invalid', { fields });
+}
+
+function codeOf(message: string, issue: string): ErrorCode {
+  if (Object.hasOwn(ERROR_MESSAGES, message)) return message as ErrorCode;
+  return issue === 'too_big' ? 'too_long' : 'invalid';
+}

@@ -1,0 +1,39 @@
+import type { DeskContext } from './context.ts';
+import { demandCaller } from './context.ts';
+import { errorResponse } from './errors.ts';
+
+/** A comment line now and then keeps proxies and half-open sockets honest, in ms. */
+const BEAT = 20_000;
+
+/** Server-sent events: what changed. One stream per window; it ends when the window goes or the core closes. */
+export function eventStream(context: DeskContext, request: Request): Response {
+  try {
+    demandCaller(context, request);
+  } catch (error) {
+    return errorResponse(error, context.parts.platform.log);
+  }
+  const encoder = new TextEncoder();
+  let stop = (): void => {};
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (text: string) => {
+        try {
+          controller.enqueue(encoder.encode(text));
+        } catch {
+          stop();
+        }
+      };
+      send(': here\n\n');
+      const unsubscribe = context.parts.events.subscribe((event) => send(`data: ${JSON.stringify(event)}\n\n`));
+      const beat = setInterval(() => send(': beat\n\n'), BEAT);
+      beat.unref();
+      stop = () => {
+        clearInterval(beat);
+        unsubscribe();
+      };
+      request.signal.addEventListener('abort', () => stop(), { once: true });
+    },
+    cancel: () => stop(),
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } });
+}

@@ -1,0 +1,86 @@
+import { discardDraft, restoreDraft } from '../../db/drafts.ts';
+import { findSigningTask } from '../../db/signing-tasks.ts';
+import { DeskError } from '../../domain/contract/errors.ts';
+import type { SigningView } from '../../domain/contract/views.ts';
+import type { Satisfaction } from '../../domain/contract/words.ts';
+import { shanghaiIso } from '../platform.ts';
+import { actOnCase } from '../services/act-on-case.ts';
+import { adviseIntake, regimeView } from '../services/advise-intake.ts';
+import { caseFile, search, worklist } from '../services/case-views.ts';
+import { cancelSigning, startSigning, taskState } from '../services/collect-signature.ts';
+import { getDraft, keepDraft, listDrafts } from '../services/drafts.ts';
+import { registerComplaint } from '../services/register-complaint.ts';
+import type { Caller } from './context.ts';
+import type { OfficerHandlers } from './dispatch.ts';
+
+type CaseNames =
+  | `intake.${'regime' | 'advise'}`
+  | `draft.${'save' | 'list' | 'get' | 'discard' | 'restore'}`
+  | `signing.${'start' | 'get' | 'cancel'}`
+  | `case.${'register' | 'get' | 'act'}`
+  | 'worklist'
+  | 'search';
+
+export const caseHandlers: Pick<OfficerHandlers, CaseNames> = {
+  'intake.regime': ({ station }) => regimeView(station.workspace),
+  'intake.advise': ({ station }, input) => adviseIntake(station.workspace, input),
+
+  'draft.save': ({ station, officer }, input) => keepDraft(station.workspace, officer, input),
+  'draft.list': ({ station }) => listDrafts(station.workspace),
+  'draft.get': ({ station }, input) => getDraft(station.workspace, input.draftId),
+  'draft.discard': ({ station }, input) => {
+    const { db, platform } = station.workspace;
+    if (!discardDraft(db.orm, input.draftId, shanghaiIso(platform.now()))) throw new DeskError('not_found');
+    return { ok: true };
+  },
+  'draft.restore': ({ station }, input) => {
+    if (!restoreDraft(station.workspace.db.orm, input.draftId)) throw new DeskError('not_found');
+    return { ok: true };
+  },
+
+  'signing.start': async (caller, input) => {
+    const { workspace, signing } = caller.station;
+    const { task, token } = startSigning(workspace, input);
+    const { local, lan } = await signing.addresses(token, input.lan);
+    caller.station.signingUrls.set(task.taskId, { localUrl: local, lanUrl: lan });
+    return signingView(caller, task.taskId);
+  },
+  'signing.get': (caller, input) => signingView(caller, input.taskId),
+  'signing.cancel': ({ station }, input) => {
+    cancelSigning(station.workspace, input.taskId);
+    return { ok: true };
+  },
+
+  'case.register': ({ station, officer }, input) => {
+    const registered = registerComplaint(station.workspace, officer, input);
+    station.afterSave(registered.caseId);
+    return registered;
+  },
+  'case.get': ({ station, officer }, input) =>
+    caseFile(station.workspace, officer, input.caseId, station.sync.inFlight),
+  'case.act': ({ station, officer }, input) => {
+    const done = actOnCase(station.workspace, officer, input);
+    station.afterSave(input.caseId);
+    return done;
+  },
+  worklist: ({ station, officer }, input) => worklist(station.workspace, officer, input),
+  search: ({ station, officer }, input) => search(station.workspace, officer, input),
+};
+
+/** The addresses hold the one-task token, so only the launch that made the task can show them again. */
+function signingView({ station }: Caller, taskId: string): SigningView {
+  const task = findSigningTask(station.workspace.db.orm, taskId);
+  if (!task) throw new DeskError('not_found');
+  const urls = station.signingUrls.get(taskId);
+  return {
+    taskId,
+    purpose: task.purpose,
+    state: taskState(task, shanghaiIso(station.workspace.platform.now())),
+    localUrl: urls?.localUrl ?? '',
+    lanUrl: urls?.lanUrl ?? null,
+    expiresAt: task.expiresAt,
+    textHash: task.textHash,
+    signedAt: task.signed === null ? null : (JSON.parse(task.signed) as { signedAt: string }).signedAt,
+    satisfaction: task.satisfaction as Satisfaction | 'declined' | null,
+  };
+}

@@ -1,0 +1,180 @@
+import { openDrafts } from '../../db/drafts.ts';
+import { rejectedEntries, retryRejected } from '../../db/outbox.ts';
+import { listPrintJobs, printerLoad } from '../../db/print-jobs.ts';
+import { currentShift, findOfficer, insertOfficer, readMeta, updateOfficer } from '../../db/settings.ts';
+import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
+import type { SettingsView, StatusView } from '../../domain/contract/views.ts';
+import { documentKind } from '../../domain/documents/kinds.ts';
+import { demandStrongPin, hashPin, verifyPin } from '../keys/pin.ts';
+import { shanghaiIso } from '../platform.ts';
+import { countCases } from '../services/count-cases.ts';
+import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
+import { answerUnconfirmed, cancelPrint, enqueuePrint } from '../services/print-papers.ts';
+import { officerView, officerViews, writeStation } from '../services/station-settings.ts';
+import { VERSION } from '../version.ts';
+import type { StationSettings } from '../workspace.ts';
+import type { Caller } from './context.ts';
+import type { OfficerHandlers, OfficerName } from './dispatch.ts';
+import type { caseHandlers } from './handlers-cases.ts';
+
+export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof typeof caseHandlers>> = {
+  'session.current': ({ station, officer, token }) => {
+    const row = findOfficer(station.workspace.db.orm, officer.id);
+    if (!row) throw new DeskError('not_signed_in');
+    return { token, officer: officerView(row), station: station.workspace.settings().station };
+  },
+  'session.signOut': ({ station, token }) => {
+    station.sessions.close(token);
+    return { ok: true };
+  },
+  status: statusView,
+
+  'print.enqueue': ({ station, officer }, input) => {
+    const job = enqueuePrint(station.workspace, officer, input);
+    if (!job) throw new DeskError('printer_none');
+    station.printing.wake();
+    return job;
+  },
+  'print.jobs': ({ station }, input) =>
+    listPrintJobs(station.workspace.db.orm, input.caseId, input).map((job) => ({
+      ...job,
+      title: documentKind(job.document)?.title ?? job.document,
+    })),
+  'print.answer': ({ station }, input) => {
+    const job = answerUnconfirmed(station.workspace, input.jobId, input.paperCameOut);
+    station.afterSave(job.caseId);
+    return job;
+  },
+  'print.cancel': ({ station }, input) => cancelPrint(station.workspace, input.jobId),
+  'printer.test': async ({ station }, input) => {
+    const error = await station.printing.test(input.printer);
+    return { ok: error === null, error, message: error === null ? '打印机应答正常' : messageOf(error) };
+  },
+
+  'sync.status': ({ station }) => station.sync.status(),
+  'sync.now': ({ station }) => {
+    station.sync.wake();
+    return station.sync.status();
+  },
+  'sync.configure': async ({ station }, input) => {
+    await station.sync.configure(input.address, input.enrolCode);
+    return station.sync.status();
+  },
+  'sync.problems': ({ station }) =>
+    rejectedEntries(station.workspace.db.orm).map((row) => {
+      const code = (row.code ?? 'centre_refused') as ErrorCode;
+      return { ...row, number: row.number ?? '', code, message: messageOf(code) };
+    }),
+  'sync.retry': ({ station }, input) => {
+    if (!retryRejected(station.workspace.db.orm, input.entryId)) throw new DeskError('already_done');
+    station.sync.wake();
+    return { ok: true };
+  },
+
+  'duty.get': ({ station, officer }) => shiftView(station.workspace, officer),
+  'duty.handOver': async ({ station, officer, token }, input) => {
+    await handOverShift(station.workspace, officer, input);
+    station.sessions.close(token);
+    return { ok: true };
+  },
+  statistics: ({ station }, input) => countCases(station.workspace, input),
+
+  'settings.get': settingsView,
+  'settings.savePrinters': (caller, input) => {
+    saveSettings(caller, { printers: input.printers });
+    caller.station.printing.reload();
+    return settingsView(caller);
+  },
+  'settings.saveStation': (caller, { units, windows, ...station }) => {
+    saveSettings(caller, { units, windows, station: { ...caller.station.workspace.settings().station, ...station } });
+    return settingsView(caller);
+  },
+  'settings.addOfficer': async (caller, input) => {
+    const { db, platform, events } = caller.station.workspace;
+    demandStrongPin(input.pin, 'pin');
+    const pin = await hashPin(input.pin);
+    const { name, roles, screenRole } = input;
+    insertOfficer(db.orm, {
+      id: platform.newId(),
+      name,
+      roles,
+      screenRole,
+      active: true,
+      pin,
+      createdAt: shanghaiIso(platform.now()),
+    });
+    events.emit({ type: 'settings' });
+    return settingsView(caller);
+  },
+  'settings.setOfficerActive': (caller, input) => {
+    const { db, events } = caller.station.workspace;
+    if (input.officerId === caller.officer.id && !input.active) throw new DeskError('role_not_allowed');
+    updateOfficer(db.orm, input.officerId, { active: input.active });
+    if (!input.active) caller.station.sessions.closeAllOf(input.officerId);
+    events.emit({ type: 'settings' });
+    return settingsView(caller);
+  },
+  'settings.changePin': async ({ station, officer }, input) => {
+    const { orm } = station.workspace.db;
+    const row = findOfficer(orm, officer.id);
+    if (!row || !(await verifyPin(input.oldPin, row.pin))) {
+      throw new DeskError('pin_wrong', { fields: [{ path: 'oldPin', code: 'pin_wrong' }] });
+    }
+    demandStrongPin(input.newPin, 'newPin');
+    updateOfficer(orm, officer.id, { pin: await hashPin(input.newPin) });
+    return { ok: true };
+  },
+};
+
+function statusView({ station, officer }: Caller): StatusView {
+  const { workspace, sync } = station;
+  const { orm } = workspace.db;
+  const settings = workspace.settings();
+  const row = findOfficer(orm, officer.id);
+  const shift = currentShift(orm);
+  const load = printerLoad(orm);
+  return {
+    station: settings.station,
+    officer: row ? officerView(row) : { ...officer, screenRole: '', active: true },
+    shift: shift ? { id: shift.id, startedAt: shift.startedAt } : null,
+    sync: sync.status(),
+    printers: [settings.printers.slip, settings.printers.a4]
+      .filter((printer) => printer !== null)
+      .map(({ id, name, kind, width }) => {
+        const of = load.get(id);
+        return {
+          id,
+          name,
+          kind,
+          width,
+          waiting: of?.waiting ?? 0,
+          asking: of?.asking ?? 0,
+          lastError: (of?.lastError ?? null) as ErrorCode | null,
+        };
+      }),
+    openDrafts: openDrafts(orm).length,
+    now: shanghaiIso(workspace.platform.now()),
+  };
+}
+
+function settingsView({ station }: Caller): SettingsView {
+  const { workspace } = station;
+  const { station: own, printers, units, windows } = workspace.settings();
+  const link = readMeta<{ address: string }>(workspace.db.orm, 'centre link');
+  return {
+    station: own,
+    printers,
+    units,
+    windows,
+    officers: officerViews(workspace.db),
+    centre: { address: link?.address ?? null, enrolled: link !== null },
+    dataDir: workspace.dataDir,
+    version: VERSION,
+  };
+}
+
+function saveSettings({ station }: Caller, change: Partial<StationSettings>): void {
+  const { workspace } = station;
+  writeStation(workspace.db, { ...workspace.settings(), ...change });
+  workspace.events.emit({ type: 'settings' });
+}

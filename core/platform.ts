@@ -1,0 +1,33 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Platform } from './options.ts';
+
+/** UUIDv7 after RFC 9562: 48 bits of Unix milliseconds, then version, variant and 74 random bits. */
+export function uuid7(milliseconds: number, random: Uint8Array): string {
+  const bytes = new Uint8Array(16);
+  bytes.set(random.subarray(0, 16));
+  let time = milliseconds;
+  for (let i = 5; i >= 0; i -= 1) {
+    bytes[i] = time % 256;
+    time = Math.floor(time / 256);
+  }
+  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+  const hex = Buffer.from(bytes).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** The real clock, randomness and hash. */
+export function systemPlatform(log: (line: string) => void): Platform {
+  return {
+    now: () => new Date(),
+    newId: () => uuid7(Date.now(), randomBytes(16)),
+    newToken: () => randomBytes(32).toString('base64url'),
+    sha256: (data) => createHash('sha256').update(data).digest('hex'),
+    log,
+  };
+}
+
+/** An instant as the software writes it: ISO 8601 with the offset of Asia/Shanghai, which has no summer time. */
+export function shanghaiIso(at: Date): string {
+  return `${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, -1)}+08:00`;
+}

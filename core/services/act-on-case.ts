@@ -1,0 +1,109 @@
+import { findCase } from '../../db/cases.ts';
+import { entriesOfCase } from '../../db/entries.ts';
+import { drawNumber, findAnswer, keepAnswer } from '../../db/settings.ts';
+import { findSigningTask, forgetSigningTask } from '../../db/signing-tasks.ts';
+import { decide } from '../../domain/case-file/decide.ts';
+import { paperNumber } from '../../domain/case-file/number.ts';
+import type { Command } from '../../domain/contract/commands.ts';
+import { COMMUTATIVE_KINDS } from '../../domain/contract/entries.ts';
+import { DeskError } from '../../domain/contract/errors.ts';
+import type { DocumentKind, PrintJob } from '../../domain/contract/printing.ts';
+import type { Satisfaction } from '../../domain/contract/words.ts';
+import { shanghaiIso } from '../platform.ts';
+import type { ActingOfficer, Workspace } from '../workspace.ts';
+import { appendFacts } from './append-facts.ts';
+import { takeSignature } from './collect-signature.ts';
+import { enqueuePrint, jobsOfCase } from './print-papers.ts';
+import { profileOf } from './project-case.ts';
+
+/** The mark in a paper's number, and the paper that an action gives out at once. */
+const MARKS = { acceptance_notice: '受', refusal_notice: '不受', assignment_slip: '转' } as const;
+const PAPER_OF: Partial<Record<Command['type'], DocumentKind>> = {
+  accept: 'acceptance_notice',
+  refuse: 'refusal_notice',
+  assign: 'assignment_slip',
+};
+
+export interface ActRequest {
+  caseId: string;
+  baseRevision: number;
+  requestId: string;
+  command: Command;
+}
+
+/**
+ * Carries out a command on a case in one transaction: facts, number, projection, outbox, print job. The same `requestId`
+ * again gives the first answer again.
+ *
+ * @throws DeskError `case_changed` when entries came in that the officer has not seen; otherwise what `decide` says
+ */
+export function actOnCase(
+  workspace: Workspace,
+  officer: ActingOfficer,
+  request: ActRequest,
+): { revision: number; jobs: PrintJob[] } {
+  const { db, platform } = workspace;
+  return db.raw
+    .transaction(() => {
+      const before = findAnswer<{ revision: number }>(db.orm, request.requestId);
+      if (before) return { revision: before.revision, jobs: jobsOfCase(workspace, request.caseId) };
+      const found = findCase(db.orm, request.caseId);
+      if (!found) throw new DeskError('not_found');
+      const state = found.parsed;
+      if (unseen(workspace, state.caseId, request.baseRevision) && request.command.type !== 'note')
+        throw new DeskError('case_changed');
+
+      const command = withCitizensRating(workspace, request.command);
+      const taskId = command.type === 'feed_back' ? (command.signingTaskId ?? null) : null;
+      const signed =
+        command.type === 'feed_back' && taskId !== null
+          ? takeSignature(workspace, taskId, { caseId: state.caseId, result: command.result, state })
+          : null;
+      const now = shanghaiIso(platform.now());
+      const { station } = workspace.settings();
+      const year = Number(now.slice(0, 4));
+      const facts = decide(state, command, {
+        profile: profileOf(workspace, state.regime.id),
+        roles: officer.roles,
+        unitName: null,
+        signed,
+        now,
+        calendar: workspace.calendar,
+        nextPaperNumber: (paper) =>
+          paperNumber(
+            station.organisation || station.name,
+            station.code,
+            MARKS[paper],
+            year,
+            drawNumber(db.orm, `${paper} ${year}`),
+          ),
+      });
+      const after = appendFacts(workspace, state.caseId, facts, officer, state.revision);
+      if (taskId !== null) forgetSigningTask(db.orm, taskId);
+      keepAnswer(db.orm, request.requestId, { revision: after.revision }, now);
+      const document = PAPER_OF[command.type];
+      if (document)
+        enqueuePrint(workspace, officer, {
+          caseId: state.caseId,
+          document,
+          width: null,
+          requestId: `${request.requestId} ${document}`,
+        });
+      return { revision: after.revision, jobs: jobsOfCase(workspace, state.caseId) };
+    })
+    .immediate();
+}
+
+/** Whether the case got entries that decide something after what the officer had seen. */
+function unseen(workspace: Workspace, caseId: string, baseRevision: number): boolean {
+  const since = entriesOfCase(workspace.db.orm, caseId).slice(baseRevision);
+  return since.some(({ entry }) => !COMMUTATIVE_KINDS.has(entry.kind));
+}
+
+/** What the citizen chose on their own screen counts, not what the officer's screen sends along. */
+function withCitizensRating(workspace: Workspace, command: Command): Command {
+  if (command.type !== 'feed_back' || command.signingTaskId === undefined) return command;
+  const task = findSigningTask(workspace.db.orm, command.signingTaskId);
+  if (!task || task.satisfaction === null) return command;
+  return { ...command, satisfaction: task.satisfaction as Satisfaction | 'declined' };
+}

@@ -1,0 +1,67 @@
+import { likelyDuplicates } from '../../db/cases.ts';
+import { foldForSearch } from '../../db/search-tokens.ts';
+import { messageOf } from '../../domain/contract/errors.ts';
+import type { Complainant, ComplaintRecord } from '../../domain/contract/record.ts';
+import type { IntakeAdvice, RegimeView } from '../../domain/contract/views.ts';
+import { clocksThatWouldStart } from '../../domain/regimes/clocks.ts';
+import { likelyChecks, requiresSignature, validateIntake } from '../../domain/regimes/intake.ts';
+import { shanghaiIso } from '../platform.ts';
+import type { Workspace } from '../workspace.ts';
+import { profileOf } from './project-case.ts';
+
+/** What the side panel says while the officer types. Nothing is stored. */
+export function adviseIntake(
+  workspace: Workspace,
+  request: { record: ComplaintRecord; category: string | null },
+): IntakeAdvice {
+  const { record } = request;
+  const profile = profileOf(workspace, workspace.settings().station.regime);
+  const checks = likelyChecks(profile, record);
+  const now = shanghaiIso(workspace.platform.now());
+  const category =
+    request.category ?? profile.categories.find((c) => c.id === 'general')?.id ?? profile.categories[0]?.id ?? null;
+  return {
+    duties: [
+      ...checks.duties.map((duty) => ({ id: duty.id, text: duty.text })),
+      ...checks.notices.map((notice) => ({ id: notice.id, text: notice.text })),
+      ...checks.grounds.map((ground) => ({ id: ground.code, text: `可能属于不予受理情形：${ground.text}` })),
+    ],
+    phrases: checks.phrases.map((phrase) => phrase.text),
+    errors: validateIntake(profile, record).map((error) => ({ ...error, message: messageOf(error.code) })),
+    duplicates: duplicatesOf(workspace, record.complainant),
+    clocks: clocksThatWouldStart(profile, record, category, now, workspace.calendar),
+    signatureRequired: requiresSignature(profile, record),
+  };
+}
+
+function duplicatesOf(workspace: Workspace, who: Complainant): IntakeAdvice['duplicates'] {
+  const phone = who.phone || who.agent?.phone || '';
+  return likelyDuplicates(workspace.db.orm, { name: who.name, phone, idNo: who.id_no }, 5).map((row) => ({
+    caseId: row.caseId,
+    number: row.number,
+    complainantName: row.complainantName,
+    summary: row.summary,
+    registeredAt: row.registeredAt,
+    why: who.id_no !== '' && row.idNo === foldForSearch(who.id_no) ? '证件号相同' : '电话相同',
+  }));
+}
+
+export function regimeView(workspace: Workspace): RegimeView {
+  const profile = profileOf(workspace, workspace.settings().station.regime);
+  return {
+    id: profile.id,
+    name: profile.name,
+    short: profile.short,
+    channels: profile.channels.map((channel) => ({ id: channel.id, name: channel.name })),
+    fields: profile.intake.fields.map((field) => ({
+      id: field.id,
+      label: field.label,
+      required: String(field.required),
+      path: field.path,
+    })),
+    categories: profile.categories.map(({ id, name, rule }) => ({ id, name, rule })),
+    refusals: profile.acceptance.refusals.map(({ code, text, next, source }) => ({ code, text, next, source })),
+    acceptanceText: profile.acceptance.text,
+    roles: profile.roles.map(({ id, name }) => ({ id, name })),
+  };
+}

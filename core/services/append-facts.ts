@@ -1,0 +1,45 @@
+import { chainHead, insertEntry } from '../../db/entries.ts';
+import { enqueueEntry } from '../../db/outbox.ts';
+import { hashOf } from '../../domain/case-file/chain.ts';
+import type { CaseState } from '../../domain/case-file/state.ts';
+import type { Entry, NewFact } from '../../domain/contract/entries.ts';
+import { shanghaiIso } from '../platform.ts';
+import type { ActingOfficer, Workspace } from '../workspace.ts';
+import { projectCase } from './project-case.ts';
+
+/**
+ * Appends facts to a case: entries with their place in the station's chain, their outbox rows, and the projection.
+ * Call inside a transaction; when it commits, all of it is on the disk, and before that none of it.
+ *
+ * @param baseRevision how many entries of the case the officer had seen
+ */
+export function appendFacts(
+  workspace: Workspace,
+  caseId: string,
+  facts: readonly NewFact[],
+  officer: ActingOfficer,
+  baseRevision: number,
+): CaseState {
+  const { db, platform } = workspace;
+  const stationId = workspace.settings().station.code;
+  let head = chainHead(db.orm, stationId);
+  const wallTime = shanghaiIso(platform.now());
+  facts.forEach((fact, index) => {
+    const open = {
+      id: platform.newId(),
+      caseId,
+      stationId,
+      stationSeq: head.seq + 1,
+      actor: { officerId: officer.id, name: officer.name, roles: officer.roles },
+      wallTime,
+      baseRevision: baseRevision + index,
+      prevHash: head.hash,
+      ...fact,
+    } as Omit<Entry, 'hash'>;
+    const entry = { ...open, hash: hashOf(open, platform.sha256) } as Entry;
+    insertEntry(db.orm, entry, { serverSeq: null, masked: false });
+    enqueueEntry(db.orm, entry);
+    head = { seq: entry.stationSeq, hash: entry.hash };
+  });
+  return projectCase(workspace, caseId);
+}

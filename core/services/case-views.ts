@@ -1,0 +1,119 @@
+import { findCase, type ListedCase, searchCases, worklistPage } from '../../db/cases.ts';
+import { entriesOfCase } from '../../db/entries.ts';
+import { outboxOfCase, syncStatesOf } from '../../db/outbox.ts';
+import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
+import type { CaseFileView, CaseRow } from '../../domain/contract/views.ts';
+import type { SyncState } from '../../domain/contract/words.ts';
+import { documentKinds } from '../../domain/documents/kinds.ts';
+import { clockState, clocksOf } from '../../domain/regimes/clocks.ts';
+import { allowedActions } from '../../domain/regimes/workflow.ts';
+import { shanghaiIso } from '../platform.ts';
+import type { ActingOfficer, Workspace } from '../workspace.ts';
+import { jobsOfCase } from './print-papers.ts';
+import { profileOf } from './project-case.ts';
+
+/** Ids of the entries that are on their way to the centre at this moment. */
+export type InFlight = () => ReadonlySet<string>;
+
+/** Adds to stored rows what depends on who asks and on the outbox. */
+export function caseRows(workspace: Workspace, officer: ActingOfficer, rows: readonly ListedCase[]): CaseRow[] {
+  const waiting = syncStatesOf(
+    workspace.db.orm,
+    rows.map((row) => row.caseId),
+  );
+  const here = workspace.settings().station.code;
+  return rows.map((row) => {
+    const { nextRoles, nextStation } = row;
+    return {
+      caseId: row.caseId,
+      number: row.number,
+      kind: row.kind as CaseRow['kind'],
+      channel: row.channel as CaseRow['channel'],
+      status: row.status as CaseRow['status'],
+      urgency: row.urgency as CaseRow['urgency'],
+      complainantType: row.complainantType as CaseRow['complainantType'],
+      complainantName: row.complainantName,
+      respondent: row.respondent,
+      summary: row.summary,
+      registeredAt: row.registeredAt,
+      stationId: row.stationId,
+      nextDue: row.nextDue ?? null,
+      nextStep: row.nextStep ?? null,
+      mine:
+        (nextStation === '*' || nextStation === here) && officer.roles.some((role) => nextRoles.includes(`,${role},`)),
+      sync: row.conflict ? 'conflict' : (waiting.get(row.caseId) ?? 'reported'),
+      conflict: row.conflict,
+    };
+  });
+}
+
+export function worklist(
+  workspace: Workspace,
+  officer: ActingOfficer,
+  request: { view: 'mine' | 'open' | 'all' | 'archived'; offset: number; limit: number },
+): { rows: CaseRow[]; total: number } {
+  const viewer = { roles: officer.roles, stationId: workspace.settings().station.code };
+  const page = worklistPage(workspace.db.orm, request.view, viewer, request);
+  return { rows: caseRows(workspace, officer, page.rows), total: page.total };
+}
+
+export function search(
+  workspace: Workspace,
+  officer: ActingOfficer,
+  request: { query: string; offset: number; limit: number },
+): { rows: CaseRow[]; more: boolean } {
+  const found = searchCases(workspace.db, request.query, request);
+  return { rows: caseRows(workspace, officer, found.slice(0, request.limit)), more: found.length > request.limit };
+}
+
+/** The whole case file. @throws DeskError `not_found` */
+export function caseFile(
+  workspace: Workspace,
+  officer: ActingOfficer,
+  caseId: string,
+  inFlight: InFlight,
+): CaseFileView {
+  const found = findCase(workspace.db.orm, caseId);
+  if (!found) throw new DeskError('not_found');
+  const state = found.parsed;
+  const profile = profileOf(workspace, state.regime.id);
+  const now = shanghaiIso(workspace.platform.now());
+  const waiting = outboxOfCase(workspace.db.orm, caseId);
+  const flying = inFlight();
+  const [row] = caseRows(workspace, officer, [found]);
+  if (!row) throw new DeskError('not_found');
+  const late = new Set(state.conflicts.map((conflict) => conflict.entryId));
+  const entries = entriesOfCase(workspace.db.orm, caseId).map(({ entry, masked }) => {
+    const out = waiting.get(entry.id);
+    const sync: SyncState = late.has(entry.id)
+      ? 'conflict'
+      : !out
+        ? 'reported'
+        : flying.has(entry.id)
+          ? 'sending'
+          : out.state;
+    return { ...entry, sync, syncError: (out?.code ?? null) as ErrorCode | null, masked };
+  });
+  const sending = row.sync === 'pending' && entries.some((entry) => entry.sync === 'sending');
+  return {
+    row: sending ? { ...row, sync: 'sending' } : row,
+    state,
+    entries,
+    clocks: clocksOf(profile, state, workspace.calendar).map((clock) => ({
+      ...clock,
+      overdue: clockState(clock, now) === 'late',
+    })),
+    actions: allowedActions(profile, state, officer.roles),
+    documents: documentKinds.map((kind) => {
+      const refusal = kind.available(state);
+      return {
+        document: kind.id,
+        title: kind.title,
+        available: refusal === null,
+        reason: refusal === null ? null : messageOf(refusal),
+        widths: [...kind.widths],
+      };
+    }),
+    jobs: jobsOfCase(workspace, caseId),
+  };
+}

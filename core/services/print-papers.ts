@@ -1,0 +1,146 @@
+import { findCase } from '../../db/cases.ts';
+import {
+  copiesOf,
+  findPrintJob,
+  insertPrintJob,
+  movePrintJob,
+  printJobByRequest,
+  printJobOf,
+  printJobsOfCase,
+} from '../../db/print-jobs.ts';
+import { findOfficer } from '../../db/settings.ts';
+import { DeskError } from '../../domain/contract/errors.ts';
+import type { PaperWidth, PrinterConfig, PrintJob } from '../../domain/contract/printing.ts';
+import { type DocumentKindInfo, documentKind } from '../../domain/documents/kinds.ts';
+import type { PrintableDocument } from '../../domain/documents/model.ts';
+import { clocksOf } from '../../domain/regimes/clocks.ts';
+import { shanghaiIso } from '../platform.ts';
+import type { ActingOfficer, Workspace } from '../workspace.ts';
+import { appendFacts } from './append-facts.ts';
+import { profileOf } from './project-case.ts';
+
+/** @throws DeskError `document_unknown` */
+export function demandDocument(id: string): DocumentKindInfo {
+  const kind = documentKind(id);
+  if (!kind) throw new DeskError('document_unknown');
+  return kind;
+}
+
+export const jobsOfCase = (workspace: Workspace, caseId: string): PrintJob[] =>
+  printJobsOfCase(workspace.db.orm, caseId);
+
+/** The printer that serves a width; without a width, the paper's usual one, else whatever printer there is. */
+function printerFor(workspace: Workspace, kind: DocumentKindInfo, width: PaperWidth | null): PrinterConfig | null {
+  const { slip, a4 } = workspace.settings().printers;
+  if (width !== null) return [slip, a4].find((printer) => printer?.width === width) ?? null;
+  const usual = kind.widths[0] === 'a4' ? [a4, slip] : [slip, a4];
+  return usual.find((printer) => printer !== null) ?? null;
+}
+
+/**
+ * Puts a paper into the print queue, inside the caller's transaction or alone. The same `requestId` gives the same job.
+ *
+ * @returns null when the station has no printer for it: the case is saved all the same
+ * @throws DeskError `document_unknown`, `document_unavailable`, `not_found`
+ */
+export function enqueuePrint(
+  workspace: Workspace,
+  officer: ActingOfficer,
+  request: { caseId: string; document: string; width: PaperWidth | null; requestId: string },
+): PrintJob | null {
+  const { db, platform } = workspace;
+  const earlier = printJobByRequest(db.orm, request.requestId);
+  if (earlier) return printJobOf(earlier);
+  const kind = demandDocument(request.document);
+  const found = findCase(db.orm, request.caseId);
+  if (!found) throw new DeskError('not_found');
+  if (kind.available(found.parsed) !== null) throw new DeskError('document_unavailable');
+  const printer = printerFor(workspace, kind, request.width);
+  if (!printer) return null;
+  const now = shanghaiIso(platform.now());
+  const id = platform.newId();
+  insertPrintJob(db.orm, {
+    id,
+    caseId: request.caseId,
+    document: kind.id,
+    width: printer.width,
+    copy: copiesOf(db.orm, request.caseId, kind.id),
+    printerId: printer.id,
+    state: 'queued',
+    lastError: null,
+    attempts: 0,
+    createdAt: now,
+    updatedAt: now,
+    nextTryAt: null,
+    officerId: officer.id,
+    requestId: request.requestId,
+  });
+  workspace.events.emit({ type: 'print', jobId: id });
+  const job = findPrintJob(db.orm, id);
+  return job ? printJobOf(job) : null;
+}
+
+/** What a paper of a case says now. @throws DeskError `not_found`, `document_unknown`, `document_unavailable` */
+export function composePaper(workspace: Workspace, caseId: string, document: string, copy: number): PrintableDocument {
+  const kind = demandDocument(document);
+  const found = findCase(workspace.db.orm, caseId);
+  if (!found) throw new DeskError('not_found');
+  const refusal = kind.available(found.parsed);
+  if (refusal !== null) throw new DeskError(refusal);
+  const profile = profileOf(workspace, found.parsed.regime.id);
+  return kind.build({
+    state: found.parsed,
+    profile,
+    clocks: clocksOf(profile, found.parsed, workspace.calendar),
+    station: workspace.settings().station,
+    printedAt: shanghaiIso(workspace.platform.now()),
+    copy,
+  });
+}
+
+/** Writes into the case file that a paper came out, or that an officer saw none. */
+export function recordPaper(
+  workspace: Workspace,
+  job: PrintJob,
+  outcome: 'confirmed' | 'officer_saw_paper' | 'officer_saw_none',
+): void {
+  const { db } = workspace;
+  const row = findPrintJob(db.orm, job.id);
+  const found = findCase(db.orm, job.caseId);
+  if (!row || !found) return;
+  const officer = findOfficer(db.orm, row.officerId);
+  const actor: ActingOfficer = { id: row.officerId, name: officer?.name ?? '', roles: officer?.roles ?? [] };
+  const payload = { document: job.document, width: job.width, jobId: job.id, copy: job.copy, outcome };
+  appendFacts(workspace, job.caseId, [{ kind: 'printed', payload }], actor, found.revision);
+}
+
+/** The officer's answer to 纸出来了吗? @throws DeskError `already_done` when the job no longer asks */
+export function answerUnconfirmed(workspace: Workspace, jobId: string, paperCameOut: boolean): PrintJob {
+  const { db, platform, events } = workspace;
+  const updatedAt = shanghaiIso(platform.now());
+  db.raw
+    .transaction(() => {
+      const state = paperCameOut ? ('confirmed' as const) : ('failed' as const);
+      if (!movePrintJob(db.orm, jobId, ['unconfirmed'], { state, updatedAt })) throw new DeskError('already_done');
+      const row = findPrintJob(db.orm, jobId);
+      if (row) recordPaper(workspace, printJobOf(row), paperCameOut ? 'officer_saw_paper' : 'officer_saw_none');
+    })
+    .immediate();
+  events.emit({ type: 'print', jobId });
+  return demandJob(workspace, jobId);
+}
+
+/** Takes a job that has not begun out of the queue. @throws DeskError `already_done` once it began */
+export function cancelPrint(workspace: Workspace, jobId: string): PrintJob {
+  const updatedAt = shanghaiIso(workspace.platform.now());
+  if (!movePrintJob(workspace.db.orm, jobId, ['queued'], { state: 'failed', updatedAt }))
+    throw new DeskError('already_done');
+  workspace.events.emit({ type: 'print', jobId });
+  return demandJob(workspace, jobId);
+}
+
+function demandJob(workspace: Workspace, jobId: string): PrintJob {
+  const row = findPrintJob(workspace.db.orm, jobId);
+  if (!row) throw new DeskError('not_found');
+  return printJobOf(row);
+}

@@ -1,0 +1,67 @@
+import { type CaseProjection, NO_DUE, saveProjection } from '../../db/cases.ts';
+import { entriesOfCase } from '../../db/entries.ts';
+import { foldForSearch } from '../../db/search-tokens.ts';
+import { foldCase } from '../../domain/case-file/apply.ts';
+import type { CaseState } from '../../domain/case-file/state.ts';
+import { DeskError } from '../../domain/contract/errors.ts';
+import { clocksOf, nextClock } from '../../domain/regimes/clocks.ts';
+import type { Profile } from '../../domain/regimes/profile-schema.ts';
+import { nextStep } from '../../domain/regimes/workflow.ts';
+import type { Workspace } from '../workspace.ts';
+
+const SUMMARY_LENGTH = 80;
+
+/** Folds a case anew from its entries and writes its projection. Call inside the transaction that wrote the entries. */
+export function projectCase(workspace: Workspace, caseId: string): CaseState {
+  const state = foldCase(entriesOfCase(workspace.db.orm, caseId).map((stored) => stored.entry));
+  if (!state) throw new DeskError('not_found');
+  saveProjection(workspace.db, projectionOf(workspace, state));
+  return state;
+}
+
+/** @throws DeskError `internal` when a case names a regime that this program does not know */
+export function profileOf(workspace: Workspace, regimeId: string): Profile {
+  const profile = workspace.profiles.get(regimeId);
+  if (!profile) throw new DeskError('internal', { detail: `unknown regime ${regimeId}` });
+  return profile;
+}
+
+export function projectionOf(workspace: Workspace, state: CaseState): CaseProjection {
+  const profile = profileOf(workspace, state.regime.id);
+  const clock = nextClock(clocksOf(profile, state, workspace.calendar));
+  const due = clock?.dueAt
+    ? { limitId: clock.limitId, what: clock.what, dueAt: clock.dueAt, provisional: clock.provisional }
+    : null;
+  const step = nextStep(profile, state);
+  const { record } = state;
+  return {
+    caseId: state.caseId,
+    number: state.number,
+    kind: record.kind,
+    channel: record.channel,
+    status: state.status,
+    urgency: record.urgency,
+    complainantType: record.complainant.type,
+    complainantName: record.complainant.name,
+    phone: foldForSearch(record.complainant.phone),
+    idNo: foldForSearch(record.complainant.id_no),
+    respondent: [record.respondent.unit, record.respondent.window_no, record.respondent.staff]
+      .filter(Boolean)
+      .join(' '),
+    summary: Array.from((record.request || record.narrative).replace(/\s+/gu, ' ').trim())
+      .slice(0, SUMMARY_LENGTH)
+      .join(''),
+    category: state.category,
+    registeredAt: state.registered.at,
+    stationId: state.stationId,
+    revision: state.revision,
+    open: state.status !== 'archived',
+    conflict: state.conflicts.length > 0,
+    dueAt: due?.dueAt ?? NO_DUE,
+    nextDue: due,
+    nextStep: step ? { name: step.name, roles: step.roles } : null,
+    nextRoles: step ? `,${step.roles.join(',')},` : '',
+    nextStation: step?.action === 'reply' ? (state.assignment?.unit.station ?? '*') : '*',
+    state,
+  };
+}

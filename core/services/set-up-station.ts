@@ -1,0 +1,99 @@
+import { insertOfficer, writeMeta } from '../../db/settings.ts';
+import { DeskError } from '../../domain/contract/errors.ts';
+import type { ParsedInputOf } from '../../domain/contract/procedures.ts';
+import type { OfficerView } from '../../domain/contract/views.ts';
+import type { DeskContext } from '../api/context.ts';
+import { demandStrongPin, hashPin } from '../keys/pin.ts';
+import { shanghaiIso } from '../platform.ts';
+import { openDatabase, startStation } from '../station.ts';
+import { enrol } from '../sync/centre-client.ts';
+import type { StationSettings } from '../workspace.ts';
+import { DEMO_OFFICERS, DEMO_SETTINGS } from './demo-station.ts';
+import { writeStation } from './station-settings.ts';
+
+interface NewOfficer {
+  name: string;
+  roles: readonly string[];
+  screenRole: string;
+  pin: string;
+}
+
+/**
+ * First start: keys, encrypted database, station and first officer. A wrong enrolment code or a centre out of reach is
+ * said before anything is written, so that the page can be corrected; the centre can be left empty and set later.
+ *
+ * @throws DeskError `already_configured`, `pin_weak`, `invalid`, `enrol_code_wrong`, `centre_unreachable`
+ */
+export async function createStation(
+  context: DeskContext,
+  input: ParsedInputOf<'setup.create'>,
+): Promise<{ officerId: string }> {
+  refuseSecond(context);
+  const profile = context.parts.profiles.get(input.regime);
+  if (!profile) throw new DeskError('invalid', { fields: [{ path: 'regime', code: 'invalid' }] });
+  demandStrongPin(input.officer.pin, 'officer.pin');
+  const link = input.centre ? await enrol(input.centre.address, input.centre.enrolCode, input.station) : null;
+  const { code, name, phone } = input.station;
+  const settings: StationSettings = {
+    station: {
+      code,
+      name,
+      phone,
+      organisation: input.station.organisation || profile.organisation,
+      regime: profile.id,
+    },
+    printers: input.printers,
+    units: [],
+    windows: [],
+    demo: false,
+  };
+  const [officer] = await install(context, settings, [input.officer], link);
+  if (!officer) throw new DeskError('internal');
+  return { officerId: officer.id };
+}
+
+/** @throws DeskError `already_configured` */
+export async function createDemoStation(context: DeskContext): Promise<(OfficerView & { pin: string })[]> {
+  refuseSecond(context);
+  return install(context, DEMO_SETTINGS, DEMO_OFFICERS, null);
+}
+
+function refuseSecond(context: DeskContext): void {
+  if (context.station) throw new DeskError('already_configured');
+}
+
+async function install(
+  context: DeskContext,
+  settings: StationSettings,
+  officers: readonly NewOfficer[],
+  link: unknown,
+): Promise<(OfficerView & { pin: string })[]> {
+  const { parts } = context;
+  const rows: (NewOfficer & { given: string })[] = [];
+  for (const { pin, ...officer } of officers) rows.push({ ...officer, given: pin, pin: await hashPin(pin) });
+  context.db ??= await openDatabase(parts.options);
+  const db = context.db;
+  refuseSecond(context);
+  const now = shanghaiIso(parts.platform.now());
+  const made: (OfficerView & { pin: string })[] = [];
+  db.raw
+    .transaction(() => {
+      writeStation(db, settings);
+      if (link) writeMeta(db.orm, 'centre link', link);
+      for (const { given, pin, ...officer } of rows) {
+        const id = parts.platform.newId();
+        const view = {
+          id,
+          name: officer.name,
+          roles: [...officer.roles],
+          screenRole: officer.screenRole,
+          active: true,
+        };
+        insertOfficer(db.orm, { ...view, pin, createdAt: now });
+        made.push({ ...view, pin: given });
+      }
+    })
+    .immediate();
+  context.station = startStation(parts, db);
+  return made;
+}

@@ -1,0 +1,32 @@
+import type { StationDb } from '../../db/open.ts';
+import { allOfficers, type OfficerRow, readMeta, writeMeta } from '../../db/settings.ts';
+import { DeskError } from '../../domain/contract/errors.ts';
+import type { OfficerView } from '../../domain/contract/views.ts';
+import type { StationSettings } from '../workspace.ts';
+
+const KEY = 'station';
+
+/** The station's settings, or null before the first start was finished. */
+export function readStation(db: StationDb): StationSettings | null {
+  return readMeta<StationSettings>(db.orm, KEY);
+}
+
+export function writeStation(db: StationDb, settings: StationSettings): void {
+  writeMeta(db.orm, KEY, settings);
+}
+
+/** @throws DeskError `not_configured` */
+export function demandStation(db: StationDb): StationSettings {
+  const settings = readStation(db);
+  if (!settings) throw new DeskError('not_configured');
+  return settings;
+}
+
+/** An officer as screens see one: never the PIN's verifier. */
+export function officerView(row: OfficerRow): OfficerView {
+  return { id: row.id, name: row.name, roles: row.roles, screenRole: row.screenRole, active: row.active };
+}
+
+export function officerViews(db: StationDb): OfficerView[] {
+  return allOfficers(db.orm).map(officerView);
+}

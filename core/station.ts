@@ -1,0 +1,85 @@
+import { purgeDiscarded } from '../db/drafts.ts';
+import type { StationDb } from '../db/open.ts';
+import { openStationDb } from '../db/open.ts';
+import type { Calendar } from '../domain/calendar/holidays.ts';
+import type { Profile } from '../domain/regimes/profile-schema.ts';
+import type { Events } from './events.ts';
+import { loadDataKey } from './keys/data-key.ts';
+import type { CoreOptions, Platform } from './options.ts';
+import { shanghaiIso } from './platform.ts';
+import { createPrinting, type Printing } from './printing.ts';
+import { demandStation, readStation } from './services/station-settings.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { createSigningListener, type SigningListener } from './signing/listener.ts';
+import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A station at work: its workspace and the three things that go on beside the officer. */
+export interface Station {
+  workspace: Workspace;
+  sessions: Sessions;
+  sync: SyncEngine;
+  printing: Printing;
+  signing: SigningListener;
+  /** Addresses of the signing tasks of this launch, by task id: they hold the tokens, so they are never stored. */
+  signingUrls: Map<string, { localUrl: string; lanUrl: string | null }>;
+  /** Wakes printing and sync after a save, and tells the windows. */
+  afterSave(caseId: string): void;
+  close(): Promise<void>;
+}
+
+export interface StationParts {
+  options: CoreOptions;
+  platform: Platform;
+  events: Events;
+  profiles: ReadonlyMap<string, Profile>;
+  calendar: Calendar;
+}
+
+/** Days that a discarded draft can be brought back. */
+const DISCARDED_DAYS = 30;
+
+/** Opens the database with its key. @throws DeskError as `openStationDb` and `loadDataKey` do */
+export async function openDatabase(options: CoreOptions): Promise<StationDb> {
+  return openStationDb({ dataDir: options.dataDir, key: await loadDataKey(options.dataDir, options.keyring) });
+}
+
+/** Puts a configured station to work; null when the first start was not finished, the database then stays open. */
+export function startStation(parts: StationParts, db: StationDb): Station | null {
+  if (!readStation(db)) return null;
+  const { options, platform, events } = parts;
+  const workspace: Workspace = {
+    db,
+    platform,
+    events,
+    profiles: parts.profiles,
+    calendar: parts.calendar,
+    dataDir: options.dataDir,
+    settings: () => demandStation(db),
+  };
+  purgeDiscarded(db.orm, shanghaiIso(new Date(platform.now().getTime() - DISCARDED_DAYS * 86_400_000)));
+  const sync = createSyncEngine(workspace);
+  const printing = createPrinting(workspace);
+  const signing = createSigningListener(workspace, options.rendererDir, options.signingHost);
+  sync.start();
+  printing.start();
+  return {
+    workspace,
+    sessions: createSessions(platform),
+    sync,
+    printing,
+    signing,
+    signingUrls: new Map(),
+    afterSave(caseId) {
+      printing.wake();
+      sync.wake();
+      events.emit({ type: 'case', caseId });
+    },
+    async close() {
+      await signing.close();
+      await sync.stop();
+      await printing.stop();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,211 @@
+import { eq, sql } from 'drizzle-orm';
+import { acknowledge, nextOutgoing, outboxCounts, reject } from '../../db/outbox.ts';
+import { cases } from '../../db/schema.ts';
+import { fileReported, findFile, readMeta, unreportedFiles, writeMeta } from '../../db/settings.ts';
+import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
+import type { SyncStatus } from '../../domain/contract/views.ts';
+import { MAX_BATCH_ENTRIES } from '../../domain/contract/wire.ts';
+import { shanghaiIso } from '../platform.ts';
+import { projectCase } from '../services/project-case.ts';
+import type { Workspace } from '../workspace.ts';
+import { BatchTooLarge, type CentreClient, type CentreLink, createCentreClient, enrol } from './centre-client.ts';
+import { receivePage } from './receive.ts';
+
+/** First wait after a failure and the longest, in ms; each wait is drawn between half and the whole of it. */
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 10_000;
+/** Seconds that a pull may stay open for news. */
+const FEED_WAIT = 20;
+
+/**
+ * The station's side of sync: one loop pushes, one waits for the feed. Both go on by themselves when the line comes
+ * back; neither ever stands in the way of the desk. Only what the centre acknowledged counts as reported.
+ */
+export function createSyncEngine(workspace: Workspace, random: () => number = Math.random) {
+  const { db, platform, events } = workspace;
+  let client: CentreClient | null = null;
+  let link: CentreLink | null = null;
+  let stopped = false;
+  let batch = MAX_BATCH_ENTRIES;
+  let lastError: ErrorCode | null = null;
+  let nextTryAt: string | null = null;
+  let sending = false;
+  let flying: ReadonlySet<string> = new Set();
+  const wakers = new Set<() => void>();
+  /** Set by a wake that nobody was asleep to hear: the next sleep is skipped. */
+  let called = false;
+  let running: Promise<unknown> = Promise.resolve();
+  let stopper = new AbortController();
+
+  function said(): void {
+    lastError = null;
+    nextTryAt = null;
+    writeMeta(db.orm, 'sync success', shanghaiIso(platform.now()));
+  }
+
+  function failed(error: unknown, wait: number): void {
+    lastError = error instanceof DeskError ? error.code : 'internal';
+    nextTryAt = shanghaiIso(new Date(platform.now().getTime() + wait));
+    if (!(error instanceof DeskError)) platform.log(`sync: ${String((error as Error)?.name)}`);
+    events.emit({ type: 'sync' });
+  }
+
+  async function pushAll(): Promise<void> {
+    while (!stopped && client) {
+      const outgoing = nextOutgoing(db.orm, batch);
+      if (outgoing.length === 0) break;
+      sending = true;
+      flying = new Set(outgoing.map((entry) => entry.entryId));
+      events.emit({ type: 'sync' });
+      try {
+        const answers = await client.push(outgoing.map((entry) => entry.body));
+        const touched = new Set<string>();
+        db.raw
+          .transaction(() => {
+            for (const [index, entry] of outgoing.entries()) {
+              const answer = answers[index];
+              if (answer?.id !== entry.entryId)
+                throw new DeskError('centre_protocol', { detail: 'answers out of order' });
+              if (answer.result === 'rejected') reject(db.orm, entry.entryId, answer.code, shanghaiIso(platform.now()));
+              else acknowledge(db.orm, entry.entryId, answer.seq);
+              touched.add(entry.caseId);
+            }
+            for (const caseId of touched) projectCase(workspace, caseId);
+          })
+          .immediate();
+        said();
+        batch = Math.min(MAX_BATCH_ENTRIES, batch * 2);
+        for (const caseId of touched) events.emit({ type: 'case', caseId });
+      } catch (error) {
+        if (!(error instanceof BatchTooLarge)) throw error;
+        const [only] = outgoing;
+        if (outgoing.length === 1 && only) reject(db.orm, only.entryId, 'too_large', shanghaiIso(platform.now()));
+        batch = Math.max(1, Math.floor(outgoing.length / 2));
+      } finally {
+        sending = false;
+        flying = new Set();
+        events.emit({ type: 'sync' });
+      }
+    }
+    await pushFiles();
+  }
+
+  async function pushFiles(): Promise<void> {
+    for (const sha256 of unreportedFiles(db.orm, 50)) {
+      const file = findFile(db.orm, sha256);
+      if (!client || stopped || !file) return;
+      await client.putFile(sha256, file.mime, file.content);
+      fileReported(db.orm, sha256);
+    }
+  }
+
+  async function pullOnce(wait: number): Promise<void> {
+    if (!client) return;
+    const after = readMeta<number>(db.orm, 'feed cursor') ?? 0;
+    const page = await client.pull(after, wait, stopper.signal);
+    if (stopped) return;
+    if (page.items.length > 0) {
+      for (const caseId of receivePage(workspace, page.items)) events.emit({ type: 'case', caseId });
+    }
+    said();
+    if (page.items.length > 0) events.emit({ type: 'sync' });
+  }
+
+  /** Runs `work` for ever: again when woken (or at once) after success, after a growing wait after a failure. */
+  async function loop(work: () => Promise<void>, sleepAfterSuccess: boolean): Promise<void> {
+    let wait = FIRST_WAIT;
+    while (!stopped && client) {
+      let pause = sleepAfterSuccess ? Number.POSITIVE_INFINITY : 0;
+      if (sleepAfterSuccess) called = false;
+      try {
+        await work();
+        if (wait > FIRST_WAIT) wake();
+        wait = FIRST_WAIT;
+      } catch (error) {
+        if (stopped) return;
+        pause = wait * (0.5 + random() / 2);
+        wait = Math.min(LONGEST_WAIT, wait * 2);
+        failed(error, pause);
+      }
+      if (pause > 0 && !(sleepAfterSuccess && called)) await sleep(pause);
+    }
+  }
+
+  function sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = Number.isFinite(ms) ? setTimeout(done, ms) : null;
+      function done(): void {
+        if (timer) clearTimeout(timer);
+        stopper.signal.removeEventListener('abort', done);
+        wakers.delete(done);
+        resolve();
+      }
+      wakers.add(done);
+      stopper.signal.addEventListener('abort', done, { once: true });
+      if (stopper.signal.aborted) done();
+    });
+  }
+
+  function wake(): void {
+    called = true;
+    for (const waker of [...wakers]) waker();
+  }
+
+  function begin(): void {
+    link = readMeta<CentreLink>(db.orm, 'centre link');
+    if (!link) return;
+    client = createCentreClient(link, platform);
+    stopped = false;
+    stopper = new AbortController();
+    running = Promise.all([loop(pushAll, true), loop(() => pullOnce(FEED_WAIT), false)]);
+  }
+
+  return {
+    start: begin,
+    /** Something new stands in the outbox, or the officer asked. */
+    wake,
+    inFlight: (): ReadonlySet<string> => flying,
+    /** Enrols with a one-time code and begins. @throws DeskError as `enrol` does */
+    async configure(address: string, enrolCode: string): Promise<void> {
+      const { station } = workspace.settings();
+      const fresh = await enrol(address, enrolCode, { code: station.code, name: station.name });
+      await this.stop();
+      writeMeta(db.orm, 'centre link', fresh);
+      lastError = null;
+      begin();
+      events.emit({ type: 'sync' });
+    },
+    async stop(): Promise<void> {
+      stopped = true;
+      stopper.abort();
+      await running;
+      client = null;
+    },
+    status(): SyncStatus {
+      const counts = outboxCounts(db.orm);
+      const conflicts =
+        db.orm.select({ n: sql<number>`count(*)` }).from(cases).where(eq(cases.conflict, true)).get()?.n ?? 0;
+      const state = !link
+        ? 'none'
+        : lastError === 'centre_refused'
+          ? 'refused'
+          : lastError
+            ? 'offline'
+            : sending
+              ? 'sending'
+              : 'idle';
+      return {
+        state,
+        address: link?.address ?? null,
+        centreName: link?.centreName ?? null,
+        ...counts,
+        conflicts,
+        lastSuccessAt: readMeta<string>(db.orm, 'sync success'),
+        lastError,
+        nextTryAt,
+      };
+    },
+  };
+}
+
+export type SyncEngine = ReturnType<typeof createSyncEngine>;

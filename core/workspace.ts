@@ -1,0 +1,34 @@
+import type { StationDb } from '../db/open.ts';
+import type { Calendar } from '../domain/calendar/holidays.ts';
+import type { PrinterConfig } from '../domain/contract/printing.ts';
+import type { StationView } from '../domain/contract/views.ts';
+import type { Profile } from '../domain/regimes/profile-schema.ts';
+import type { Events } from './events.ts';
+import type { Platform } from './options.ts';
+
+/** What the station knows about itself; one `meta` row each. */
+export interface StationSettings {
+  station: StationView;
+  printers: { slip: PrinterConfig | null; a4: PrinterConfig | null };
+  units: { id: string; name: string; station: string | null }[];
+  windows: { no: string; name: string; unit: string }[];
+  demo: boolean;
+}
+
+/** An open, configured station: what every use case works on. */
+export interface Workspace {
+  db: StationDb;
+  platform: Platform;
+  events: Events;
+  profiles: ReadonlyMap<string, Profile>;
+  calendar: Calendar;
+  dataDir: string;
+  settings(): StationSettings;
+}
+
+/** Who acts. */
+export interface ActingOfficer {
+  id: string;
+  name: string;
+  roles: string[];
+}

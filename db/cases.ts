@@ -1,0 +1,181 @@
+import { and, asc, desc, eq, gte, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
+import type { CaseState } from '../domain/case-file/state.ts';
+import type { Orm, StationDb } from './open.ts';
+import { cases } from './schema.ts';
+import { foldForSearch, searchQuery, searchTokens } from './search-tokens.ts';
+
+/** A row of the worklist's table, as stored: see `schema.ts` for the columns' meaning. */
+export type CaseRecord = typeof cases.$inferSelect;
+export type CaseProjection = Omit<typeof cases.$inferInsert, 'seq' | 'state'> & { state: CaseState };
+
+/** Sort key where no deadline runs: after every real instant. */
+export const NO_DUE = '9999';
+
+/** What a search looks through. Names of attachments too: a citizen remembers the photo. */
+function searchTexts(state: CaseState): string[] {
+  const { record } = state;
+  const { complainant: who } = record;
+  return [
+    state.number,
+    state.number.replaceAll('-', ''),
+    who.name,
+    who.phone,
+    who.id_no,
+    who.address,
+    who.agent?.name ?? '',
+    who.agent?.phone ?? '',
+    ...(who.group?.representatives.flatMap((r) => [r.name, r.phone]) ?? []),
+    record.respondent.unit,
+    record.respondent.staff,
+    record.request,
+    record.narrative,
+    ...Object.values(record.six_elements),
+    ...record.evidence.map((e) => e.name),
+  ].filter((text) => text !== '');
+}
+
+/** Writes the projection of one case, the search index included. Call inside the transaction that wrote its entries. */
+export function saveProjection(db: StationDb, projection: CaseProjection): void {
+  const { state, ...columns } = projection;
+  const row = { ...columns, state: JSON.stringify(state) };
+  const { caseId: _key, ...changes } = row;
+  const saved = db.orm
+    .insert(cases)
+    .values(row)
+    .onConflictDoUpdate({ target: cases.caseId, set: changes })
+    .returning({ seq: cases.seq })
+    .get();
+  db.raw.prepare('DELETE FROM case_search WHERE rowid = ?').run(saved.seq);
+  db.raw
+    .prepare('INSERT INTO case_search (rowid, tokens) VALUES (?, ?)')
+    .run(saved.seq, searchTokens(searchTexts(state)));
+}
+
+/** Throws all projections away; `entries` is untouched. */
+export function clearProjections(db: StationDb): void {
+  db.raw.exec(
+    "DELETE FROM cases; DELETE FROM sqlite_sequence WHERE name = 'cases'; INSERT INTO case_search(case_search) VALUES ('delete-all')",
+  );
+}
+
+export function findCase(orm: Orm, caseId: string): (CaseRecord & { parsed: CaseState }) | null {
+  const row = orm.select().from(cases).where(eq(cases.caseId, caseId)).get();
+  return row ? { ...row, parsed: JSON.parse(row.state) as CaseState } : null;
+}
+
+export function findCaseByNumber(orm: Orm, number: string): CaseRecord | null {
+  return orm.select().from(cases).where(eq(cases.number, number)).get() ?? null;
+}
+
+const listed = {
+  caseId: cases.caseId,
+  number: cases.number,
+  kind: cases.kind,
+  channel: cases.channel,
+  status: cases.status,
+  urgency: cases.urgency,
+  complainantType: cases.complainantType,
+  complainantName: cases.complainantName,
+  respondent: cases.respondent,
+  summary: cases.summary,
+  registeredAt: cases.registeredAt,
+  stationId: cases.stationId,
+  conflict: cases.conflict,
+  nextDue: cases.nextDue,
+  nextStep: cases.nextStep,
+  nextRoles: cases.nextRoles,
+  nextStation: cases.nextStation,
+};
+export type ListedCase = Pick<CaseRecord, keyof typeof listed>;
+
+export interface Viewer {
+  roles: readonly string[];
+  stationId: string;
+}
+
+function mineClause(viewer: Viewer): SQL | undefined {
+  const anyRole = or(sql`0`, ...viewer.roles.map((role) => sql`instr(${cases.nextRoles}, ${`,${role},`}) > 0`));
+  return and(inArray(cases.nextStation, ['*', viewer.stationId]), anyRole);
+}
+
+/** One page of the worklist, what is due first on top. `offset` and `limit` count rows. */
+export function worklistPage(
+  orm: Orm,
+  view: 'mine' | 'open' | 'all' | 'archived',
+  viewer: Viewer,
+  page: { offset: number; limit: number },
+): { rows: ListedCase[]; total: number } {
+  const where =
+    view === 'all'
+      ? undefined
+      : view === 'archived'
+        ? eq(cases.open, false)
+        : view === 'open'
+          ? eq(cases.open, true)
+          : and(eq(cases.open, true), mineClause(viewer));
+  const order = view === 'all' || view === 'archived' ? [desc(cases.seq)] : [asc(cases.dueAt), asc(cases.seq)];
+  const rows = orm
+    .select(listed)
+    .from(cases)
+    .where(where)
+    .orderBy(...order)
+    .limit(page.limit)
+    .offset(page.offset)
+    .all();
+  const total = orm.select({ n: sql<number>`count(*)` }).from(cases).where(where).get()?.n ?? 0;
+  return { rows, total };
+}
+
+/**
+ * Newest first. Words apart by spaces must all occur; two Chinese characters suffice, one works too.
+ * Returns one row more than `limit` when there are more.
+ */
+export function searchCases(db: StationDb, typed: string, page: { offset: number; limit: number }): ListedCase[] {
+  const query = searchQuery(typed);
+  if (query === null) return [];
+  const found = db.raw
+    .prepare('SELECT rowid AS seq FROM case_search WHERE case_search MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?')
+    .all(query, page.limit + 1, page.offset) as { seq: number }[];
+  if (found.length === 0) return [];
+  const seqs = found.map((row) => row.seq);
+  return db.orm.select(listed).from(cases).where(inArray(cases.seq, seqs)).orderBy(desc(cases.seq)).all();
+}
+
+/** Open or recent cases that might be the same matter: same phone or ID number, or same folded name. */
+export function likelyDuplicates(
+  orm: Orm,
+  who: { name: string; phone: string; idNo: string },
+  limit: number,
+): (ListedCase & { phone: string; idNo: string })[] {
+  const clauses: SQL[] = [];
+  if (who.phone !== '') clauses.push(eq(cases.phone, foldForSearch(who.phone)));
+  if (who.idNo !== '') clauses.push(eq(cases.idNo, foldForSearch(who.idNo)));
+  if (clauses.length === 0) return [];
+  return orm
+    .select({ ...listed, phone: cases.phone, idNo: cases.idNo })
+    .from(cases)
+    .where(or(...clauses))
+    .orderBy(desc(cases.seq))
+    .limit(limit)
+    .all();
+}
+
+/** States of the cases registered between two instants (both included), for statistics. */
+export function* statesBetween(db: StationDb, from: string, to: string): Generator<CaseState> {
+  const rows = db.orm
+    .select({ state: cases.state })
+    .from(cases)
+    .where(and(gte(cases.registeredAt, from), lte(cases.registeredAt, to)))
+    .all();
+  for (const row of rows) yield JSON.parse(row.state) as CaseState;
+}
+
+export function openCases(orm: Orm, limit: number): ListedCase[] {
+  return orm
+    .select(listed)
+    .from(cases)
+    .where(eq(cases.open, true))
+    .orderBy(asc(cases.dueAt), asc(cases.seq))
+    .limit(limit)
+    .all();
+}

@@ -1,0 +1,92 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import type { Entry } from '../domain/contract/entries.ts';
+import { GENESIS_HASH } from '../domain/contract/entries.ts';
+import type { Orm, StationDb } from './open.ts';
+import { entries } from './schema.ts';
+
+/** One stored entry with what this station knows about it. */
+export interface StoredEntry {
+  entry: Entry;
+  serverSeq: number | null;
+  masked: boolean;
+}
+
+/** Writes one entry. @throws SQLite's constraint error when the id, or the station's sequence number, is taken */
+export function insertEntry(orm: Orm, entry: Entry, known: { serverSeq: number | null; masked: boolean }): void {
+  orm
+    .insert(entries)
+    .values({
+      id: entry.id,
+      caseId: entry.caseId,
+      stationId: entry.stationId,
+      stationSeq: entry.stationSeq,
+      kind: entry.kind,
+      hash: entry.hash,
+      body: JSON.stringify(entry),
+      serverSeq: known.serverSeq,
+      masked: known.masked,
+    })
+    .run();
+}
+
+/** End of a station's chain as held here. */
+export function chainHead(orm: Orm, stationId: string): { seq: number; hash: string } {
+  const last = orm
+    .select({ seq: entries.stationSeq, hash: entries.hash })
+    .from(entries)
+    .where(eq(entries.stationId, stationId))
+    .orderBy(desc(entries.stationSeq))
+    .limit(1)
+    .get();
+  return last ?? { seq: 0, hash: GENESIS_HASH };
+}
+
+/**
+ * All entries of a case in the order every replica folds them: the centre's order first, then what it has not yet
+ * acknowledged, in the order it was written here.
+ */
+export function entriesOfCase(orm: Orm, caseId: string): StoredEntry[] {
+  return orm
+    .select({ body: entries.body, serverSeq: entries.serverSeq, masked: entries.masked })
+    .from(entries)
+    .where(eq(entries.caseId, caseId))
+    .orderBy(sql`${entries.serverSeq} IS NULL`, asc(entries.serverSeq), asc(entries.stationSeq))
+    .all()
+    .map((row) => ({ entry: JSON.parse(row.body) as Entry, serverSeq: row.serverSeq, masked: row.masked }));
+}
+
+export function entryById(orm: Orm, id: string): StoredEntry | null {
+  const row = orm.select().from(entries).where(eq(entries.id, id)).get();
+  return row ? { entry: JSON.parse(row.body) as Entry, serverSeq: row.serverSeq, masked: row.masked } : null;
+}
+
+export function entryByStationSeq(orm: Orm, stationId: string, seq: number): { id: string; hash: string } | null {
+  const where = and(eq(entries.stationId, stationId), eq(entries.stationSeq, seq));
+  return orm.select({ id: entries.id, hash: entries.hash }).from(entries).where(where).get() ?? null;
+}
+
+export function setServerSeq(orm: Orm, id: string, serverSeq: number): void {
+  orm.update(entries).set({ serverSeq }).where(eq(entries.id, id)).run();
+}
+
+/** Every entry of one station in chain order, without holding them all in memory. */
+export function* walkChain(db: StationDb, stationId: string): Generator<StoredEntry> {
+  const rows = db.raw
+    .prepare('SELECT body, server_seq AS serverSeq, masked FROM entries WHERE station_id = ? ORDER BY station_seq')
+    .iterate(stationId) as IterableIterator<{ body: string; serverSeq: number | null; masked: number }>;
+  for (const row of rows) {
+    yield { entry: JSON.parse(row.body) as Entry, serverSeq: row.serverSeq, masked: row.masked === 1 };
+  }
+}
+
+/** Codes of the stations whose entries are held here. */
+export function stationsHeld(db: StationDb): string[] {
+  return (db.raw.prepare('SELECT DISTINCT station_id AS id FROM entries ORDER BY id').all() as { id: string }[]).map(
+    (row) => row.id,
+  );
+}
+
+/** Ids of all cases that have entries. */
+export function caseIdsHeld(db: StationDb): string[] {
+  return (db.raw.prepare('SELECT DISTINCT case_id AS id FROM entries').all() as { id: string }[]).map((row) => row.id);
+}

@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { DeskError } from '../domain/contract/errors.ts';
+import { type OwnerLock, takeOwnerLock } from './lock.ts';
+import { type Migration, migrate, shippedMigrations } from './migrate.ts';
+import * as schema from './schema.ts';
+
+export type Orm = BetterSQLite3Database<typeof schema>;
+
+/** An open station database. `raw` is for what drizzle has no word for (full text, transactions, pragmas). */
+export interface StationDb {
+  orm: Orm;
+  raw: Database.Database;
+  close(): void;
+}
+
+export const DATABASE_FILE = 'station.db';
+
+/** Whether a data directory already holds a database. */
+export function databaseExists(dataDir: string): boolean {
+  return existsSync(join(dataDir, DATABASE_FILE));
+}
+
+export interface OpenOptions {
+  dataDir: string;
+  /** 32 random bytes; never derived from a PIN. */
+  key: Uint8Array;
+  /** `reader` takes no lock and changes nothing: for the command line beside a running desk. */
+  mode?: 'owner' | 'reader';
+  migrations?: readonly Migration[];
+}
+
+/**
+ * Opens the encrypted database, or makes it.
+ *
+ * @throws DeskError `database_locked` (another owner), `database_key` (wrong key or not a database),
+ *   `database_newer` (newer schema; file untouched), `database_damaged` (a pragma that durability rests on did not take)
+ */
+export function openStationDb(options: OpenOptions): StationDb {
+  const mode = options.mode ?? 'owner';
+  const migrations = options.migrations ?? shippedMigrations();
+  if (mode === 'owner') mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const lock: OwnerLock | null = mode === 'owner' ? takeOwnerLock(options.dataDir) : null;
+  let raw: Database.Database | null = null;
+  try {
+    const file = join(options.dataDir, DATABASE_FILE);
+    if (existsSync(file)) refuseForeign(file, options.key, migrations.length);
+    raw = new Database(file, { readonly: mode === 'reader', fileMustExist: mode === 'reader', timeout: 2_000 });
+    unlock(raw, options.key);
+    settle(raw, mode);
+    if (mode === 'owner') migrate(raw, migrations, join(options.dataDir, 'before-migration.db'));
+  } catch (error) {
+    raw?.close();
+    lock?.release();
+    throw error;
+  }
+  const opened = raw;
+  return {
+    raw: opened,
+    orm: drizzle(opened, { schema }),
+    close() {
+      opened.close();
+      lock?.release();
+    },
+  };
+}
+
+/** chacha20: an AEAD cipher, so that damage to the file is noticed, and the fastest durable one measured. */
+function unlock(db: Database.Database, key: Uint8Array): void {
+  db.pragma("cipher = 'chacha20'");
+  db.pragma(`key = "raw:${Buffer.from(key).toString('hex')}"`);
+}
+
+/** A read-only look before the file is opened for writing: a wrong key or a newer schema leaves it untouched. */
+function refuseForeign(file: string, key: Uint8Array, known: number): void {
+  const probe = new Database(file, { readonly: true, timeout: 2_000 });
+  try {
+    unlock(probe, key);
+    const version = Number(probe.pragma('user_version', { simple: true }));
+    if (version > known) throw new DeskError('database_newer', { detail: `${version} > ${known}` });
+  } catch (cause) {
+    if (cause instanceof DeskError) throw cause;
+    throw new DeskError('database_key', { cause });
+  } finally {
+    probe.close();
+  }
+}
+
+/**
+ * Sets what durability and secrecy rest on, at every open, and reads it back: this build of SQLite silently reopens WAL
+ * databases with synchronous=NORMAL, which loses acknowledged rows in a power cut, and spills plain text to temp files.
+ */
+function settle(db: Database.Database, mode: 'owner' | 'reader'): void {
+  if (mode === 'owner') db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('temp_store = MEMORY');
+  db.pragma('foreign_keys = ON');
+  db.pragma('cache_size = -32000');
+  const read = (name: string) => db.pragma(name, { simple: true });
+  const wrong =
+    (mode === 'owner' && read('journal_mode') !== 'wal') || read('synchronous') !== 2 || read('temp_store') !== 2;
+  if (wrong) throw new DeskError('database_damaged', { detail: 'synchronous or temp_store did not take' });
+}
+
+/** Maps SQLite's own failures to the closed list; anything else is passed on. */
+export function sqliteError(error: unknown): unknown {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') return new DeskError('disk_full', { cause: error });
+  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') return new DeskError('database_damaged', { cause: error });
+  return error;
+}

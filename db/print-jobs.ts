@@ -1,0 +1,131 @@
+import { and, asc, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import type { PrintJob, PrintState } from '../domain/contract/printing.ts';
+import type { Orm } from './open.ts';
+import { cases, printJobs } from './schema.ts';
+
+export type PrintJobRow = typeof printJobs.$inferSelect;
+
+/** A stored row as the rest of the program knows a job. */
+export function printJobOf(row: PrintJobRow): PrintJob {
+  const { officerId: _officer, requestId: _request, ...job } = row;
+  return job as PrintJob;
+}
+
+export function insertPrintJob(orm: Orm, row: PrintJobRow): void {
+  orm.insert(printJobs).values(row).run();
+}
+
+export function findPrintJob(orm: Orm, id: string): PrintJobRow | null {
+  return orm.select().from(printJobs).where(eq(printJobs.id, id)).get() ?? null;
+}
+
+export function printJobByRequest(orm: Orm, requestId: string): PrintJobRow | null {
+  return orm.select().from(printJobs).where(eq(printJobs.requestId, requestId)).get() ?? null;
+}
+
+/** Oldest job of a printer that may be tried now. `now` is ISO with the station's offset, as all stored times. */
+export function nextPrintJob(orm: Orm, printerId: string, now: string): PrintJob | null {
+  const row = orm
+    .select()
+    .from(printJobs)
+    .where(
+      and(
+        eq(printJobs.printerId, printerId),
+        eq(printJobs.state, 'queued'),
+        or(isNull(printJobs.nextTryAt), lte(printJobs.nextTryAt, now)),
+      ),
+    )
+    .orderBy(asc(printJobs.createdAt), asc(printJobs.id))
+    .limit(1)
+    .get();
+  return row ? printJobOf(row) : null;
+}
+
+/** When the next waiting job of a printer may be tried, or null when none waits. */
+export function nextTryOf(orm: Orm, printerId: string): string | null {
+  const where = and(eq(printJobs.printerId, printerId), eq(printJobs.state, 'queued'));
+  return (
+    orm
+      .select({ at: sql<string | null>`min(${printJobs.nextTryAt})` })
+      .from(printJobs)
+      .where(where)
+      .get()?.at ?? null
+  );
+}
+
+/** Moves a job on, durably. @returns false, and nothing changed, when it is not in one of the `from` states any more */
+export function movePrintJob(
+  orm: Orm,
+  id: string,
+  from: readonly PrintState[],
+  change: Partial<Pick<PrintJobRow, 'state' | 'lastError' | 'attempts' | 'updatedAt' | 'nextTryAt' | 'printerId'>>,
+): boolean {
+  const where = and(eq(printJobs.id, id), inArray(printJobs.state, [...from]));
+  return orm.update(printJobs).set(change).where(where).run().changes > 0;
+}
+
+export function printJobsInState(orm: Orm, state: PrintState): PrintJob[] {
+  return orm.select().from(printJobs).where(eq(printJobs.state, state)).all().map(printJobOf);
+}
+
+export function printJobsOfCase(orm: Orm, caseId: string): PrintJob[] {
+  const rows = orm
+    .select()
+    .from(printJobs)
+    .where(eq(printJobs.caseId, caseId))
+    .orderBy(asc(printJobs.createdAt), asc(printJobs.id))
+    .all();
+  return rows.map(printJobOf);
+}
+
+/** Copies of one paper that came out or may have: the next one is a reprint of that count. */
+export function copiesOf(orm: Orm, caseId: string, document: string): number {
+  const where = and(
+    eq(printJobs.caseId, caseId),
+    eq(printJobs.document, document),
+    sql`${printJobs.state} <> 'failed'`,
+  );
+  return orm.select({ n: sql<number>`count(*)` }).from(printJobs).where(where).get()?.n ?? 0;
+}
+
+/** Jobs with their case's number; those that ask a person first, then the newest. */
+export function listPrintJobs(
+  orm: Orm,
+  caseId: string | null,
+  page: { offset: number; limit: number },
+): (PrintJob & { number: string })[] {
+  const rows = orm
+    .select({ job: printJobs, number: cases.number })
+    .from(printJobs)
+    .leftJoin(cases, eq(cases.caseId, printJobs.caseId))
+    .where(caseId === null ? undefined : eq(printJobs.caseId, caseId))
+    .orderBy(sql`${printJobs.state} <> 'unconfirmed'`, desc(printJobs.createdAt), desc(printJobs.id))
+    .limit(page.limit)
+    .offset(page.offset)
+    .all();
+  return rows.map((row) => ({ ...printJobOf(row.job), number: row.number ?? '' }));
+}
+
+/** For the status bar: how many wait, how many ask, and the latest fault of each printer. */
+export function printerLoad(orm: Orm): Map<string, { waiting: number; asking: number; lastError: string | null }> {
+  const rows = orm
+    .select({
+      printerId: printJobs.printerId,
+      state: printJobs.state,
+      lastError: printJobs.lastError,
+      n: sql<number>`count(*)`,
+    })
+    .from(printJobs)
+    .where(inArray(printJobs.state, ['queued', 'sending', 'sent', 'unconfirmed']))
+    .groupBy(printJobs.printerId, printJobs.state, printJobs.lastError)
+    .all();
+  const load = new Map<string, { waiting: number; asking: number; lastError: string | null }>();
+  for (const row of rows) {
+    const entry = load.get(row.printerId) ?? { waiting: 0, asking: 0, lastError: null };
+    if (row.state === 'unconfirmed') entry.asking += row.n;
+    else entry.waiting += row.n;
+    if (row.state === 'queued' && row.lastError !== null) entry.lastError = row.lastError;
+    load.set(row.printerId, entry);
+  }
+  return load;
+}

@@ -1,0 +1,215 @@
+import { sql } from 'drizzle-orm';
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+/**
+ * The station's tables. `entries` is the truth; `cases` and `case_search` are projections of it and can be rebuilt.
+ * Times are ISO 8601 texts. The full-text table is made by hand in a migration, because drizzle has no word for it.
+ */
+
+/** Settings of this station, one JSON value a key. */
+export const meta = sqliteTable('meta', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});
+
+export const officers = sqliteTable('officers', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  roles: text('roles', { mode: 'json' }).$type<string[]>().notNull(),
+  screenRole: text('screen_role').notNull(),
+  active: integer('active', { mode: 'boolean' }).notNull(),
+  /** scrypt verifier: `N$r$p$salt$hash`, never the PIN. */
+  pin: text('pin').notNull(),
+  createdAt: text('created_at').notNull(),
+});
+
+export const entries = sqliteTable(
+  'entries',
+  {
+    id: text('id').primaryKey(),
+    caseId: text('case_id').notNull(),
+    stationId: text('station_id').notNull(),
+    stationSeq: integer('station_seq').notNull(),
+    kind: text('kind').notNull(),
+    hash: text('hash').notNull(),
+    /** The whole entry as JSON, exactly as hashed. */
+    body: text('body').notNull(),
+    /** The centre's sequence, once it has acknowledged the entry or sent it. */
+    serverSeq: integer('server_seq'),
+    masked: integer('masked', { mode: 'boolean' }).notNull().default(false),
+  },
+  (t) => [
+    uniqueIndex('entries_station_seq').on(t.stationId, t.stationSeq),
+    index('entries_case').on(t.caseId, t.serverSeq),
+  ],
+);
+
+export const cases = sqliteTable(
+  'cases',
+  {
+    /** Row number in order of arrival; the key of the full-text table. */
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    caseId: text('case_id').notNull(),
+    number: text('number').notNull(),
+    kind: text('kind').notNull(),
+    channel: text('channel').notNull(),
+    status: text('status').notNull(),
+    urgency: text('urgency').notNull(),
+    complainantType: text('complainant_type').notNull(),
+    complainantName: text('complainant_name').notNull(),
+    phone: text('phone').notNull(),
+    idNo: text('id_no').notNull(),
+    respondent: text('respondent').notNull(),
+    summary: text('summary').notNull(),
+    category: text('category'),
+    registeredAt: text('registered_at').notNull(),
+    stationId: text('station_id').notNull(),
+    revision: integer('revision').notNull(),
+    open: integer('open', { mode: 'boolean' }).notNull(),
+    conflict: integer('conflict', { mode: 'boolean' }).notNull(),
+    /** Instant of the earliest running deadline; `9999` where none runs, so that one index sorts the worklist. */
+    dueAt: text('due_at').notNull(),
+    nextDue: text('next_due', { mode: 'json' }).$type<{
+      limitId: string;
+      what: string;
+      dueAt: string;
+      provisional: boolean;
+    } | null>(),
+    nextStep: text('next_step', { mode: 'json' }).$type<{ name: string; roles: string[] } | null>(),
+    /** Roles of the next step as `,a,b,`, and the station it waits for (`*` = any), to find what is mine. */
+    nextRoles: text('next_roles').notNull(),
+    nextStation: text('next_station').notNull(),
+    state: text('state').notNull(),
+  },
+  (t) => [
+    uniqueIndex('cases_case_id').on(t.caseId),
+    index('cases_number').on(t.number),
+    index('cases_worklist').on(t.open, t.dueAt, t.seq),
+    index('cases_mine').on(t.open, t.nextStation, t.nextRoles, t.dueAt),
+    index('cases_phone').on(t.phone),
+    index('cases_id_no').on(t.idNo),
+    index('cases_registered').on(t.registeredAt),
+  ],
+);
+
+/** Entries that the centre has not acknowledged. A row leaves only on the centre's own word. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    entryId: text('entry_id').primaryKey(),
+    caseId: text('case_id').notNull(),
+    stationSeq: integer('station_seq').notNull(),
+    state: text('state').$type<'pending' | 'rejected'>().notNull(),
+    code: text('code'),
+    at: text('at').notNull(),
+  },
+  (t) => [index('outbox_state').on(t.state, t.stationSeq), index('outbox_case').on(t.caseId)],
+);
+
+export const drafts = sqliteTable(
+  'drafts',
+  {
+    draftId: text('draft_id').primaryKey(),
+    record: text('record').notNull(),
+    officerId: text('officer_id').notNull(),
+    officerName: text('officer_name').notNull(),
+    savedAt: text('saved_at').notNull(),
+    signingTaskId: text('signing_task_id'),
+    discardedAt: text('discarded_at'),
+    /** Set when the draft became a case: a repeated save finds it here. */
+    caseId: text('case_id'),
+  },
+  (t) => [index('drafts_saved').on(t.savedAt)],
+);
+
+export const signingTasks = sqliteTable('signing_tasks', {
+  taskId: text('task_id').primaryKey(),
+  purpose: text('purpose').$type<'registration' | 'feedback'>().notNull(),
+  draftId: text('draft_id'),
+  caseId: text('case_id'),
+  signer: text('signer').notNull(),
+  text: text('text').notNull(),
+  textHash: text('text_hash').notNull(),
+  /** SHA-256 of the one-task token: the token itself is in the address only. */
+  tokenHash: text('token_hash').notNull(),
+  state: text('state').$type<'waiting' | 'opened' | 'signed' | 'cancelled'>().notNull(),
+  signed: text('signed'),
+  satisfaction: text('satisfaction'),
+  createdAt: text('created_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+});
+
+export const printJobs = sqliteTable(
+  'print_jobs',
+  {
+    id: text('id').primaryKey(),
+    caseId: text('case_id').notNull(),
+    document: text('document').notNull(),
+    width: text('width').$type<'58' | '80' | 'a4'>().notNull(),
+    copy: integer('copy').notNull(),
+    printerId: text('printer_id').notNull(),
+    state: text('state').notNull(),
+    lastError: text('last_error'),
+    attempts: integer('attempts').notNull(),
+    createdAt: text('created_at').notNull(),
+    updatedAt: text('updated_at').notNull(),
+    nextTryAt: text('next_try_at'),
+    officerId: text('officer_id').notNull(),
+    /** A repeated click finds its first job here. */
+    requestId: text('request_id').notNull(),
+  },
+  (t) => [
+    index('print_jobs_waiting').on(t.printerId, t.state, t.createdAt),
+    index('print_jobs_case').on(t.caseId),
+    uniqueIndex('print_jobs_request').on(t.requestId),
+  ],
+);
+
+/** Number series: gapless, drawn inside the transaction that uses the number. */
+export const counters = sqliteTable('counters', {
+  name: text('name').primaryKey(),
+  value: integer('value').notNull(),
+});
+
+/** Files by content. Kept inside the encrypted database, so that no plain copy lies on the disk. */
+export const files = sqliteTable('files', {
+  sha256: text('sha256').primaryKey(),
+  mime: text('mime').notNull(),
+  size: integer('size').notNull(),
+  content: blob('content', { mode: 'buffer' }).notNull(),
+  addedAt: text('added_at').notNull(),
+  /** Whether the centre has said that it holds the file. */
+  reported: integer('reported', { mode: 'boolean' }).notNull().default(false),
+});
+
+/** Answers to commands by request id: a retry after a crash gets the first answer again. */
+export const answers = sqliteTable('answers', {
+  requestId: text('request_id').primaryKey(),
+  answer: text('answer').notNull(),
+  at: text('at').notNull(),
+});
+
+export const shifts = sqliteTable('shifts', {
+  id: text('id').primaryKey(),
+  officerId: text('officer_id').notNull(),
+  officerName: text('officer_name').notNull(),
+  startedAt: text('started_at').notNull(),
+  endedAt: text('ended_at'),
+  handoverTo: text('handover_to'),
+  note: text('note'),
+  openCases: text('open_cases', { mode: 'json' }).$type<string[]>(),
+});
+
+/** Entries from elsewhere that could not be applied: kept, never dropped, never mixed into the case. */
+export const quarantine = sqliteTable(
+  'quarantine',
+  {
+    stationId: text('station_id').notNull(),
+    stationSeq: integer('station_seq').notNull(),
+    hash: text('hash').notNull(),
+    body: text('body').notNull(),
+    code: text('code').notNull(),
+    at: text('at').notNull().default(sql`(strftime('%Y-%m-%dT%H:%M:%fZ','now'))`),
+  },
+  (t) => [primaryKey({ columns: [t.stationId, t.stationSeq, t.hash] })],
+);
