@@ -1,0 +1,77 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { findBrowser } from './find-browser.ts';
+
+/** Something of the system that the tests use for real. */
+interface Need {
+  name: string;
+  /** Debian's packages that bring it. */
+  packages: string[];
+  isThere(): boolean;
+  /** How to get it elsewhere. */
+  elsewhere: string;
+}
+
+const NEEDS: readonly Need[] = [
+  {
+    name: 'Chromium, Chrome or Edge',
+    packages: ['chromium'],
+    isThere: () => findBrowser() !== null,
+    elsewhere: 'install Chrome, or set JIESU_BROWSER to a Chromium',
+  },
+  {
+    name: 'Chinese fonts',
+    packages: ['fonts-noto-cjk', 'fonts-hanazono', 'fontconfig'],
+    // macOS and Windows bring theirs.
+    isThere: () => process.platform !== 'linux' || (hasFont(':lang=zh-cn') && hasFont('HanaMinB')),
+    elsewhere: 'install Noto Sans CJK and Hanazono Mincho with your package manager',
+  },
+  {
+    name: 'PostgreSQL',
+    packages: ['postgresql'],
+    isThere: hasPostgres,
+    elsewhere: 'install PostgreSQL 14 or later, so that initdb and postgres are in PATH',
+  },
+];
+
+/**
+ * Looks for what the tests need, installs it where we may (root on Debian), else names the command to type.
+ *
+ * @returns false when something is missing
+ */
+export function provide(say: (line: string) => void): boolean {
+  let missing = NEEDS.filter((need) => !need.isThere());
+  const debian = existsSync('/etc/debian_version');
+  if (missing.length > 0 && debian && process.getuid?.() === 0) {
+    const packages = missing.flatMap((need) => need.packages);
+    say(`installing ${packages.join(' ')}`);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const apt = (...args: string[]) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
+    apt('update', '-q');
+    apt('install', '-y', '-q', '--no-install-recommends', ...packages);
+    missing = missing.filter((need) => !need.isThere());
+  }
+  for (const { name, packages, elsewhere } of missing) {
+    say(`missing: ${name}. ${debian ? `Type: sudo apt-get install -y ${packages.join(' ')}` : elsewhere}`);
+  }
+  return missing.length === 0;
+}
+
+function hasFont(pattern: string): boolean {
+  try {
+    const file = execFileSync('fc-list', [pattern, 'file'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return file.trim() !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Debian keeps PostgreSQL's own programs out of PATH, one folder per version. */
+function hasPostgres(): boolean {
+  const versions = '/usr/lib/postgresql';
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  if (existsSync(versions)) folders.push(...readdirSync(versions).map((version) => join(versions, version, 'bin')));
+  const ending = process.platform === 'win32' ? '.exe' : '';
+  return folders.some((folder) => existsSync(join(folder, `initdb${ending}`)));
+}
