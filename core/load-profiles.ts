@@ -3,13 +3,34 @@ import { join } from 'node:path';
 import { parseProfile } from '../domain/regimes/profile.ts';
 import type { Profile } from '../domain/regimes/profile-schema.ts';
 
-/** Reads the shipped procedures. @throws ProfileError naming file, line and rule */
-export function loadProfiles(folder = join(import.meta.dirname, '../domain/regimes/profiles')): Map<string, Profile> {
-  const profiles = new Map<string, Profile>();
-  for (const name of readdirSync(folder).sort()) {
-    if (!name.endsWith('.yaml')) continue;
-    const profile = parseProfile(readFileSync(join(folder, name), 'utf8'), name);
-    profiles.set(profile.id, profile);
+/** The shipped procedures, by id. Read when first asked for: a station needs one of them, an old PC notices thirteen. */
+export interface Profiles {
+  get(id: string): Profile | undefined;
+  has(id: string): boolean;
+  all(): Profile[];
+}
+
+/** @throws ProfileError, when one is asked for, naming file, line and rule */
+export function loadProfiles(folder = join(import.meta.dirname, '../domain/regimes/profiles')): Profiles {
+  const ids = readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort();
+  const parsed = new Map<string, Profile>();
+
+  function get(id: string): Profile | undefined {
+    if (!ids.includes(id)) return undefined;
+    let profile = parsed.get(id);
+    if (!profile) {
+      profile = parseProfile(readFileSync(join(folder, `${id}.yaml`), 'utf8'), `${id}.yaml`);
+      parsed.set(id, profile);
+    }
+    return profile;
   }
-  return profiles;
+
+  return {
+    get,
+    has: (id) => ids.includes(id),
+    all: () => ids.map((id) => get(id)).filter((profile) => profile !== undefined),
+  };
 }

@@ -2,9 +2,9 @@ import { purgeDiscarded } from '../db/drafts.ts';
 import type { StationDb } from '../db/open.ts';
 import { openStationDb } from '../db/open.ts';
 import type { Calendar } from '../domain/calendar/holidays.ts';
-import type { Profile } from '../domain/regimes/profile-schema.ts';
 import type { Events } from './events.ts';
 import { loadDataKey } from './keys/data-key.ts';
+import type { Profiles } from './load-profiles.ts';
 import type { CoreOptions, Platform } from './options.ts';
 import { shanghaiIso } from './platform.ts';
 import { createPrinting, type Printing } from './printing.ts';
@@ -32,7 +32,7 @@ export interface StationParts {
   options: CoreOptions;
   platform: Platform;
   events: Events;
-  profiles: ReadonlyMap<string, Profile>;
+  profiles: Profiles;
   calendar: Calendar;
 }
 

@@ -2,8 +2,8 @@ import type { StationDb } from '../db/open.ts';
 import type { Calendar } from '../domain/calendar/holidays.ts';
 import type { PrinterConfig } from '../domain/contract/printing.ts';
 import type { StationView } from '../domain/contract/views.ts';
-import type { Profile } from '../domain/regimes/profile-schema.ts';
 import type { Events } from './events.ts';
+import type { Profiles } from './load-profiles.ts';
 import type { Platform } from './options.ts';
 
 /** What the station knows about itself; one `meta` row each. */
@@ -20,7 +20,7 @@ export interface Workspace {
   db: StationDb;
   platform: Platform;
   events: Events;
-  profiles: ReadonlyMap<string, Profile>;
+  profiles: Profiles;
   calendar: Calendar;
   dataDir: string;
   settings(): StationSettings;

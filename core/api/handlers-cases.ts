@@ -1,6 +1,7 @@
 import { discardDraft, restoreDraft } from '../../db/drafts.ts';
 import { findSigningTask } from '../../db/signing-tasks.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
+import type { SignedText } from '../../domain/contract/signature.ts';
 import type { SigningView } from '../../domain/contract/views.ts';
 import type { Satisfaction } from '../../domain/contract/words.ts';
 import { shanghaiIso } from '../platform.ts';
@@ -72,6 +73,7 @@ function signingView({ station }: Caller, taskId: string): SigningView {
   const task = findSigningTask(station.workspace.db.orm, taskId);
   if (!task) throw new DeskError('not_found');
   const urls = station.signingUrls.get(taskId);
+  const signed = task.signed === null ? null : (JSON.parse(task.signed) as SignedText);
   return {
     taskId,
     purpose: task.purpose,
@@ -80,7 +82,8 @@ function signingView({ station }: Caller, taskId: string): SigningView {
     lanUrl: urls?.lanUrl ?? null,
     expiresAt: task.expiresAt,
     textHash: task.textHash,
-    signedAt: task.signed === null ? null : (JSON.parse(task.signed) as { signedAt: string }).signedAt,
+    signedAt: signed?.signedAt ?? null,
+    strokes: signed?.signature ?? null,
     satisfaction: task.satisfaction as Satisfaction | 'declined' | null,
   };
 }

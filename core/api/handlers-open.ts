@@ -14,7 +14,7 @@ export const openHandlers: OpenHandlers = {
     configured: context.station !== null,
     station: context.station?.workspace.settings().station ?? null,
     demo: context.station?.workspace.settings().demo ?? false,
-    regimes: [...context.parts.profiles.values()].map(({ id, name, short, roles }) => ({
+    regimes: context.parts.profiles.all().map(({ id, name, short, roles }) => ({
       id,
       name,
       short,

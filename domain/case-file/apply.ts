@@ -76,6 +76,7 @@ function begin(entry: EntryOf<'registered'>): CaseState {
     refused: null,
     investigation: null,
     approval: null,
+    firstAssignedAt: null,
     assignment: null,
     reply: null,
     feedback: null,
@@ -132,6 +133,7 @@ function applyFact(state: CaseState, entry: Exclude<Entry, EntryOf<'registered'>
       return {
         ...state,
         status: 'assigned',
+        firstAssignedAt: state.firstAssignedAt ?? entry.wallTime,
         assignment: { ...stamp, ...entry.payload },
         exclusive: marked(state, 'assigned', entry),
       };

@@ -49,6 +49,8 @@ export interface CaseState {
   refused: (Stamp & { ground: string; groundText: string; explanation: string; noticeNumber: string }) | null;
   investigation: (Stamp & { text: string }) | null;
   approval: (Stamp & { decision: 'agree' | 'return'; opinion: string }) | null;
+  /** When the case first reached a handling unit: a later reassignment does not restart the complainant's clock. */
+  firstAssignedAt: string | null;
   assignment: (Stamp & { unit: UnitRef; mode: 'handle' | 'read'; opinion: string; slipNumber: string }) | null;
   reply: (Stamp & { unit: string; opinion: string }) | null;
   feedback:

@@ -5,6 +5,7 @@ import type { Entry } from './entries.ts';
 import type { ErrorCode } from './errors.ts';
 import type { PrinterConfig, PrintJob } from './printing.ts';
 import type { CaseKind, Channel, ComplainantType, ComplaintRecord, Urgency } from './record.ts';
+import type { Strokes } from './signature.ts';
 import type { CaseStatus, Satisfaction, SyncState } from './words.ts';
 
 /** What the screen gets. Plain data; times are ISO 8601 with offset unless said otherwise. */
@@ -138,6 +139,8 @@ export interface SigningView {
   expiresAt: string;
   textHash: string;
   signedAt: string | null;
+  /** The signature itself, to be drawn, once the task is signed. */
+  strokes: Strokes | null;
   satisfaction: Satisfaction | 'declined' | null;
 }
 

@@ -23,7 +23,7 @@ export interface StartedLimit {
  */
 export function factsOf(profile: Profile, state: CaseState): CaseFacts {
   const approvedAt = state.approval?.decision === 'agree' ? state.approval.at : null;
-  const assignedAt = state.assignment?.at ?? null;
+  const assignedAt = state.firstAssignedAt;
   const answeredAt = state.feedback?.at ?? null;
   const moments: Partial<Record<RegimeEvent, string | null>> = {
     received: state.record.received_at,

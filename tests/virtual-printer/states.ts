@@ -83,6 +83,7 @@ export function fullState(record: ComplaintRecord, at = 0): CaseState {
     },
     investigation: { ...stamp(on(3), '示文静'), text: '经查看监控和取号记录，群众所述等候时间属实。' },
     approval: { ...stamp(on(3), '样建国'), decision: 'agree', opinion: '同意转窗口负责人办理，三日内答复群众。' },
+    firstAssignedAt: on(3),
     assignment: {
       ...stamp(on(3), '示文静'),
       unit: { id: 'u-bdc', name: '不动产登记中心', station: 'TH12' },
