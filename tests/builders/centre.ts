@@ -31,9 +31,10 @@ export function signedRequest(key: StationKey, method: string, path: string, opt
   const time = options.time ?? new Date().toISOString();
   const body = Buffer.from(options.body ?? '');
   const digest = createHash('sha256').update(body).digest('hex');
-  const signature = sign(null, Buffer.from(signingText(method, path, time, digest)), key.privateKey).toString('base64');
+  const url = new URL(`${options.origin ?? CENTRE}${path}`);
+  const text = signingText(method, url.pathname + url.search, time, digest);
+  const signature = sign(null, Buffer.from(text), key.privateKey).toString('base64');
   const headers = { 'x-station': key.code, 'x-time': time, 'x-signature': signature, ...options.headers };
-  const url = `${options.origin ?? CENTRE}${path}`;
   return new Request(url, method === 'GET' ? { method, headers } : { method, headers, body });
 }
 
