@@ -1,1 +1,89 @@
-export default function CasePage({ caseId }: { caseId: string }) { return <h1>{caseId}</h1>; }
+import { Button, Skeleton } from 'antd';
+import { useCallback, useState } from 'react';
+import { COMMAND_WORDS, type CommandType } from '../../../domain/contract/commands.ts';
+import { ErrorNote } from '../pieces/ErrorNote.tsx';
+import { Icon } from '../pieces/Icon.tsx';
+import { useCall } from '../queries.ts';
+import { ActionBar } from './actions/ActionBar.tsx';
+import { ActionPanel } from './actions/ActionPanel.tsx';
+import { CaseHeader } from './casefile/CaseHeader.tsx';
+import { Clocks } from './casefile/Clocks.tsx';
+import { Papers } from './casefile/Papers.tsx';
+import { RecordSections } from './casefile/RecordSections.tsx';
+import { Timeline } from './casefile/Timeline.tsx';
+import './pages.css';
+import './case.css';
+
+/** One case file: what it is, by when, what happened, and what may be done now. */
+export default function CasePage({ caseId }: { caseId: string }) {
+  const file = useCall('case.get', { caseId });
+  const regime = useCall('intake.regime', {});
+  const [open, setOpen] = useState<CommandType | null>(null);
+  const [done, setDone] = useState('');
+  const openAction = useCallback((action: CommandType) => {
+    setDone('');
+    setOpen(action);
+  }, []);
+
+  const error = file.error ?? regime.error;
+  if (!file.data || !regime.data) {
+    if (!error) return <Skeleton active className="page" paragraph={{ rows: 14, width: '100%' }} />;
+    return (
+      <div className="page">
+        <ErrorNote
+          error={error}
+          action={<Button onClick={() => void Promise.all([file.refetch(), regime.refetch()])}>重试</Button>}
+        />
+      </div>
+    );
+  }
+
+  function finish(action: CommandType, papers: number) {
+    setOpen(null);
+    const printing = papers > 0 ? `，${papers} 份文书已送打印` : '';
+    setDone(`已保存：${COMMAND_WORDS[action]}${printing}`);
+    document.querySelector<HTMLElement>('.action-bar button[aria-disabled=false]')?.focus();
+  }
+
+  return (
+    <div className="page case">
+      <CaseHeader file={file.data} />
+      <Clocks clocks={file.data.clocks} />
+      <div className="case-body">
+        <div className="case-record">
+          <RecordSections state={file.data.state} regime={regime.data} />
+        </div>
+        <div className="case-side">
+          <section className="case-block" aria-labelledby="papers-title">
+            <h2 id="papers-title">文书</h2>
+            <Papers file={file.data} />
+          </section>
+          <section className="case-block" aria-labelledby="timeline-title">
+            <h2 id="timeline-title">办理经过</h2>
+            <Timeline file={file.data} regime={regime.data} />
+          </section>
+        </div>
+      </div>
+      <div className="case-dock">
+        {open ? (
+          <ActionPanel
+            key={open}
+            action={open}
+            file={file.data}
+            regime={regime.data}
+            onClose={() => setOpen(null)}
+            onDone={finish}
+          />
+        ) : null}
+        <p className="case-done" role="status">
+          {done === '' ? null : (
+            <>
+              <Icon name="check" size={16} /> {done}
+            </>
+          )}
+        </p>
+        <ActionBar offers={file.data.actions} open={open} onOpen={openAction} />
+      </div>
+    </div>
+  );
+}

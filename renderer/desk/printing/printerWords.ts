@@ -1,0 +1,15 @@
+import type { PaperWidth, PrinterConfig } from '../../../domain/contract/printing.ts';
+
+export const WIDTH_WORDS: Record<PaperWidth, string> = { '58': '58 毫米小票', '80': '80 毫米小票', a4: 'A4' };
+
+export const KIND_OF_PRINTER: Record<PrinterConfig['kind'], string> = {
+  tcp: '网络打印机',
+  folder: '存到文件夹',
+  screen: '显示在屏幕上',
+};
+
+/** Where the paper comes out, on one line. */
+export function placeOf(printer: PrinterConfig): string {
+  if (printer.kind === 'tcp') return `${printer.host}:${printer.port}`;
+  return printer.kind === 'folder' ? printer.path : '不出纸，只在屏幕上看';
+}

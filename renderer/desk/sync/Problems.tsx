@@ -1,0 +1,62 @@
+import { Button } from 'antd';
+import { ENTRY_WORDS, type EntryKind, entryKinds } from '../../../domain/contract/entries.ts';
+import { dateTime } from '../format.ts';
+import { hrefOf } from '../frame/router.ts';
+import { ErrorNote } from '../pieces/ErrorNote.tsx';
+import { useAct, useCall } from '../queries.ts';
+
+/** Entries the centre did not take, or took as one of two versions: which case, why, and what to do. */
+export function Problems() {
+  const problems = useCall('sync.problems', {});
+  const retry = useAct('sync.retry', ['sync.problems', 'sync.status', 'status']);
+  if (problems.error) return <ErrorNote error={problems.error} />;
+  if (!problems.data || problems.data.length === 0) return null;
+  return (
+    <section className="panel" aria-labelledby="problems-title">
+      <h2 id="problems-title">需要处理（{problems.data.length}）</h2>
+      <ErrorNote error={retry.error} />
+      <table className="list-table">
+        <thead>
+          <tr>
+            <th scope="col">编号</th>
+            <th scope="col">条目</th>
+            <th scope="col">时间</th>
+            <th scope="col">原因</th>
+            <th scope="col">操作</th>
+          </tr>
+        </thead>
+        <tbody>
+          {problems.data.map((one) => (
+            <tr key={one.entryId}>
+              <td className="number">
+                <a href={hrefOf({ page: 'case', caseId: one.caseId })}>{one.number}</a>
+              </td>
+              <td>{wordOf(one.kind)}</td>
+              <td className="number">{dateTime(one.at)}</td>
+              <td className="list-words">{one.message}</td>
+              <td>
+                {one.code === 'conflict' ? (
+                  <a href={hrefOf({ page: 'case', caseId: one.caseId })}>打开案卷核定</a>
+                ) : (
+                  <Button
+                    size="small"
+                    aria-label={`重新上报 ${one.number} ${wordOf(one.kind)}`}
+                    loading={retry.isPending && retry.variables?.entryId === one.entryId}
+                    onClick={() => retry.mutate({ entryId: one.entryId })}
+                  >
+                    重新上报
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function wordOf(kind: string): string {
+  const known = entryKinds.find((one): one is EntryKind => one === kind);
+  return known ? ENTRY_WORDS[known] : '条目';
+}

@@ -1,0 +1,132 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { COMMAND_WORDS, type Command, type CommandType } from '../../../../domain/contract/commands.ts';
+import type { CaseFileView, RegimeView } from '../../../../domain/contract/views.ts';
+import { CallError } from '../../client.ts';
+import { ErrorNote } from '../../pieces/ErrorNote.tsx';
+import { KeyHint } from '../../pieces/KeyHint.tsx';
+import { useAct, useCall } from '../../queries.ts';
+import { AssignForm } from './AssignForm.tsx';
+import { ACTION_BUTTONS, ACTION_HINTS } from './actionWords.ts';
+import { CloseForm } from './CloseForm.tsx';
+import { AcceptForm, ApproveForm, RefuseForm } from './DecisionForms.tsx';
+import { ExtendForm } from './ExtendForm.tsx';
+import { FeedbackForm } from './FeedbackForm.tsx';
+import type { FormProps } from './formProps.ts';
+import { forgetTyped } from './useTyped.ts';
+import { ArchiveForm, InvestigateForm, NoteForm, ReplyForm } from './WritingForms.tsx';
+
+const FORMS: Record<CommandType, (props: FormProps) => React.ReactNode> = {
+  accept: AcceptForm,
+  refuse: RefuseForm,
+  investigate: InvestigateForm,
+  approve: ApproveForm,
+  assign: AssignForm,
+  reply: ReplyForm,
+  feed_back: FeedbackForm,
+  close: CloseForm,
+  archive: ArchiveForm,
+  extend: ExtendForm,
+  note: NoteForm,
+};
+
+interface Props {
+  action: CommandType;
+  file: CaseFileView;
+  regime: RegimeView;
+  onClose: () => void;
+  onDone: (action: CommandType, papers: number) => void;
+}
+
+/** The form of one action, docked above the bar: Ctrl+Enter does it, Esc puts it away without losing a word. */
+export function ActionPanel({ action, file, regime, onClose, onDone }: Props) {
+  const titleId = useId();
+  const client = useQueryClient();
+  const settings = useCall('settings.get', {}, { enabled: action === 'assign' });
+  const act = useAct('case.act', ['case.get', 'worklist', 'status']);
+  const request = useRef<{ body: string; id: string } | null>(null);
+  const panel = useRef<HTMLElement>(null);
+  const [changed, setChanged] = useState(false);
+  const Form = FORMS[action];
+  const caseId = file.state.caseId;
+
+  useEffect(() => panel.current?.scrollIntoView({ block: 'end' }), []);
+
+  async function submit(event: FormEvent, command: Command) {
+    event.preventDefault();
+    if (act.isPending) return;
+    const body = JSON.stringify([file.state.revision, command]);
+    // The same wish keeps its id, so that a repeated press or a retry after a silence is done once.
+    if (request.current?.body !== body) request.current = { body, id: crypto.randomUUID() };
+    setChanged(false);
+    try {
+      const done = await act.mutateAsync({
+        caseId,
+        baseRevision: file.state.revision,
+        requestId: request.current.id,
+        command,
+      });
+      forgetTyped(caseId, action);
+      const known = new Set(file.jobs.map((job) => job.id));
+      onDone(action, done.jobs.filter((job) => !known.has(job.id)).length);
+    } catch (error) {
+      if (error instanceof CallError && error.code === 'case_changed') {
+        setChanged(true);
+        await client.invalidateQueries({ queryKey: ['case.get'] });
+      }
+    }
+  }
+
+  const fields = act.error?.fields ?? [];
+  const problem = (path: string) =>
+    fields.find((field) => field.path === path || field.path === `command.${path}`)?.message;
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && !event.defaultPrevented) {
+      event.stopPropagation();
+      onClose();
+    }
+    if (event.key === 'Enter' && event.ctrlKey) {
+      event.preventDefault();
+      panel.current?.querySelector('form')?.requestSubmit();
+    }
+  }
+
+  const buttons = (ready: boolean) => (
+    <div className="action-buttons">
+      <Button type="primary" htmlType="submit" disabled={!ready} loading={act.isPending}>
+        {ACTION_BUTTONS[action]} <KeyHint keys="Ctrl+Enter" />
+      </Button>
+      <Button onClick={onClose}>
+        收起 <KeyHint keys="Esc" />
+      </Button>
+      <span className="quiet">收起后写下的内容仍保留在本机。</span>
+    </div>
+  );
+
+  return (
+    <section className="action-panel" ref={panel} aria-labelledby={titleId} onKeyDown={onKeyDown}>
+      <header>
+        <h3 id={titleId}>{COMMAND_WORDS[action]}</h3>
+        <p>{action === 'accept' && regime.acceptanceText ? regime.acceptanceText : ACTION_HINTS[action]}</p>
+      </header>
+      {changed ? (
+        <div className="note note-warn" role="alert">
+          案卷刚刚有了新内容，已为您刷新；您写的内容还在，看过右侧的办理经过后再提交一次。
+        </div>
+      ) : (
+        <ErrorNote error={act.error} />
+      )}
+      <Form
+        file={file}
+        regime={regime}
+        settings={settings.data}
+        submit={(event, command) => void submit(event, command)}
+        problem={problem}
+        buttons={buttons}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,15 @@
+import type { FormEvent, ReactNode } from 'react';
+import type { Command } from '../../../../domain/contract/commands.ts';
+import type { CaseFileView, RegimeView, SettingsView } from '../../../../domain/contract/views.ts';
+
+/** What every action's form is given. `submit` sends the command; what it refuses comes back in `problem`. */
+export interface FormProps {
+  file: CaseFileView;
+  regime: RegimeView;
+  settings: SettingsView | undefined;
+  submit: (event: FormEvent, command: Command) => void;
+  /** Sentence that belongs to a field of the command, by its path. */
+  problem: (path: string) => string | undefined;
+  /** Buttons of the form, given by the panel; the form puts them at its end. */
+  buttons: (ready: boolean) => ReactNode;
+}
