@@ -9,6 +9,7 @@ import './style/tokens.css';
 import './style/controls.css';
 import './style/frame.css';
 import './style/pieces.css';
+import './style/start.css';
 
 takeLaunchToken();
 applyPreferences();

@@ -1,0 +1,101 @@
+import type { IntakeAdvice, RegimeView } from '../../../domain/contract/views.ts';
+import { dateTime } from '../format.ts';
+import { go } from '../frame/router.ts';
+import { DueTag } from '../pieces/DueTag.tsx';
+import { Icon } from '../pieces/Icon.tsx';
+import { focusField } from './focus.ts';
+import { labelOf } from './labels.ts';
+
+/** What the regime wants now: what is still open, what to say and do, likely duplicates, limits that would start. */
+export function AdvicePanel({ advice, regime }: { advice: IntakeAdvice | undefined; regime: RegimeView }) {
+  if (!advice) return null;
+  const open = advice.errors.filter(({ path }) => path !== 'signature');
+  return (
+    <div className="advice">
+      <p className="advice-regime">{regime.name}</p>
+
+      {advice.duplicates.length > 0 ? (
+        <section aria-labelledby="advice-same" className="advice-block advice-warn">
+          <h2 id="advice-same">
+            <Icon name="alert" size={16} /> 可能重复
+          </h2>
+          <ul>
+            {advice.duplicates.map((same) => (
+              <li key={same.caseId}>
+                <button type="button" className="advice-case" onClick={() => go({ page: 'case', caseId: same.caseId })}>
+                  <strong>{same.number}</strong>
+                  <span>
+                    {same.complainantName} · {same.summary}
+                  </span>
+                  <span className="field-hint">
+                    {same.why} · {dateTime(same.registeredAt)}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+
+      <section aria-labelledby="advice-open" className="advice-block">
+        <h2 id="advice-open">还缺什么</h2>
+        {open.length === 0 ? (
+          <p className="advice-ok">
+            <Icon name="check" size={16} /> 制度要求的都已填写
+          </p>
+        ) : (
+          <ul>
+            {open.map(({ path, code, message }) => (
+              <li key={path}>
+                <button type="button" className="advice-open" onClick={() => focusField(path)}>
+                  <Icon name={code === 'required' ? 'circle' : 'alert'} size={14} />
+                  {labelOf(path, regime)}
+                  {code === 'required' ? '' : `：${message}`}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+
+      {advice.phrases.length > 0 ? (
+        <section aria-labelledby="advice-say" className="advice-block">
+          <h2 id="advice-say">这样说</h2>
+          {advice.phrases.map((phrase) => (
+            <blockquote key={phrase}>{phrase}</blockquote>
+          ))}
+        </section>
+      ) : null}
+
+      {advice.duties.length > 0 ? (
+        <section aria-labelledby="advice-do" className="advice-block">
+          <h2 id="advice-do">这样做</h2>
+          <ol className="advice-duties">
+            {advice.duties.map(({ id, text }) => (
+              <li key={id}>{text}</li>
+            ))}
+          </ol>
+        </section>
+      ) : null}
+
+      {advice.clocks.length > 0 ? (
+        <section aria-labelledby="advice-clocks" className="advice-block">
+          <h2 id="advice-clocks">登记后开始计时</h2>
+          <ul>
+            {advice.clocks.map((clock) => (
+              <li key={clock.limitId} className="advice-clock">
+                <span>{clock.what}</span>
+                {clock.dueAt ? <DueTag dueAt={clock.dueAt} provisional={clock.provisional} /> : null}
+                <details>
+                  <summary>依据</summary>
+                  <p>“{clock.proof.rule}”</p>
+                  <p>{clock.proof.summary}</p>
+                </details>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </div>
+  );
+}

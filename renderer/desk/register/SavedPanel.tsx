@@ -1,0 +1,112 @@
+import { useEffect, useRef, useState } from 'react';
+import { messageOf } from '../../../domain/contract/errors.ts';
+import { PRINT_STATE_WORDS, type PrintJob, type PrintState } from '../../../domain/contract/printing.ts';
+import { go } from '../frame/router.ts';
+import { Icon, type IconName } from '../pieces/Icon.tsx';
+import { KeyHint } from '../pieces/KeyHint.tsx';
+import { PaperView } from '../pieces/PaperView.tsx';
+import { SyncTag } from '../pieces/SyncTag.tsx';
+import { Tag, type Tone } from '../pieces/Tag.tsx';
+import { useCall } from '../queries.ts';
+import type { Intake } from './intake-store.ts';
+
+const LOOKS: Record<PrintState, [Tone, IconName]> = {
+  queued: ['grey', 'clock'],
+  sending: ['blue', 'printer'],
+  sent: ['blue', 'clock'],
+  confirmed: ['green', 'check'],
+  failed: ['red', 'alert'],
+  unconfirmed: ['orange', 'alert'],
+};
+
+/** After the save: the number that never changes, how far paper and reporting are, and the way on. */
+export function SavedPanel({ result, onNext }: { result: NonNullable<Intake['result']>; onNext: () => void }) {
+  const { caseId, number } = result;
+  const file = useCall('case.get', { caseId });
+  const jobs = useCall('print.jobs', { caseId }, { refetchInterval: 2_000 });
+  const list: (PrintJob & { title?: string })[] = jobs.data ?? result.jobs;
+  const [shown, setShown] = useState<string | null>(null);
+  const next = useRef<HTMLButtonElement>(null);
+  useEffect(() => next.current?.focus(), []);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'F2') onNext();
+      if (event.key === 'Enter' && event.ctrlKey) go({ page: 'case', caseId });
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [onNext, caseId]);
+  const paper = list.find(({ id }) => id === shown) ?? list[0];
+
+  return (
+    <div className="saved">
+      <div className="saved-main">
+        <p className="saved-head" role="status">
+          <Icon name="check" size={28} /> 已保存
+        </p>
+        <h1 className="saved-number" data-testid="case-number">
+          {number}
+        </h1>
+        <p className="saved-sync">
+          {file.data ? <SyncTag sync={file.data.row.sync} /> : null}
+          <span className="field-hint">号码不会再变，没有网络也有效。</span>
+        </p>
+        <ul className="saved-jobs" aria-label="打印情况">
+          {list.map((job) => {
+            const [tone, icon] = LOOKS[job.state];
+            return (
+              <li key={job.id}>
+                <button
+                  type="button"
+                  className="button button-small"
+                  aria-pressed={job.id === paper?.id}
+                  onClick={() => setShown(job.id)}
+                >
+                  {titleOf(job)}
+                </button>
+                <Tag tone={tone} icon={icon}>
+                  {PRINT_STATE_WORDS[job.state]}
+                </Tag>
+                {job.lastError ? <span className="field-hint">{messageOf(job.lastError)}</span> : null}
+              </li>
+            );
+          })}
+        </ul>
+        <div className="saved-actions">
+          <button
+            ref={next}
+            type="button"
+            className="button button-primary button-large"
+            aria-keyshortcuts="F2"
+            onClick={onNext}
+          >
+            再接一件 <KeyHint keys="F2" />
+          </button>
+          <button
+            type="button"
+            className="button button-large"
+            aria-keyshortcuts="Control+Enter"
+            onClick={() => go({ page: 'case', caseId })}
+          >
+            打开案卷 <KeyHint keys="Ctrl+Enter" />
+          </button>
+        </div>
+      </div>
+      {paper ? (
+        <div className="saved-paper">
+          <PaperView
+            caseId={caseId}
+            document={paper.document}
+            width={paper.width}
+            title={titleOf(paper)}
+            jobId={paper.id}
+          />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function titleOf(job: PrintJob & { title?: string }): string {
+  return job.title ?? (job.width === 'a4' ? '登记表' : '登记小票');
+}

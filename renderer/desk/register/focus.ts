@@ -1,0 +1,39 @@
+import { setElementsOpen } from './intake-store.ts';
+
+/** Puts the cursor into the field of a record path, unfolding what hides it. */
+export function focusField(path: string): void {
+  if (path.startsWith('six_elements.')) setElementsOpen(true);
+  // The unfolded field exists after the next paint.
+  window.setTimeout(() => {
+    const holder = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
+    const target = holder?.matches('input, textarea, select, button')
+      ? holder
+      : holder?.querySelector<HTMLElement>('input:checked, input, button');
+    target?.focus();
+    target?.scrollIntoView({ block: 'nearest' });
+  }, 30);
+}
+
+/** Enter in a one-line field goes on to the next field, as speech does; buttons on the way are passed over. */
+export function focusNext(from: HTMLElement, form: HTMLElement): void {
+  const fields = [...form.querySelectorAll<HTMLElement>('input, select, textarea')].filter(isStop);
+  const at = fields.findIndex((field) => field === from || sameGroup(field, from));
+  const next = fields.slice(at + 1).find((field) => !sameGroup(field, from));
+  next?.focus();
+  if (next instanceof HTMLInputElement && next.type === 'text') next.select();
+}
+
+function isStop(field: HTMLElement): boolean {
+  if (field.matches(':disabled, [type=file], [tabindex="-1"]') || !field.checkVisibility()) return false;
+  return !(field instanceof HTMLInputElement && field.type === 'radio') || field.checked;
+}
+
+function sameGroup(a: HTMLElement, b: HTMLElement): boolean {
+  return (
+    a instanceof HTMLInputElement &&
+    b instanceof HTMLInputElement &&
+    a.type === 'radio' &&
+    b.type === 'radio' &&
+    a.name === b.name
+  );
+}
