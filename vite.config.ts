@@ -2,8 +2,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /**
- * Two pages that share no file: the officer's desk, and the citizen's signing page, whose folder (`dist/renderer/signing`)
- * is all that the LAN listener ever serves. Paths are relative, so the same build runs under `app://`, 127.0.0.1 and `/s/`.
+ * Two pages built apart, so that they share no file: the officer's desk, and the citizen's signing page, which needs only
+ * `signing/index.html` and the two `assets/signing-*` files. Paths are relative: the same build runs under `app://`,
+ * 127.0.0.1 and behind `/s/TOKEN`.
  */
 export default defineConfig({
   root: 'renderer',
@@ -40,8 +41,11 @@ export default defineConfig({
       build: {
         outDir: '../dist/renderer',
         emptyOutDir: false,
-        assetsDir: 'signing/assets',
-        rolldownOptions: { input: 'renderer/signing/index.html' },
+        assetsDir: 'assets',
+        rolldownOptions: {
+          input: 'renderer/signing/index.html',
+          output: { entryFileNames: 'assets/signing-[hash].js', assetFileNames: 'assets/signing-[hash][extname]' },
+        },
       },
     },
   },
