@@ -22,7 +22,19 @@ export async function startCentre(dataDir: string, port = 0, databaseUrl?: strin
     running,
     async invite(code, kind, institution, units = []) {
       const unitArgs = units.flatMap((unit) => ['--unit', unit]);
-      const all = ['server/main.ts', 'invite', code, '--kind', kind, '--institution', institution, ...unitArgs, '--data', dataDir, '--json'];
+      const all = [
+        'server/main.ts',
+        'invite',
+        code,
+        '--kind',
+        kind,
+        '--institution',
+        institution,
+        ...unitArgs,
+        '--data',
+        dataDir,
+        '--json',
+      ];
       const { stdout } = await promisify(execFile)(process.execPath, all, { cwd: ROOT });
       return (JSON.parse(stdout) as { enrolCode: string }).enrolCode;
     },

@@ -26,7 +26,13 @@ export interface Desk {
 }
 
 export async function startDesk(dataDir: string): Promise<Desk> {
-  const running = await startProcess<{ url: string }>('core/standalone.ts', ['--data', dataDir, '--port', '0', '--json']);
+  const running = await startProcess<{ url: string }>('core/standalone.ts', [
+    '--data',
+    dataDir,
+    '--port',
+    '0',
+    '--json',
+  ]);
   const { url } = running.ready;
   const origin = new URL(url).origin;
   const token = /token=(.+)$/.exec(url)?.[1] ?? '';
@@ -62,11 +68,20 @@ export async function startDesk(dataDir: string): Promise<Desk> {
 /** Signs a task as the citizen's page does: reads the text, sends strokes back. */
 export async function signAt(localUrl: string, satisfaction: string | null = null): Promise<{ text: string }> {
   const task = (await (await fetch(`${localUrl}/task`)).json()) as { text: string; textHash: string };
-  const points = Array.from({ length: 40 }, (_, i) => ({ x: 40 + i * 8, y: 60 + ((i * 37) % 50), t: i * 12, pressure: 0.5 }));
+  const points = Array.from({ length: 40 }, (_, i) => ({
+    x: 40 + i * 8,
+    y: 60 + ((i * 37) % 50),
+    t: i * 12,
+    pressure: 0.5,
+  }));
   const response = await fetch(`${localUrl}/signature`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ textHash: task.textHash, satisfaction, signature: { width: 600, height: 240, strokes: [points] } }),
+    body: JSON.stringify({
+      textHash: task.textHash,
+      satisfaction,
+      signature: { width: 600, height: 240, strokes: [points] },
+    }),
   });
   if (!response.ok) throw new Refused((await response.json()) as ErrorBody);
   return task;

@@ -19,7 +19,11 @@ export interface Running<T> {
 }
 
 /** Starts `node <script> <args>` and waits for `{"ready":true,…}`. @throws Error with its stderr when it ends before */
-export async function startProcess<T>(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Running<T>> {
+export async function startProcess<T>(
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Running<T>> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },

@@ -1,21 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../domain/contract/commands.ts';
-import type { ComplaintRecord } from '../domain/contract/record.ts';
 import { type Centre, startCentre } from './harness/centre.ts';
 import { type Desk, signAt, startDesk } from './harness/desk.ts';
+import { sampleRecord } from './harness/samples.ts';
 import { until } from './harness/wait.ts';
-
-const samples = JSON.parse(readFileSync(new URL('samples/complaints.json', import.meta.url), 'utf8')) as (ComplaintRecord & { id: string; expect: unknown })[];
-const sample = (id: string): ComplaintRecord => {
-  const found = samples.find((one) => one.id === id);
-  if (!found) throw new Error(id);
-  const { id: _id, expect: _expect, ...record } = found;
-  return record;
-};
 
 /** One life of a case across a hall desk, the supervision office and the accused unit, with the real centre between. */
 describe('two stations and a unit, with the real centre', () => {
@@ -43,7 +35,11 @@ describe('two stations and a unit, with the real centre', () => {
     const { state } = await desk.call('case.get', { caseId });
     return desk.call('case.act', { caseId, baseRevision: state.revision, requestId: randomUUID(), command });
   };
-  const statusAt = async (desk: Desk) => desk.call('case.get', { caseId }).then((file) => file.state.status).catch(() => 'absent');
+  const statusAt = async (desk: Desk) =>
+    desk
+      .call('case.get', { caseId })
+      .then((file) => file.state.status)
+      .catch(() => 'absent');
 
   beforeAll(async () => {
     hall = await setUp('hall', 'TH03', { name: '葛知秋', roles: ['intake_officer'] });
@@ -59,7 +55,7 @@ describe('two stations and a unit, with the real centre', () => {
 
   it('takes a complaint with no centre: it waits, and nothing blocks', async () => {
     const draftId = randomUUID();
-    const record = sample('tanghe-01');
+    const record = sampleRecord('tanghe-01');
     await hall.call('draft.save', { draftId, record });
     const task = await hall.call('signing.start', { purpose: 'registration', draftId, lan: false });
     await signAt(task.localUrl);
@@ -81,29 +77,61 @@ describe('two stations and a unit, with the real centre', () => {
       const enrolCode = await centre.invite(code, kind, 'tanghe', units);
       await desk.call('sync.configure', { address: centre.address, enrolCode });
     }
-    await until(() => hall.call('case.get', { caseId }), (file) => file.row.sync === 'reported');
-    const there = await until(() => office.call('worklist', { view: 'all' }), (list) => list.rows.length > 0);
+    await until(
+      () => hall.call('case.get', { caseId }),
+      (file) => file.row.sync === 'reported',
+    );
+    const there = await until(
+      () => office.call('worklist', { view: 'all' }),
+      (list) => list.rows.length > 0,
+    );
     expect(there.rows.map((row) => row.caseId)).toEqual([caseId]);
-    expect((await office.call('case.get', { caseId })).state.record).toEqual(sample('tanghe-01'));
+    expect((await office.call('case.get', { caseId })).state.record).toEqual(sampleRecord('tanghe-01'));
   }, 60_000);
 
   it('lives the whole life of 唐河 across stations', async () => {
     await act(hall, { type: 'accept', category: 'general' });
-    await until(() => statusAt(office), (status) => status === 'accepted');
+    await until(
+      () => statusAt(office),
+      (status) => status === 'accepted',
+    );
     await act(office, { type: 'approve', decision: 'agree', opinion: '同意转办' });
-    await act(office, { type: 'assign', unit: { id: 'u-bdc', name: '县不动产登记机构', station: 'TH12' }, mode: 'handle', opinion: '请核实' });
-    await until(() => statusAt(unit), (status) => status === 'assigned');
+    await act(office, {
+      type: 'assign',
+      unit: { id: 'u-bdc', name: '县不动产登记机构', station: 'TH12' },
+      mode: 'handle',
+      opinion: '请核实',
+    });
+    await until(
+      () => statusAt(unit),
+      (status) => status === 'assigned',
+    );
     await act(unit, { type: 'reply', opinion: '已当面道歉，材料清单已交群众' });
-    await until(() => statusAt(hall), (status) => status === 'replied');
+    await until(
+      () => statusAt(hall),
+      (status) => status === 'replied',
+    );
 
     const result = '窗口已道歉，一次性告知单已交本人。';
-    await until(() => statusAt(office), (status) => status === 'replied');
+    await until(
+      () => statusAt(office),
+      (status) => status === 'replied',
+    );
     const task = await office.call('signing.start', { purpose: 'feedback', caseId, result, lan: false });
     await signAt(task.localUrl, 'satisfied');
-    await act(office, { type: 'feed_back', means: 'in_person', result, satisfaction: null, signingTaskId: task.taskId });
+    await act(office, {
+      type: 'feed_back',
+      means: 'in_person',
+      result,
+      satisfaction: null,
+      signingTaskId: task.taskId,
+    });
     await act(office, { type: 'close', outcome: 'resolved', verified: 'true', summary: '属实，已解决' });
     await act(office, { type: 'archive', note: '' });
-    await until(() => statusAt(hall), (status) => status === 'archived');
+    await until(
+      () => statusAt(hall),
+      (status) => status === 'archived',
+    );
     const file = await hall.call('case.get', { caseId });
     expect(file.state.feedback?.satisfaction).toBe('satisfied');
     expect(file.entries.every((entry) => entry.sync === 'reported')).toBe(true);
