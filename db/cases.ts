@@ -34,6 +34,11 @@ function searchTexts(state: CaseState): string[] {
   ].filter((text) => text !== '');
 }
 
+/** The search index's text for a case. */
+export function searchTokensOf(state: CaseState): string {
+  return searchTokens(searchTexts(state));
+}
+
 /** Writes the projection of one case, the search index included. Call inside the transaction that wrote its entries. */
 export function saveProjection(db: StationDb, projection: CaseProjection): void {
   const { state, ...columns } = projection;
@@ -46,9 +51,7 @@ export function saveProjection(db: StationDb, projection: CaseProjection): void 
     .returning({ seq: cases.seq })
     .get();
   db.raw.prepare('DELETE FROM case_search WHERE rowid = ?').run(saved.seq);
-  db.raw
-    .prepare('INSERT INTO case_search (rowid, tokens) VALUES (?, ?)')
-    .run(saved.seq, searchTokens(searchTexts(state)));
+  db.raw.prepare('INSERT INTO case_search (rowid, tokens) VALUES (?, ?)').run(saved.seq, searchTokensOf(state));
 }
 
 /** Throws all projections away; `entries` is untouched. */

@@ -12,7 +12,7 @@ import type { Workspace } from '../workspace.ts';
 const SUMMARY_LENGTH = 80;
 
 /** Folds a case anew from its entries and writes its projection. Call inside the transaction that wrote the entries. */
-export function projectCase(workspace: Workspace, caseId: string): CaseState {
+export function projectCase(workspace: Pick<Workspace, 'db' | 'profiles' | 'calendar'>, caseId: string): CaseState {
   const state = foldCase(entriesOfCase(workspace.db.orm, caseId).map((stored) => stored.entry));
   if (!state) throw new DeskError('not_found');
   saveProjection(workspace.db, projectionOf(workspace, state));
@@ -20,13 +20,13 @@ export function projectCase(workspace: Workspace, caseId: string): CaseState {
 }
 
 /** @throws DeskError `internal` when a case names a regime that this program does not know */
-export function profileOf(workspace: Workspace, regimeId: string): Profile {
+export function profileOf(workspace: Pick<Workspace, 'profiles'>, regimeId: string): Profile {
   const profile = workspace.profiles.get(regimeId);
   if (!profile) throw new DeskError('internal', { detail: `unknown regime ${regimeId}` });
   return profile;
 }
 
-export function projectionOf(workspace: Workspace, state: CaseState): CaseProjection {
+export function projectionOf(workspace: Pick<Workspace, 'profiles' | 'calendar'>, state: CaseState): CaseProjection {
   const profile = profileOf(workspace, state.regime.id);
   const clock = nextClock(clocksOf(profile, state, workspace.calendar));
   const due = clock?.dueAt

@@ -1,7 +1,7 @@
 import type { Entry, EntryOf } from '../contract/entries.ts';
 import { EXCLUSIVE_KINDS } from '../contract/entries.ts';
 import { DeskError } from '../contract/errors.ts';
-import type { CaseState, Stamp } from './state.ts';
+import type { CaseState, ExclusiveMark, Stamp } from './state.ts';
 
 /**
  * Folds one entry into a case's state. Pure: the given state is not changed.
@@ -18,7 +18,7 @@ export function applyEntry(state: CaseState | null, entry: Entry): CaseState {
   if (entry.kind === 'registered' || entry.caseId !== state.caseId) {
     throw new DeskError('entry_invalid', { detail: 'registered twice' });
   }
-  const next: CaseState = { ...state, revision: state.revision + 1 };
+  const next: CaseState = { ...state, revision: state.revision + 1, written: countedIn(state.written, entry) };
   if (isLateExclusive(state, entry)) {
     next.conflicts = [
       ...state.conflicts,
@@ -32,7 +32,8 @@ export function applyEntry(state: CaseState | null, entry: Entry): CaseState {
     ];
     return next;
   }
-  return applyFact(next, entry);
+  const after = applyFact(next, entry);
+  return { ...after, status: settledStatus(after) };
 }
 
 /** State of a case from all its entries, in the order the centre (or, before it, the station) gave them. */
@@ -48,14 +49,20 @@ export function foldCase(entries: Iterable<Entry>): CaseState | null {
  */
 function isLateExclusive(state: CaseState, entry: Entry): boolean {
   if (!EXCLUSIVE_KINDS.has(entry.kind)) return false;
-  const rival = rivalStamp(state, entry);
-  return rival !== null && rival.stationId !== entry.stationId && entry.baseRevision < rival.revision;
+  const rival = state.exclusive[entry.kind === 'accepted' || entry.kind === 'refused' ? 'decision' : entry.kind];
+  if (!rival || rival.stationId === entry.stationId) return false;
+  // What the writer counted as seen holds all it had written itself, in whatever order the centre then put it. Only the
+  // rest are entries of others, and those it had received in the centre's order.
+  const seenOfOthers = entry.baseRevision - (state.written[entry.stationId] ?? 0);
+  const rivalAmongOthers = rival.revision - (rival.written[entry.stationId] ?? 0);
+  return seenOfOthers < rivalAmongOthers;
 }
 
-function rivalStamp(state: CaseState, entry: Entry): { stationId: string; revision: number } | null {
-  const key = entry.kind === 'accepted' || entry.kind === 'refused' ? 'decision' : entry.kind;
-  const mark = state.exclusive[key];
-  return mark ?? null;
+/** A fact that was written without a line and comes in late does not bring a finished case back to work. */
+function settledStatus(state: CaseState): CaseState['status'] {
+  if (state.archived) return 'archived';
+  if (state.closing) return 'closed';
+  return state.refused ? 'refused' : state.status;
 }
 
 function begin(entry: EntryOf<'registered'>): CaseState {
@@ -86,6 +93,7 @@ function begin(entry: EntryOf<'registered'>): CaseState {
     papers: [],
     notes: [],
     conflicts: [],
+    written: { [entry.stationId]: 1 },
     exclusive: {},
   };
 }
@@ -94,8 +102,13 @@ function stampOf(entry: Entry): Stamp {
   return { at: entry.wallTime, by: entry.actor, stationId: entry.stationId };
 }
 
+function countedIn(written: CaseState['written'], entry: Entry): CaseState['written'] {
+  return { ...written, [entry.stationId]: (written[entry.stationId] ?? 0) + 1 };
+}
+
 function marked(state: CaseState, key: string, entry: Entry): CaseState['exclusive'] {
-  return { ...state.exclusive, [key]: { stationId: entry.stationId, revision: state.revision } };
+  const mark: ExclusiveMark = { stationId: entry.stationId, revision: state.revision, written: state.written };
+  return { ...state.exclusive, [key]: mark };
 }
 
 function applyFact(state: CaseState, entry: Exclude<Entry, EntryOf<'registered'>>): CaseState {
@@ -138,7 +151,7 @@ function applyFact(state: CaseState, entry: Exclude<Entry, EntryOf<'registered'>
         exclusive: marked(state, 'assigned', entry),
       };
     case 'replied':
-      return { ...state, status: 'replied', reply: { ...stamp, ...entry.payload } };
+      return { ...state, status: state.feedback ? state.status : 'replied', reply: { ...stamp, ...entry.payload } };
     case 'fed_back':
       return {
         ...state,

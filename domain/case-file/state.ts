@@ -27,6 +27,13 @@ export interface Conflict {
   at: string;
 }
 
+/** The station that set an exclusive fact, and `revision` and `written` as they were with it folded in. */
+export interface ExclusiveMark {
+  stationId: string;
+  revision: number;
+  written: Record<string, number>;
+}
+
 /**
  * Current state of one case: a fold of its entries and nothing else, so it can be thrown away and rebuilt.
  * Times are ISO 8601 with offset, as written on the entries.
@@ -67,6 +74,8 @@ export interface CaseState {
   papers: PaperRecord[];
   notes: (Stamp & { text: string })[];
   conflicts: Conflict[];
-  /** Which station set each exclusive fact, at which revision: what a late rival is measured against. */
-  exclusive: Record<string, { stationId: string; revision: number }>;
+  /** How many of the folded entries each station wrote. */
+  written: Record<string, number>;
+  /** Who set each exclusive fact: what a late rival is measured against. */
+  exclusive: Record<string, ExclusiveMark>;
 }

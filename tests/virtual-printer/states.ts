@@ -109,6 +109,7 @@ export function fullState(record: ComplaintRecord, at = 0): CaseState {
     papers: [],
     notes: [],
     conflicts: [],
+    written: {},
     exclusive: {},
   };
 }
