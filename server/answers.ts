@@ -40,9 +40,12 @@ function fromZod(error: unknown): DeskError | null {
   return new DeskError('bad_request', { detail: path.slice(0, 100) });
 }
 
+/** Kind and place of an error. The message, which the stack repeats, is cut away. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const cause = error.cause as { code?: unknown } | undefined;
-  const frame = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '';
-  return `${error.name} ${typeof cause?.code === 'string' ? cause.code : ''} ${frame.trim()}`;
+  const code = typeof cause?.code === 'string' ? cause.code : '';
+  const stack = error.stack ?? '';
+  const frames = stack.includes(error.message) ? stack.slice(stack.indexOf(error.message) + error.message.length) : '';
+  return `${error.name} ${code} ${frames.trim().split('\n')[0] ?? ''}`;
 }

@@ -208,3 +208,26 @@ describe('who knocks at the door', () => {
     expect(log).not.toMatch(/赵|19900000|999999|Bearer|[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}/);
   });
 });
+
+describe('a fault inside', () => {
+  it('is answered as internal and logged without what a citizen said', async () => {
+    const logged: string[] = [];
+    const secret = '赵𠮷祥\n    at home, phone 19900000001';
+    const handle = createCentre({
+      db: {
+        select: () => {
+          throw new Error(`Failed query: insert ${secret}`);
+        },
+      } as unknown as TestCentre['opened']['db'],
+      clock: () => new Date(),
+      random: () => new Uint8Array(16),
+      log: (line) => logged.push(JSON.stringify(line)),
+      adminToken: ADMIN_TOKEN,
+      name: '',
+    });
+    expect(await codeOf(await handle(signedRequest(newKey('TH03'), 'GET', '/v1/feed')))).toEqual([500, 'internal']);
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toMatch(/internal_error.*attacks\.test\.ts/);
+    expect(logged[0]).not.toMatch(/赵|home|199/);
+  });
+});

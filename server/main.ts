@@ -78,7 +78,9 @@ function fail(error: unknown): void {
 }
 
 function plain(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
+  // drizzle wraps what the driver said.
+  const said = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const { code, message } = said as { code?: string; message?: string };
   if (code === 'EADDRINUSE') return '端口已被占用，请用 --port 换一个';
   if (code === 'ECONNREFUSED') return '连不上 DATABASE_URL 指的数据库';
   return `不能启动：${(message ?? '').split('\n')[0]}`;

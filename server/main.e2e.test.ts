@@ -1,0 +1,176 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { enrolRequest, newKey, type Send, type Station, stationWith } from '../tests/builders/centre.ts';
+import { type CentreProcess, runCentre, startCentre } from '../tests/builders/centre-process.ts';
+import { ChainBuilder } from '../tests/builders/entries.ts';
+import { findPostgres, startPostgres, type ThrowawayPostgres } from '../tests/builders/postgres.ts';
+
+const send: Send = (request) => fetch(request);
+const KILLS = 4;
+
+let postgres: Promise<ThrowawayPostgres> | null = null;
+afterAll(async () => (await postgres)?.stop());
+
+async function newServer(): Promise<Record<string, string>> {
+  const bin = findPostgres();
+  if (!bin) throw new Error('PostgreSQL is not installed here: apt-get install postgresql, or set POSTGRES_BIN');
+  postgres ??= startPostgres(bin);
+  return { DATABASE_URL: (await postgres).newDatabase() };
+}
+
+let data: string;
+let running: CentreProcess | null = null;
+beforeEach(() => {
+  data = join(mkdtempSync(join(tmpdir(), 'centre-main-')), 'centre');
+});
+afterEach(async () => {
+  running?.child.kill('SIGKILL');
+  await running?.ended;
+  running = null;
+  rmSync(join(data, '..'), { recursive: true, force: true });
+});
+
+/** Invites on the command line and enrols over the wire. */
+async function enrolled(code: string, kind: string): Promise<{ key: ReturnType<typeof newKey> }> {
+  const words = ['invite', code, '--kind', kind, '--institution', 'tanghe', '--data', data, '--json'];
+  const { enrolCode } = JSON.parse((await runCentre(words)).stdout) as { enrolCode: string };
+  const key = newKey(code);
+  expect((await send(enrolRequest(key, enrolCode, running?.address ?? ''))).status).toBe(200);
+  return { key };
+}
+
+const at = (key: ReturnType<typeof newKey>): Station => stationWith(send, key, running?.address ?? '');
+
+describe('the process', () => {
+  it.each([
+    ['embedded PGlite', async () => ({})],
+    ['real PostgreSQL', newServer],
+  ])('loses nothing that it acknowledged when it is killed at any moment, on %s', async (_name, environment) => {
+    const env: Record<string, string> = await environment();
+    running = await startCentre(data, env);
+    const window = await enrolled('TH03', 'hall_window');
+    const office = await enrolled('TH01', 'supervision_office');
+    const chain = new ChainBuilder('TH03');
+    const first = chain.register();
+    const entries = [first];
+    expect((await at(window.key).push([first])).answers[0]?.result).toBe('stored');
+    let acknowledged = 1;
+
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const station = at(window.key);
+      const victim = running;
+      const stopAfter = 3 + kill;
+      for (let n = 0; ; n += 1) {
+        while (entries.length < acknowledged + 3) entries.push(chain.note(first.caseId, `${kill}/${n}`));
+        const pushing = station.push(entries.slice(acknowledged, acknowledged + 3));
+        // The last push races with the kill: it may be stored or not, but never half.
+        if (n === stopAfter) {
+          setImmediate(() => victim.child.kill('SIGKILL'));
+          await pushing.catch(() => null);
+          break;
+        }
+        const reply = await pushing;
+        expect(reply.answers.map((answer) => answer.result)).toEqual(['stored', 'stored', 'stored']);
+        acknowledged += 3;
+      }
+      expect((await victim.ended).signal).toBe('SIGKILL');
+      running = await startCentre(data, env);
+      const again = await at(window.key).push(entries.slice(0, acknowledged));
+      expect(new Set(again.answers.map((answer) => answer.result))).toEqual(new Set(['duplicate']));
+      const rest = await at(window.key).push(entries.slice(acknowledged));
+      expect(new Set(rest.answers.map((answer) => answer.result)).size).toBe(1);
+      acknowledged = entries.length;
+    }
+    const { items } = await at(office.key).feed();
+    expect(items.map((item) => item.entry.id)).toEqual(entries.map((entry) => entry.id));
+    expect(items.map((item) => item.pos)).toEqual(entries.map((_, index) => index + 1));
+  });
+
+  it('answers who waits, ends with 0 on SIGTERM and leaves no address behind', async () => {
+    running = await startCentre(data);
+    const window = await enrolled('TH03', 'hall_window');
+    const waiting = at(window.key).feed(0, 25);
+    await at(window.key).feed();
+    running.child.kill('SIGTERM');
+    expect((await waiting).items).toEqual([]);
+    expect(await running.ended).toMatchObject({ code: 0 });
+    expect(() => statSync(join(data, 'address'))).toThrow();
+    const stations = await runCentre(['stations', '--data', data, '--json']);
+    expect(stations.code).toBe(1);
+    expect(JSON.parse(stations.stderr)).toMatchObject({ error: { code: 'centre_unreachable' } });
+  });
+
+  it('keeps its token from other users and from its own output', async () => {
+    running = await startCentre(data);
+    const path = join(data, 'admin-token');
+    const token = readFileSync(path, 'utf8').trim();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(token.length).toBeGreaterThanOrEqual(40);
+    running.child.kill('SIGTERM');
+    const { stdout, stderr } = await running.ended;
+    expect(stdout + stderr).not.toContain(token);
+    running = await startCentre(data);
+    expect(readFileSync(path, 'utf8').trim()).toBe(token);
+  });
+
+  it('refuses a data folder that another process has open, in one line', async () => {
+    running = await startCentre(data);
+    const second = await runCentre(['--port', '0', '--data', data]);
+    expect(second.code).toBe(1);
+    expect(second.stderr.trim().split('\n')).toEqual(['中心：另一个接诉台程序正在使用这个数据目录']);
+  });
+
+  it('survives a request that is no HTTP, one that breaks off, and a path made of dots', async () => {
+    running = await startCentre(data);
+    const { port } = new URL(running.address);
+    for (const text of [
+      'GARBAGE\r\n\r\n',
+      'POST /v1/entries HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf',
+      'GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      'GET /v1/health HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n',
+    ]) {
+      await talk(Number(port), text);
+    }
+    expect((await fetch(`${running.address}/v1/health`)).status).toBe(200);
+  });
+});
+
+describe('its words', () => {
+  it('explains itself', async () => {
+    const help = await runCentre(['--help']);
+    expect([help.code, help.stderr]).toEqual([0, '']);
+    expect(help.stdout).toContain('npm run centre -- invite');
+  });
+
+  it.each([
+    [['bogus']],
+    [['--bogus']],
+    [['--port', 'x']],
+    [['invite']],
+    [['invite', 'TH03', '--kind', 'hall_window']],
+    [['invite', 'th-03', '--kind', 'hall_window', '--institution', 'tanghe']],
+    [['stations', 'all']],
+  ])('answers %j with one line and 2', async (words) => {
+    const { code, stderr, stdout } = await runCentre(words);
+    expect([code, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1]);
+  });
+
+  it('names the database that it cannot reach', async () => {
+    const { code, stderr } = await runCentre(['--data', data], { DATABASE_URL: 'postgres://127.0.0.1:1/none' });
+    expect([code, stderr.trim()]).toEqual([1, '中心：连不上 DATABASE_URL 指的数据库']);
+  });
+});
+
+/** Sends bytes, reads until the other side ends or half a second has passed. */
+function talk(port: number, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.setTimeout(500, () => socket.destroy());
+    socket.on('data', () => {});
+    socket.on('error', () => {});
+    socket.on('close', () => resolve());
+  });
+}
