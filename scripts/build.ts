@@ -29,7 +29,8 @@ export async function buildScreens(): Promise<void> {
 export async function buildShell(): Promise<void> {
   const { build } = await import('vite');
   const dist = join(ROOT, 'dist');
-  for (const room of ['electron', ...CORE_ROOMS]) rmSync(join(dist, room), { recursive: true, force: true });
+  for (const room of ['electron', '_virtual', ...CORE_ROOMS])
+    rmSync(join(dist, room), { recursive: true, force: true });
   const shared = { root: ROOT, configFile: false, publicDir: false, logLevel: 'warn' } as const;
   await build({
     ...shared,
