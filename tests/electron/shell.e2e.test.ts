@@ -86,10 +86,16 @@ describe.each(kinds)('the built shell on %s', (_name, open) => {
         const left = new AbortController();
         const response = await fetch('/events', { headers, signal: left.signal });
         const reader = response.body?.getReader();
-        const body = JSON.stringify({ draftId: 'd-1', record: given });
-        await fetch('/api/draft.save', { method: 'POST', headers, body });
+        const post = (name: string, input: unknown) =>
+          fetch(`/api/${name}`, { method: 'POST', headers, body: JSON.stringify(input) }).then((answer) =>
+            answer.json(),
+          );
+        await post('draft.save', { draftId: 'd-1', record: given });
+        const begun = { purpose: 'registration', draftId: 'd-1', lan: false };
+        const { taskId } = (await post('signing.start', begun)) as { taskId: string };
+        await post('signing.cancel', { taskId });
         let text = '';
-        while (!text.includes('"draft"')) {
+        while (!text.includes('"signing"')) {
           const piece = await reader?.read();
           if (piece === undefined || piece.done) break;
           text += new TextDecoder().decode(piece.value);
@@ -99,7 +105,7 @@ describe.each(kinds)('the built shell on %s', (_name, open) => {
       },
       [session, record] as const,
     );
-    expect(event).toContain('"type":"draft"');
+    expect(event).toContain('"type":"signing"');
   });
 
   it('carries a file to the core and back, byte for byte', async () => {
