@@ -8,16 +8,18 @@ import { Empty } from '../pieces/Empty.tsx';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useCall } from '../queries.ts';
 import { Figure } from '../work/parts/Figure.tsx';
+import { PageTitle } from '../work/parts/PageTitle.tsx';
 import '../work/pages.css';
 import './duty.css';
 import { HandoverForm } from './HandoverForm.tsx';
 import { OpenCases } from './OpenCases.tsx';
+import { useSeen } from './useSeen.ts';
 
 /** Who sits at the desk, what is open, and the handover to the next shift. */
 export default function DutyPage() {
   const shift = useCall('duty.get', {});
   const status = useCall('status', {});
-  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const [seen, setSeen] = useSeen(shift.data?.current?.id ?? '');
   const [handedTo, setHandedTo] = useState<string | null>(null);
   if (shift.isPending) return <Skeleton active className="page" paragraph={{ rows: 10, width: '100%' }} />;
   if (shift.error) {
@@ -31,6 +33,7 @@ export default function DutyPage() {
   const unseen = open.filter((row) => !seen.has(row.caseId)).length;
   return (
     <div className="page duty">
+      <PageTitle>值班</PageTitle>
       {handedTo ? (
         <p className="note note-good" role="status">
           已交班给 {handedTo}。请 {handedTo} 点下方状态栏的“换人登录”接着办理。
@@ -65,7 +68,6 @@ export default function DutyPage() {
             seen={seen}
             me={status.data?.officer.id ?? ''}
             onDone={(name) => {
-              setSeen(new Set());
               setHandedTo(name);
             }}
           />

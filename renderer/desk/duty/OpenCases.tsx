@@ -1,8 +1,10 @@
 import { Checkbox } from 'antd';
 import type { CaseRow } from '../../../domain/contract/views.ts';
 import { visibleLine } from '../../../domain/documents/visible.ts';
+import { nowIso } from '../format.ts';
 import { DueTag } from '../pieces/DueTag.tsx';
 import { StatusTag } from '../pieces/StatusTag.tsx';
+import { workingDaysLeft } from '../work/casefile/remaining.ts';
 import { personOf } from '../work/personOf.ts';
 
 interface Props {
@@ -32,15 +34,25 @@ export function OpenCases({ rows, seen, onSee, onOpen }: Props) {
               indeterminate={some && !all}
               onChange={(event) => onSee(new Set(event.target.checked ? rows.map((row) => row.caseId) : []))}
             >
-              看过
+              全部看过
             </Checkbox>
           </th>
-          <th scope="col">编号</th>
-          <th scope="col">诉求人</th>
+          <th scope="col" className="col-number">
+            编号
+          </th>
+          <th scope="col" className="col-person">
+            诉求人
+          </th>
           <th scope="col">摘要</th>
-          <th scope="col">状态</th>
-          <th scope="col">下一步</th>
-          <th scope="col">时限</th>
+          <th scope="col" className="col-status">
+            状态
+          </th>
+          <th scope="col" className="col-next">
+            下一步
+          </th>
+          <th scope="col" className="col-due">
+            时限
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -58,13 +70,27 @@ export function OpenCases({ rows, seen, onSee, onOpen }: Props) {
                 {row.number}
               </button>
             </td>
-            <td className="list-short">{personOf(row)}</td>
-            <td className="list-words">{visibleLine(row.summary)}</td>
+            <td className="list-cut" title={personOf(row)}>
+              {personOf(row)}
+            </td>
+            <td className="list-cut" title={visibleLine(row.summary)}>
+              {visibleLine(row.summary)}
+            </td>
             <td>
               <StatusTag status={row.status} />
             </td>
             <td>{row.nextStep?.name ?? '—'}</td>
-            <td>{row.nextDue ? <DueTag dueAt={row.nextDue.dueAt} provisional={row.nextDue.provisional} /> : '—'}</td>
+            <td>
+              {row.nextDue ? (
+                <DueTag
+                  dueAt={row.nextDue.dueAt}
+                  provisional={row.nextDue.provisional}
+                  workingDaysLeft={workingDaysLeft(row.nextDue.dueAt, nowIso())}
+                />
+              ) : (
+                '—'
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -10,7 +10,12 @@ export function PrinterTest({ printer, name }: { printer: PrinterConfig; name: s
   const answer = test.data;
   return (
     <span className="printer-test">
-      <Button size="small" loading={test.isPending} aria-label={`测试${name}`} onClick={() => test.mutate({ printer })}>
+      <Button
+        size="small"
+        loading={test.isPending}
+        aria-label={`测试 ${name}`}
+        onClick={() => test.mutate({ printer })}
+      >
         测试
       </Button>
       <span role="status">

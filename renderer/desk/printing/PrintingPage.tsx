@@ -5,6 +5,7 @@ import { go, hrefOf } from '../frame/router.ts';
 import { Empty } from '../pieces/Empty.tsx';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useAct, useCall } from '../queries.ts';
+import { PageTitle } from '../work/parts/PageTitle.tsx';
 import { AskPaper, type ListedJob } from './AskPaper.tsx';
 import { jobWords } from './jobWords.ts';
 import { PrinterTest } from './PrinterTest.tsx';
@@ -22,6 +23,7 @@ export default function PrintingPage() {
   const asking = (jobs.data ?? []).filter((job) => job.state === 'unconfirmed');
   return (
     <div className="page printing">
+      <PageTitle>打印</PageTitle>
       {asking.length > 0 ? (
         <section className="panel" aria-labelledby="asking-title">
           <h2 id="asking-title">待确认（{asking.length}）</h2>
@@ -65,7 +67,9 @@ function Jobs({ jobs }: { jobs: readonly ListedJob[] }) {
             <th scope="col">编号</th>
             <th scope="col">纸张</th>
             <th scope="col">状态</th>
-            <th scope="col">说明</th>
+            <th scope="col" className="list-rest">
+              说明
+            </th>
             <th scope="col">操作</th>
           </tr>
         </thead>
@@ -89,7 +93,7 @@ function Jobs({ jobs }: { jobs: readonly ListedJob[] }) {
                 {job.state === 'queued' ? (
                   <Button
                     size="small"
-                    aria-label={`取消打印${job.title} ${job.number}`}
+                    aria-label={`取消 打印${job.title} ${job.number}`}
                     onClick={() => cancel.mutate({ jobId: job.id })}
                   >
                     取消
@@ -98,7 +102,7 @@ function Jobs({ jobs }: { jobs: readonly ListedJob[] }) {
                 {job.state === 'confirmed' || job.state === 'failed' ? (
                   <Button
                     size="small"
-                    aria-label={`补打${job.title} ${job.number}`}
+                    aria-label={`补打 ${job.title} ${job.number}`}
                     disabled={again.isPending}
                     onClick={() =>
                       again.mutate({

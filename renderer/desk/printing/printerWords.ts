@@ -11,5 +11,5 @@ export const KIND_OF_PRINTER: Record<PrinterConfig['kind'], string> = {
 /** Where the paper comes out, on one line. */
 export function placeOf(printer: PrinterConfig): string {
   if (printer.kind === 'tcp') return `${printer.host}:${printer.port}`;
-  return printer.kind === 'folder' ? printer.path : '不出纸，只在屏幕上看';
+  return printer.kind === 'folder' ? printer.path : '不出纸';
 }

@@ -38,7 +38,7 @@ export function OfficerSection({ settings, regime }: { settings: SettingsView; r
               <td>
                 <Button
                   size="small"
-                  aria-label={`${officer.active ? '停用' : '启用'}${officer.name}`}
+                  aria-label={`${officer.active ? '停用' : '启用'} ${officer.name}`}
                   disabled={activate.isPending}
                   onClick={() => activate.mutate({ officerId: officer.id, active: !officer.active })}
                 >

@@ -1,6 +1,7 @@
 import { Button, Skeleton } from 'antd';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useCall } from '../queries.ts';
+import { PageTitle } from '../work/parts/PageTitle.tsx';
 import '../work/pages.css';
 import { DisplaySection } from './DisplaySection.tsx';
 import { OfficerSection } from './OfficerSection.tsx';
@@ -40,6 +41,7 @@ export default function SettingsPage() {
   const { data } = settings;
   return (
     <div className="page settings">
+      <PageTitle>设置</PageTitle>
       <nav className="settings-nav" aria-label="设置的各部分">
         {PARTS.map(([id, word]) => (
           <button

@@ -44,7 +44,7 @@ export function UnitSection({ settings }: { settings: SettingsView }) {
                     setUnits(replaced(units, at, { ...unit, station: event.target.value.trim() || null }))
                   }
                 />
-                <Button aria-label={`删去${unit.name || '此单位'}`} onClick={() => setUnits(without(units, at))}>
+                <Button aria-label={`删去 ${unit.name || '此单位'}`} onClick={() => setUnits(without(units, at))}>
                   删去
                 </Button>
               </li>
@@ -75,7 +75,7 @@ export function UnitSection({ settings }: { settings: SettingsView }) {
                   placeholder="窗口名称"
                   onChange={(event) => setWindows(replaced(windows, at, { ...window, name: event.target.value }))}
                 />
-                <Button aria-label={`删去${window.name || '此窗口'}`} onClick={() => setWindows(without(windows, at))}>
+                <Button aria-label={`删去 ${window.name || '此窗口'}`} onClick={() => setWindows(without(windows, at))}>
                   删去
                 </Button>
               </li>

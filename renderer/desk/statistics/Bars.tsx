@@ -28,6 +28,12 @@ export function Bars({
         <p className="quiet">{empty}</p>
       ) : (
         <table>
+          <colgroup>
+            <col />
+            <col />
+            <col />
+            <col />
+          </colgroup>
           <thead className="visually-hidden">
             <tr>
               <th scope="col">名称</th>

@@ -15,10 +15,11 @@ import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useCall } from '../queries.ts';
 import { Figure } from '../work/parts/Figure.tsx';
 import { Picks } from '../work/parts/form.tsx';
+import { PageTitle } from '../work/parts/PageTitle.tsx';
 import '../work/pages.css';
 import { type Bar, Bars } from './Bars.tsx';
 import { Days } from './Days.tsx';
-import { PERIOD_WORDS, type PeriodName, percent, periodOf } from './periods.ts';
+import { everyDay, PERIOD_WORDS, type PeriodName, percent, periodOf } from './periods.ts';
 import './statistics.css';
 
 const NAMES: PeriodName[] = ['month', 'quarter', 'year', 'custom'];
@@ -33,6 +34,7 @@ export default function StatisticsPage() {
   const figures = useCall('statistics', period, { enabled: good, keep: true });
   return (
     <div className="page statistics">
+      <PageTitle>统计</PageTitle>
       <div className="period">
         <Picks
           legend="统计时段"
@@ -109,7 +111,7 @@ function Figures({ data }: { data: StatisticsView }) {
       </div>
       <section className="panel" aria-label="每日登记">
         <h2>每日登记</h2>
-        <Days days={data.byDay} />
+        <Days days={everyDay(data)} />
       </section>
       <div className="bars-grid">
         <Bars title="类别" unit="件" empty="没有登记。" bars={named(data.byKind, KIND_WORDS)} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { percent, periodOf } from './periods.ts';
+import { everyDay, percent, periodOf } from './periods.ts';
 
 describe('periods of the statistics page', () => {
   it('takes the whole month, leap February included', () => {
@@ -14,6 +14,11 @@ describe('periods of the statistics page', () => {
 
   it('takes the year', () => {
     expect(periodOf('year', '2026-11-22')).toEqual({ from: '2026-01-01', to: '2026-12-31' });
+  });
+
+  it('shows the days without registrations too', () => {
+    const days = everyDay({ from: '2026-02-27', to: '2026-03-01', byDay: [{ date: '2026-02-28', count: 3 }] });
+    expect(days.map((day) => day.count)).toEqual([0, 3, 0]);
   });
 
   it('never divides by nothing', () => {

@@ -1,3 +1,5 @@
+import { addDays } from '../../../domain/calendar/dates.ts';
+
 /** Periods people report by. Dates are local dates `YYYY-MM-DD` in Asia/Shanghai, both ends included. */
 export interface Period {
   from: string;
@@ -29,4 +31,17 @@ export function periodOf(name: Exclude<PeriodName, 'custom'>, today: string): Pe
 /** Share in whole per cent; 0 where there is nothing to divide. */
 export function percent(part: number, whole: number): number {
   return whole <= 0 ? 0 : Math.round((part / whole) * 100);
+}
+
+/** One column per day of the period, days without a registration included; at most two years of them. */
+export function everyDay(figures: Period & { byDay: readonly { date: string; count: number }[] }): {
+  date: string;
+  count: number;
+}[] {
+  const counts = new Map(figures.byDay.map((day) => [day.date, day.count]));
+  const days = [];
+  for (let day = figures.from; day <= figures.to && days.length < 731; day = addDays(day, 1)) {
+    days.push({ date: day, count: counts.get(day) ?? 0 });
+  }
+  return days;
 }

@@ -4,6 +4,7 @@ import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { useAct, useCall } from '../queries.ts';
 import { Figure } from '../work/parts/Figure.tsx';
+import { PageTitle } from '../work/parts/PageTitle.tsx';
 import { CentreForm } from './CentreForm.tsx';
 import { Problems } from './Problems.tsx';
 import { lastSuccess, syncStory } from './syncWords.ts';
@@ -26,6 +27,7 @@ export default function SyncPage() {
   const story = syncStory(data);
   return (
     <div className="page sync">
+      <PageTitle>同步</PageTitle>
       <section className={`panel sync-story tone-${story.tone}`} aria-labelledby="sync-title">
         <span className="sync-icon">
           <Icon name={story.icon} size={40} />

@@ -2,9 +2,11 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import type { CaseRow } from '../../../domain/contract/views.ts';
 import { CHANNEL_WORDS, KIND_WORDS } from '../../../domain/contract/words.ts';
 import { visibleLine } from '../../../domain/documents/visible.ts';
+import { nowIso } from '../format.ts';
 import { DueTag } from '../pieces/DueTag.tsx';
 import { StatusTag } from '../pieces/StatusTag.tsx';
 import { SyncTag } from '../pieces/SyncTag.tsx';
+import { workingDaysLeft } from './casefile/remaining.ts';
 import { movedRow } from './gridKeys.ts';
 import { Marked } from './Marked.tsx';
 import { personOf } from './personOf.ts';
@@ -146,7 +148,11 @@ function Cells({ row, place, query }: { row: CaseRow; place: number; query: stri
       <Long text={row.nextStep?.name ?? '—'} query="" />
       <td>
         {row.nextDue ? (
-          <DueTag dueAt={row.nextDue.dueAt} provisional={row.nextDue.provisional} />
+          <DueTag
+            dueAt={row.nextDue.dueAt}
+            provisional={row.nextDue.provisional}
+            workingDaysLeft={workingDaysLeft(row.nextDue.dueAt, nowIso())}
+          />
         ) : (
           <span className="quiet">—</span>
         )}

@@ -6,6 +6,7 @@ import { go } from '../frame/router.ts';
 import { Empty } from '../pieces/Empty.tsx';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { CaseGrid } from './CaseGrid.tsx';
+import { PageTitle } from './parts/PageTitle.tsx';
 import { useSettled } from './useSettled.ts';
 import './pages.css';
 import './grid.css';
@@ -44,6 +45,7 @@ export default function SearchPage() {
 
   return (
     <div className="page search">
+      <PageTitle>查询</PageTitle>
       <search className="search-box">
         <Input
           ref={box}

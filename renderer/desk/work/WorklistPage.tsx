@@ -6,6 +6,7 @@ import { Empty } from '../pieces/Empty.tsx';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useCall } from '../queries.ts';
 import { CaseGrid } from './CaseGrid.tsx';
+import { PageTitle } from './parts/PageTitle.tsx';
 import './pages.css';
 import './grid.css';
 
@@ -29,6 +30,7 @@ export default function WorklistPage() {
   const [view, setView] = useState<View>('mine');
   return (
     <div className="page worklist">
+      <PageTitle>待办</PageTitle>
       <Tabs
         activeKey={view}
         onChange={(key) => setView(VIEWS.find((one) => one.key === key)?.key ?? 'mine')}

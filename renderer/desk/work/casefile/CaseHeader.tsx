@@ -71,7 +71,7 @@ function Copy({ text }: { text: string }) {
   return (
     <Button
       size="small"
-      aria-label={`复制编号 ${text}`}
+      aria-label={`${done ? '已复制' : '复制'} 编号 ${text}`}
       onClick={() => {
         void navigator.clipboard.writeText(text).then(() => setDone(true));
       }}

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { type DocumentKind, documentIds, type PaperWidth } from '../../../../domain/contract/printing.ts';
+import { documentIds, type PaperWidth } from '../../../../domain/contract/printing.ts';
 import type { CaseFileView } from '../../../../domain/contract/views.ts';
 import { Dialog } from '../../pieces/Dialog.tsx';
 import { ErrorNote } from '../../pieces/ErrorNote.tsx';
@@ -8,32 +8,31 @@ import { Icon } from '../../pieces/Icon.tsx';
 import { PaperView } from '../../pieces/PaperView.tsx';
 import { jobWords } from '../../printing/jobWords.ts';
 import { PrintTag } from '../../printing/PrintTag.tsx';
+import { WIDTH_WORDS } from '../../printing/printerWords.ts';
 import { useAct } from '../../queries.ts';
+import { Picks } from '../parts/form.tsx';
 
 type Offer = CaseFileView['documents'][number];
 
-const WIDTH_WORDS: Record<PaperWidth, string> = { '58': '58 毫米', '80': '80 毫米', a4: 'A4' };
-
 /** The papers of the case: what each looks like, what became of each print, and 打印 / 补打. */
 export function Papers({ file }: { file: CaseFileView }) {
-  const [shown, setShown] = useState<{ kind: DocumentKind; title: string; width: PaperWidth } | null>(null);
+  const [shown, setShown] = useState<Offer | null>(null);
   const print = useAct('print.enqueue', ['case.get', 'print.jobs', 'status']);
   const { caseId } = file.state;
 
+  const ready = file.documents.filter((paper) => paper.available);
+  const later = file.documents.filter((paper) => !paper.available);
   return (
     <div className="papers">
       <ErrorNote error={print.error} />
       <ul>
-        {file.documents.map((paper) => (
-          <li key={paper.document} className="paper-item" data-available={paper.available}>
+        {ready.map((paper) => (
+          <li key={paper.document} className="paper-item">
             <Paper
               paper={paper}
               file={file}
               busy={print.isPending && print.variables?.document === paper.document}
-              onShow={(width) => {
-                const kind = documentIds.find((id) => id === paper.document);
-                if (kind) setShown({ kind, title: paper.title, width });
-              }}
+              onShow={() => setShown(paper)}
               onPrint={() =>
                 print.mutate({ caseId, document: paper.document, width: null, requestId: crypto.randomUUID() })
               }
@@ -41,12 +40,34 @@ export function Papers({ file }: { file: CaseFileView }) {
           </li>
         ))}
       </ul>
-      {shown ? (
-        <Dialog title={`${shown.title}（${WIDTH_WORDS[shown.width]}）`} onClose={() => setShown(null)} wide>
-          <PaperView caseId={caseId} document={shown.kind} width={shown.width} title={shown.title} />
-        </Dialog>
+      {later.length > 0 ? (
+        <p className="papers-later">还不能出具：{later.map((paper) => paper.title).join('、')}</p>
       ) : null}
+      {shown ? <Preview paper={shown} caseId={caseId} onClose={() => setShown(null)} /> : null}
     </div>
+  );
+}
+
+/** The paper as it looks, in each of the widths it has. */
+function Preview({ paper, caseId, onClose }: { paper: Offer; caseId: string; onClose: () => void }) {
+  const [width, setWidth] = useState<PaperWidth | undefined>(paper.widths[0]);
+  const kind = documentIds.find((id) => id === paper.document);
+  return (
+    <Dialog title={paper.title} onClose={onClose} wide>
+      {paper.widths.length > 1 ? (
+        <div className="paper-widths">
+          <Picks<PaperWidth>
+            legend="纸张"
+            name="paper-width"
+            inline
+            value={width ?? null}
+            options={paper.widths.map((value) => ({ value, label: WIDTH_WORDS[value] }))}
+            onChange={setWidth}
+          />
+        </div>
+      ) : null}
+      {kind && width ? <PaperView caseId={caseId} document={kind} width={width} title={paper.title} /> : null}
+    </Dialog>
   );
 }
 
@@ -54,7 +75,7 @@ interface PaperProps {
   paper: Offer;
   file: CaseFileView;
   busy: boolean;
-  onShow: (width: PaperWidth) => void;
+  onShow: () => void;
   onPrint: () => void;
 }
 
@@ -63,48 +84,22 @@ function Paper({ paper, file, busy, onShow, onPrint }: PaperProps) {
   const last = jobs.reduce<(typeof jobs)[number] | null>((a, b) => (a && a.createdAt > b.createdAt ? a : b), null);
   const done = file.state.papers.filter((one) => one.document === paper.document && one.outcome !== 'officer_saw_none');
   const copies = Math.max(done.length, jobs.filter((job) => job.state === 'confirmed').length);
-  if (!paper.available) {
-    return (
-      <div className="paper-row">
-        <Icon name="file" />
-        <span className="paper-words">
-          <span className="paper-title">{paper.title}</span>
-          <span className="quiet">{paper.reason ?? '还没有到出具的时候'}</span>
-        </span>
-      </div>
-    );
-  }
+  const word = last ? '补打' : '打印';
   return (
     <div className="paper-row">
       <Icon name="file" />
       <span className="paper-words">
         <span className="paper-title">{paper.title}</span>
-        <span className="paper-state">
-          {last ? <PrintTag state={last.state} /> : <span className="quiet">尚未打印</span>}
-          {copies > 1 ? <span className="quiet">已补打 {copies - 1} 次</span> : null}
-        </span>
+        {last ? <PrintTag state={last.state} /> : <span className="quiet">尚未打印</span>}
+        {copies > 1 ? <span className="quiet">已补打 {copies - 1} 次</span> : null}
         {last?.lastError ? <span className="form-warning">{jobWords(last)}</span> : null}
       </span>
       <span className="paper-buttons">
-        {paper.widths.map((width) => (
-          <Button
-            key={width}
-            size="small"
-            aria-label={`看${paper.title}（${WIDTH_WORDS[width]}）`}
-            onClick={() => onShow(width)}
-          >
-            {paper.widths.length === 1 ? '看' : WIDTH_WORDS[width]}
-          </Button>
-        ))}
-        <Button
-          size="small"
-          type="primary"
-          ghost
-          loading={busy}
-          aria-label={`${last ? '补打' : '打印'}${paper.title}`}
-          onClick={onPrint}
-        >
-          {last ? '补打' : '打印'}
+        <Button size="small" aria-label={`查看 ${paper.title}`} onClick={onShow}>
+          查看
+        </Button>
+        <Button size="small" loading={busy} aria-label={`${word} ${paper.title}`} onClick={onPrint}>
+          {word}
         </Button>
       </span>
     </div>

@@ -29,7 +29,8 @@ export function RecordSections({ state, regime }: { state: CaseState; regime: Re
           <Fact label="渠道" text={CHANNEL_WORDS[record.channel]} />
           <Fact label="紧急程度" text={URGENCY_WORDS[record.urgency]} />
           <Fact label="来件时间" text={dateTime(record.received_at)} />
-          <Fact label="登记" text={`${dateTime(state.registered.at)}　${visibleLine(state.registered.by.name)}`} />
+          <Fact label="登记时间" text={dateTime(state.registered.at)} />
+          <Fact label="登记人" text={visibleLine(state.registered.by.name)} />
           <Fact label="登记站点" text={visibleLine(state.stationName)} />
           <People state={state} />
           <Fact label="被反映单位" text={visibleLine(record.respondent.unit)} />
@@ -43,13 +44,13 @@ export function RecordSections({ state, regime }: { state: CaseState; regime: Re
       <Section title="诉求内容">
         {record.request.trim() === '' ? null : (
           <>
-            <h4>诉求</h4>
+            <h3>诉求</h3>
             <p className="verbatim">{visible(record.request)}</p>
           </>
         )}
         {record.narrative.trim() === '' ? null : (
           <>
-            <h4>事情经过</h4>
+            <h3>事情经过</h3>
             <p className="verbatim">{visible(record.narrative)}</p>
           </>
         )}
@@ -140,7 +141,7 @@ function Signatures({ state }: { state: CaseState }) {
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="record-section" aria-label={title}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </section>
   );

@@ -11,7 +11,7 @@ interface Props {
   regime: RegimeView | undefined;
 }
 
-/** Everything that happened to the case, in the order it counts, newest last: who, when, where, what, and whether it is reported. */
+/** Everything that happened to the case, in the order it counts, newest first: who, when, where, what, and whether it is reported. */
 export function Timeline({ file, regime }: Props) {
   const names = {
     category: (id: string) => regime?.categories.find((one) => one.id === id)?.name ?? id,
@@ -20,8 +20,8 @@ export function Timeline({ file, regime }: Props) {
   const role = (id: string) => regime?.roles.find((one) => one.id === id)?.name ?? '';
   const late = new Set(file.state.conflicts.map((one) => one.entryId));
   return (
-    <ol className="timeline">
-      {file.entries.map((entry) => (
+    <ol className="timeline" reversed>
+      {[...file.entries].reverse().map((entry) => (
         <li key={entry.id} data-kind={entry.kind} data-late={late.has(entry.id) || undefined}>
           <div className="timeline-head">
             <strong>{ENTRY_WORDS[entry.kind]}</strong>
@@ -29,11 +29,9 @@ export function Timeline({ file, regime }: Props) {
             <SyncTag sync={late.has(entry.id) ? 'conflict' : entry.sync} />
           </div>
           <div className="timeline-who">
-            {visibleLine(entry.actor.name)}
-            {entry.actor.roles.map(role).filter(Boolean).length > 0
-              ? `（${entry.actor.roles.map(role).filter(Boolean).join('、')}）`
-              : ''}
-            ，{entry.stationId}
+            {[visibleLine(entry.actor.name), ...entry.actor.roles.map(role), entry.stationId]
+              .filter((part) => part !== '')
+              .join(' · ')}
           </div>
           {entry.masked ? <p className="timeline-masked">部分内容按规定不显示。</p> : null}
           {entryLines(entry, names).map((line) => (
