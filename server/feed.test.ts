@@ -148,10 +148,11 @@ describe.each(engines())('feed on $name', ({ open }) => {
     let writing = true;
     const write = async ([station, chain]: [Station, ChainBuilder], n: number) => {
       for (let round = 0; round < 6; round += 1) {
-        const order = (n + round) % 2 === 0 ? shared : [...shared].reverse();
+        // Even rounds touch no case of another writer: only the feeds' own locks keep these apart.
+        const order = round % 2 === 0 ? [] : n % 2 === 0 ? shared : [...shared].reverse();
         const batch = [chain.register(), ...order.map((entry) => chain.note(entry.caseId, `${n}/${round}`))];
         const reply = await station.push(batch);
-        expect(reply.answers.map((answer) => answer.result)).toEqual(['stored', 'stored', 'stored']);
+        expect(reply.answers.map((answer) => answer.result)).toEqual(batch.map(() => 'stored'));
         written.push(...ids(...batch));
       }
     };
@@ -164,8 +165,9 @@ describe.each(engines())('feed on $name', ({ open }) => {
       }
     };
     const reading = read();
-    await Promise.all(writers.map(write));
-    writing = false;
+    await Promise.all(writers.map(write)).finally(() => {
+      writing = false;
+    });
     const seen = await reading;
     expect(seen.map((item) => item.pos)).toEqual(seen.map((_, index) => index + 1));
     expect(seen.map((item) => item.entry.id).sort()).toEqual(written.sort());
