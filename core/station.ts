@@ -59,7 +59,10 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   };
   purgeDiscarded(db.orm, shanghaiIso(new Date(platform.now().getTime() - DISCARDED_DAYS * 86_400_000)));
   const sync = createSyncEngine(workspace);
-  const printing = createPrinting(workspace);
+  const printing = createPrinting(workspace, (caseId) => {
+    sync.wake();
+    events.emit({ type: 'case', caseId });
+  });
   const signing = createSigningListener(workspace, options.rendererDir, options.signingHost);
   sync.start();
   printing.start();

@@ -129,3 +129,8 @@ export function printerLoad(orm: Orm): Map<string, { waiting: number; asking: nu
   }
   return load;
 }
+
+/** Lets every waiting job be tried at once: a printer was changed or switched on. */
+export function setPrinterRetryNow(orm: Orm): void {
+  orm.update(printJobs).set({ nextTryAt: null }).where(eq(printJobs.state, 'queued')).run();
+}

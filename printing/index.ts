@@ -1,3 +1,20 @@
-/** What the rest of the house needs of the printing room. */
-export { previewPng } from './preview.ts';
-export { type RenderedDocument, renderDocument } from './render.ts';
+import type { PaperWidth } from '../domain/contract/printing.ts';
+import type { PrintableDocument } from '../domain/documents/model.ts';
+import type { ReceiptWidth } from './columns.ts';
+import type { RenderedDocument } from './render.ts';
+
+/**
+ * What the rest of the house needs of the printing room. Fonts, PDF and canvas are loaded with the first paper, not with
+ * the desk: they are a fifth of what the core would otherwise load before it answers.
+ */
+export type { RenderedDocument };
+
+/** See `render.ts`. @throws DeskError `font_missing` when this machine has no Chinese font */
+export async function renderDocument(model: PrintableDocument, width: PaperWidth): Promise<RenderedDocument> {
+  return (await import('./render.ts')).renderDocument(model, width);
+}
+
+/** See `preview.ts`: what a receipt printer of this width makes of the bytes, as PNG. */
+export async function previewPng(bytes: Uint8Array, width: ReceiptWidth): Promise<Uint8Array> {
+  return (await import('./preview.ts')).previewPng(bytes, width);
+}

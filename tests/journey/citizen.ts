@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core';
+
+/** The citizen at the second screen: reads to the end, signs with the pointer, confirms, and rates when asked. */
+export async function readAndSign(page: Page, rating?: string): Promise<string> {
+  const text = page.getByRole('region', { name: '记录全文' });
+  await text.waitFor();
+  const read = (await text.textContent()) ?? '';
+  for (let i = 0; i < 60; i += 1) {
+    const onward = page.getByRole('button', { name: /我已看完|往下看/ });
+    const words = (await onward.textContent()) ?? '';
+    await onward.click();
+    if (words.startsWith('我已看完')) break;
+    await page.waitForTimeout(60);
+  }
+  const pad = page.getByRole('img', { name: /签字区/ });
+  await pad.waitFor();
+  await drawSignature(page);
+  await page.getByRole('button', { name: '签好了' }).click();
+  await page.getByRole('button', { name: /确认|提交/ }).click();
+  if (rating !== undefined) {
+    await page
+      .getByRole('button', { name: rating, exact: true })
+      .or(page.getByRole('radio', { name: rating, exact: true }))
+      .first()
+      .click();
+    const send = page.getByRole('button', { name: /提交|确认/ });
+    if (await send.isVisible().catch(() => false)) await send.click();
+  }
+  await page.getByText(/谢谢/).first().waitFor();
+  return read;
+}
+
+/** A name-like scribble with the mouse, well inside the pad. */
+export async function drawSignature(page: Page): Promise<void> {
+  const box = await page.getByRole('img', { name: /签字区/ }).boundingBox();
+  if (!box) throw new Error('no pad');
+  const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
+  for (const stroke of [
+    [
+      [0.2, 0.3],
+      [0.3, 0.5],
+      [0.25, 0.7],
+    ],
+    [
+      [0.35, 0.3],
+      [0.45, 0.35],
+      [0.4, 0.7],
+      [0.55, 0.65],
+    ],
+    [
+      [0.6, 0.3],
+      [0.7, 0.6],
+      [0.8, 0.4],
+    ],
+  ] as const) {
+    const [first, ...rest] = stroke;
+    await page.mouse.move(...at(first[0], first[1]));
+    await page.mouse.down();
+    for (const [x, y] of rest) await page.mouse.move(...at(x, y), { steps: 8 });
+    await page.mouse.up();
+  }
+}
