@@ -1,7 +1,8 @@
-import { DeskError, ERROR_MESSAGES, type ErrorCode, type FieldError } from '../../domain/contract/errors.ts';
+import { DeskError } from '../../domain/contract/errors.ts';
 import { type OutputOf, type ParsedInputOf, type ProcedureName, procedures } from '../../domain/contract/procedures.ts';
 import { type Caller, type DeskContext, demandCaller } from './context.ts';
 import { errorResponse } from './errors.ts';
+import { refusalOf } from './field-errors.ts';
 import { caseHandlers } from './handlers-cases.ts';
 import { deskHandlers } from './handlers-desk.ts';
 import { openHandlers } from './handlers-open.ts';
@@ -47,17 +48,5 @@ function runOfficer<N extends OfficerName>(caller: Caller, name: N, body: unknow
 function parse<N extends ProcedureName>(name: N, body: unknown): ParsedInputOf<N> {
   const parsed = procedures[name].input.safeParse(body);
   if (parsed.success) return parsed.data as ParsedInputOf<N>;
-  const fields: FieldError[] = parsed.error.issues.slice(0, 50).map((issue) => ({
-    path: issue.path
-      .map(String)
-      .join('.')
-      .replace(/^record\./, ''),
-    code: codeOf(issue.message, issue.code),
-  }));
-  throw new DeskError(fields[0]?.code === 'too_long' ? 'too_long' : 'invalid', { fields });
-}
-
-function codeOf(message: string, issue: string): ErrorCode {
-  if (Object.hasOwn(ERROR_MESSAGES, message)) return message as ErrorCode;
-  return issue === 'too_big' ? 'too_long' : 'invalid';
+  throw refusalOf(parsed.error.issues);
 }

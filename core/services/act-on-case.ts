@@ -17,7 +17,7 @@ import { enqueuePrint, jobsOfCase } from './print-papers.ts';
 import { profileOf } from './project-case.ts';
 
 /** The mark in a paper's number, and the paper that an action gives out at once. */
-const MARKS = { acceptance_notice: '受', refusal_notice: '不受', assignment_slip: '转' } as const;
+export const PAPER_MARKS = { acceptance_notice: '受', refusal_notice: '不受', assignment_slip: '转' } as const;
 const PAPER_OF: Partial<Record<Command['type'], DocumentKind>> = {
   accept: 'acceptance_notice',
   refuse: 'refusal_notice',
@@ -73,7 +73,7 @@ export function actOnCase(
           paperNumber(
             station.organisation || station.name,
             station.code,
-            MARKS[paper],
+            PAPER_MARKS[paper],
             year,
             drawNumber(db.orm, `${paper} ${year}`),
           ),

@@ -4,7 +4,7 @@
  * `TH03-20261121-0007-K` = station code, local date of registration (Asia/Shanghai), the station's counter of that day
  * (at least four digits), and a check character after ISO/IEC 7064 MOD 37,36 over the rest without hyphens, which
  * catches every single wrong character, and every swap of two neighbouring characters but this: of those whose values lie
- * next to each other (1 and 2, A and B, Z and 0) it misses one in 36. No hybrid system of that standard does better.
+ * next to each other (1 and 2, A and B, Z and 0) it misses one in 36.
  */
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 

@@ -1,0 +1,80 @@
+import type { CommandName } from './command-line.ts';
+
+export const EXIT = { ok: 0, failed: 1, usage: 2, cannotOpen: 3 } as const;
+
+const EXITS = `退出码  0 成功　1 发现问题或没有办成　2 用法不对　3 打不开数据（数据没有被改动）`;
+const COMMON = `  --json          只输出一个 JSON 文档；出错时为 {"error":{"code","message"}}
+  --help          显示本说明`;
+const DATA = `  --data DIR      数据目录（默认：环境变量 JIESU_DATA，否则为本用户的数据目录）`;
+
+export const HELP = `接诉台管理命令
+
+用法  npm run desk -- 命令 [选项]
+      供程序读取时用 npm run -s desk -- 命令 --json（-s 使 npm 不输出自己的行）
+
+  verify    检查数据：条目链、孤行、工作台与检索、编号
+  export    导出全部条目（jsonl）或案卷表（csv）
+  rebuild   由条目重建工作台与检索，然后检查
+  print     列出文书，或把一份文书排版成文件
+  regimes   列出办理制度
+
+  每个命令都可加 --help 和 --json
+${EXITS}
+`;
+
+export const HELP_OF: Record<CommandName, string> = {
+  verify: `检查一个站点的数据，不作任何改动；接诉台运行时也可以用
+
+用法  npm run desk -- verify [--data DIR] [--json]
+
+  检查内容：数据库完整性与安全设置；本站条目链从第 1 号起完整，外站条目的校验值；条目合乎规定；签字与附件的校验值；
+  孤行；工作台和检索目录等于由条目重建的结果；编号唯一、校验码正确、本站逐日连续、计数器不落后
+${DATA}
+${COMMON}
+${EXITS}
+`,
+  export: `导出数据。文件含个人信息，请妥善保管
+
+用法  npm run desk -- export --out FILE [--format jsonl|csv] [--data DIR] [--json]
+
+  --out FILE      写到哪个文件（先写临时文件再改名，不会留下半个文件；只有本用户能读）
+  --format        jsonl：全部条目，一行一条，逐字节保真（默认）
+                  csv：案卷表，供电子表格打开，防止内容被当作公式执行
+${DATA}
+${COMMON}
+${EXITS}
+`,
+  rebuild: `由条目重建工作台与检索目录，然后检查。条目本身不变；须先退出接诉台
+
+用法  npm run desk -- rebuild [--data DIR] [--json]
+
+${DATA}
+${COMMON}
+${EXITS}
+`,
+  print: `把一份文书排版成文件；不经打印机，也不记入案卷
+
+用法  npm run desk -- print --list [--json]
+      npm run desk -- print --document KIND --case ID|编号|FILE --out FILE [选项]
+
+  --list          列出文书：代码、名称、可用纸宽
+  --document      文书代码
+  --case          案卷的 ID 或编号；或一个记录文件（JSON，一条记录，或记录的数组）
+                  记录文件不需要数据库：按记录的收到时间在内存中登记，后续环节以样张文字补足
+  --pick ID       记录文件是数组时，取 id 为 ID 的一条
+  --width         58、80（ESC/POS 字节）或 a4（PDF）；默认为该文书的常用纸宽
+  --png           58、80 时输出打印效果的图片（PNG）
+  --ground CODE   不予受理的情形（仅记录文件）；默认为记录的 expect.refusal，再次为制度的第一种
+  --out FILE      写到哪个文件
+${DATA}
+${COMMON}
+${EXITS}
+`,
+  regimes: `列出本软件所带的办理制度：代码、名称、版本
+
+用法  npm run desk -- regimes [--json]
+
+${COMMON}
+${EXITS}
+`,
+};

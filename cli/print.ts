@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { loadProfiles } from '../core/load-profiles.ts';
+import { composePaper, demandDocument } from '../core/services/print-papers.ts';
+import { findCase, findCaseByNumber } from '../db/cases.ts';
+import { copiesOf } from '../db/print-jobs.ts';
+import { isCaseNumber } from '../domain/case-file/number.ts';
+import { DeskError } from '../domain/contract/errors.ts';
+import type { PaperWidth } from '../domain/contract/printing.ts';
+import { type DocumentKindInfo, documentKinds } from '../domain/documents/kinds.ts';
+import type { PrintableDocument } from '../domain/documents/model.ts';
+import { previewPng, renderDocument } from '../printing/index.ts';
+import { type CommandLine, demandOption, fromWhereCalled, UsageError } from './command-line.ts';
+import { EXIT } from './help.ts';
+import { withStation } from './open-station.ts';
+import { FileError, type Outcome } from './outcome.ts';
+import { sampleOf, samplePaper } from './sample-paper.ts';
+import { reasonOf, writeWhole } from './write-file.ts';
+
+export async function runPrint(line: CommandLine): Promise<Outcome> {
+  if (line.flag('list')) return listing();
+  const kind = demandDocument(demandOption(line, 'document'));
+  const width = widthOf(line, kind);
+  const png = line.flag('png');
+  if (png && width === 'a4') throw new UsageError('--png 只用于 58 和 80');
+  const subject = demandOption(line, 'case');
+  const out = fromWhereCalled(demandOption(line, 'out'));
+
+  const model = namesCase(subject) ? await paperOfCase(line, kind, subject) : paperOfFile(line, kind, subject);
+  const rendered = await renderDocument(model, width);
+  const picture = png && width !== 'a4';
+  const bytes = picture ? await previewPng(rendered.bytes, width) : rendered.bytes;
+  writeWhole(out, [bytes]);
+  const mime = picture ? 'image/png' : rendered.mime;
+  return {
+    text: `${kind.title}（${model.number}，${width}）已写入 ${out}`,
+    data: { file: out, document: kind.id, title: kind.title, number: model.number, width, mime, bytes: bytes.length },
+    exit: EXIT.ok,
+  };
+}
+
+function listing(): Outcome {
+  const documents = documentKinds.map(({ id, title, widths }) => ({ id, title, widths }));
+  return {
+    text: documents.map(({ id, title, widths }) => `${id.padEnd(20)}${widths.join(' ').padEnd(12)}${title}`).join('\n'),
+    data: { documents },
+    exit: EXIT.ok,
+  };
+}
+
+function widthOf(line: CommandLine, kind: DocumentKindInfo): PaperWidth {
+  const asked = line.option('width');
+  if (asked === undefined) return kind.widths[0] ?? 'a4';
+  const width = kind.widths.find((w) => w === asked);
+  if (!width) throw new UsageError(`--width 应为 ${kind.widths.join('、')}`);
+  return width;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function namesCase(subject: string): boolean {
+  return UUID.test(subject) || isCaseNumber(subject.toUpperCase());
+}
+
+/** A paper that came out before is a reprint here too, and says so. */
+function paperOfCase(line: CommandLine, kind: DocumentKindInfo, subject: string): Promise<PrintableDocument> {
+  return withStation(line.data, 'reader', (workspace) => {
+    const { orm } = workspace.db;
+    const found = UUID.test(subject)
+      ? findCase(orm, subject.toLowerCase())
+      : findCaseByNumber(orm, subject.toUpperCase());
+    if (!found) throw new DeskError('not_found', { detail: subject });
+    return composePaper(workspace, found.caseId, kind.id, copiesOf(orm, found.caseId, kind.id));
+  });
+}
+
+function paperOfFile(line: CommandLine, kind: DocumentKindInfo, path: string): PrintableDocument {
+  const sample = sampleOf(pick(readJson(fromWhereCalled(path), path), line.option('pick'), path));
+  return samplePaper(loadProfiles(), kind, sample, line.option('ground'));
+}
+
+function readJson(file: string, path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new FileError(`不能读取 ${path}（${reasonOf(error)}）`);
+  }
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    throw new FileError(`${path} 不是合格的 JSON`);
+  }
+}
+
+function pick(content: unknown, id: string | undefined, path: string): unknown {
+  const records: unknown[] = Array.isArray(content) ? content : [content];
+  if (id === undefined) {
+    if (records.length === 1) return records[0];
+    throw new UsageError(`${path} 里有 ${records.length} 条记录，请用 --pick ID 选一条`);
+  }
+  const found = records.find((record) => (record as { id?: unknown } | null)?.id === id);
+  if (found === undefined) throw new FileError(`${path} 里没有 id 为 ${id} 的记录`);
+  return found;
+}

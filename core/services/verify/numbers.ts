@@ -1,0 +1,47 @@
+import { counterValues } from '../../../db/inspect.ts';
+import { isCaseNumber } from '../../../domain/case-file/number.ts';
+import type { EntriesSeen } from './entries.ts';
+import type { Report, VerifyParts } from './finding.ts';
+
+/**
+ * Numbers are unique, carry the right check character and their station's code; the own series have no holes, and their
+ * counters stand at or behind the last number given out, so that none is given twice.
+ */
+export function verifyNumbers(parts: VerifyParts, own: string, seen: EntriesSeen, report: Report): void {
+  const series = new Map<string, number[]>();
+  const draw = (name: string, counter: number) => series.set(name, [...(series.get(name) ?? []), counter]);
+  const given = new Set<string>();
+  const once = (number: string) => {
+    if (given.has(number)) report('number', number, '编号重复');
+    given.add(number);
+  };
+
+  for (const { stationId, payload } of seen.registrations) {
+    const number = String(payload?.number);
+    once(number);
+    if (!isCaseNumber(number) || !number.startsWith(`${stationId}-`)) {
+      report('number', number, '编号的格式或校验码不对');
+      continue;
+    }
+    const [, date = '', counter] = number.split('-');
+    if (stationId === own) draw(`case ${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`, Number(counter));
+  }
+  for (const entry of seen.papers) {
+    const number = String(entry.kind === 'assigned' ? entry.payload?.slipNumber : entry.payload?.noticeNumber);
+    once(number);
+    const [, year, counter] = /〔(\d{4})〕(\d+)号$/u.exec(number) ?? [];
+    if (year === undefined) report('number', number, '文书编号的格式不对');
+    else draw(`${PAPERS[entry.kind]} ${year}`, Number(counter));
+  }
+
+  const counters = counterValues(parts.db);
+  for (const [name, drawn] of series) {
+    const last = drawn.reduce((a, b) => Math.max(a, b), 0);
+    const used = new Set(drawn);
+    const holes = Array.from({ length: last }, (_, i) => i + 1).filter((n) => !used.has(n));
+    if (holes.length > 0) report('number', name, `编号不连续，缺第 ${holes.slice(0, 5).join('、')} 号`);
+    if ((counters.get(name) ?? 0) < last) report('counter', name, `计数器落后于已用的第 ${last} 号`);
+  }
+}
+
+const PAPERS = { accepted: 'acceptance_notice', refused: 'refusal_notice', assigned: 'assignment_slip' } as const;

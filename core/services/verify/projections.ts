@@ -1,0 +1,63 @@
+import { searchTokensOf } from '../../../db/cases.ts';
+import { entriesOfCase } from '../../../db/entries.ts';
+import { caseIdsByArrival, differingColumns, searchIndex } from '../../../db/inspect.ts';
+import { foldCase } from '../../../domain/case-file/apply.ts';
+import type { CaseState } from '../../../domain/case-file/state.ts';
+import { projectionOf } from '../project-case.ts';
+import { Digest } from './digest.ts';
+import type { Report, VerifyParts } from './finding.ts';
+
+/**
+ * Every projection is what its entries make of it: the row column by column, the search index token by token.
+ *
+ * @returns how many cases were compared
+ */
+export function verifyProjections(parts: VerifyParts, report: Report): number {
+  const expected = new Map<number, { caseId: string; digest: Digest }>();
+  const ids = caseIdsByArrival(parts.db);
+  for (const caseId of ids) {
+    const state = foldOf(parts, caseId, report);
+    if (!state) continue;
+    const projection = projectionOf(parts, state);
+    const row = differingColumns(parts.db, projection);
+    if (!row) {
+      report('projection', caseId, '案卷没有列入工作台');
+      continue;
+    }
+    if (row.columns.length > 0) report('projection', caseId, `与条目重建的结果不同：${row.columns.join('、')}`);
+    expected.set(row.seq, { caseId, digest: Digest.of(searchTokensOf(state).split(' ')) });
+  }
+  verifySearch(parts, expected, report);
+  return ids.length;
+}
+
+function foldOf(parts: VerifyParts, caseId: string, report: Report): CaseState | null {
+  try {
+    const state = foldCase(entriesOfCase(parts.db.orm, caseId).map((stored) => stored.entry));
+    if (state && parts.profiles.has(state.regime.id)) return state;
+    report('projection', caseId, '案卷所用的制度本机没有');
+  } catch {
+    report('projection', caseId, '条目不能合成案卷');
+  }
+  return null;
+}
+
+function verifySearch(
+  parts: VerifyParts,
+  expected: ReadonlyMap<number, { caseId: string; digest: Digest }>,
+  report: Report,
+): void {
+  const found = new Map<number, Digest>();
+  for (const { term, doc, offset } of searchIndex(parts.db)) {
+    const digest = found.get(doc) ?? new Digest();
+    digest.add(term, offset);
+    found.set(doc, digest);
+  }
+  for (const [seq, { caseId, digest }] of expected) {
+    const held = found.get(seq);
+    if (!held) report('search', caseId, '检索目录里没有这个案卷');
+    else if (!held.equals(digest)) report('search', caseId, '检索目录与案卷内容不同');
+    found.delete(seq);
+  }
+  for (const seq of found.keys()) report('search', `#${seq}`, '检索目录里有多余的行');
+}
