@@ -20,7 +20,9 @@ export default function SearchPage() {
   const [typed, setTyped] = useState('');
   const query = useSettled(useDeferredValue(typed).trim(), 180);
 
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    box.current?.focus();
+  }, []);
 
   const found = useInfiniteQuery({
     queryKey: ['search', query],
@@ -38,7 +40,7 @@ export default function SearchPage() {
     if (event.key === 'Enter' && first && typed.trim() === query) go({ page: 'case', caseId: first.caseId });
     if (event.key === 'ArrowDown' && first) {
       event.preventDefault();
-      results.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
+      results.current?.querySelector<HTMLElement>('[role=grid]')?.focus({ preventScroll: true });
     }
     if (event.key === 'Escape') setTyped('');
   }

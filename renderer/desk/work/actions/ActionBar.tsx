@@ -43,6 +43,8 @@ export function ActionBar({ offers, open, onOpen }: Props) {
             title={<Why words={words} source={source} />}
             mouseEnterDelay={0.3}
             placement="top"
+            color="#1a222c"
+            getPopupContainer={workZone}
           >
             <button
               type="button"
@@ -57,7 +59,7 @@ export function ActionBar({ offers, open, onOpen }: Props) {
             >
               {offer.name} <KeyHint keys={ACTION_KEYS[offer.action]} />
               <span id={`${id}-${offer.action}`} hidden>
-                {words}。{source}
+                {words.replace(/。$/, '')}。{source}
               </span>
             </button>
           </Tooltip>
@@ -65,6 +67,11 @@ export function ActionBar({ offers, open, onOpen }: Props) {
       })}
     </div>
   );
+}
+
+/** Tips stay inside the work zone, which is a landmark. */
+function workZone(): HTMLElement {
+  return document.querySelector('main') ?? document.body;
 }
 
 function Why({ words, source }: { words: string; source: string }) {

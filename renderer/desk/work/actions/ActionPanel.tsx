@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { COMMAND_WORDS, type Command, type CommandType } from '../../../../domain/contract/commands.ts';
 import type { CaseFileView, RegimeView } from '../../../../domain/contract/views.ts';
 import { CallError } from '../../client.ts';
@@ -48,10 +48,13 @@ export function ActionPanel({ action, file, regime, onClose, onDone }: Props) {
   const request = useRef<{ body: string; id: string } | null>(null);
   const panel = useRef<HTMLElement>(null);
   const [changed, setChanged] = useState(false);
+  const [waiting, setWaiting] = useState(false);
   const Form = FORMS[action];
   const caseId = file.state.caseId;
 
-  useEffect(() => panel.current?.scrollIntoView({ block: 'end' }), []);
+  useEffect(() => {
+    panel.current?.scrollIntoView({ block: 'end' });
+  }, []);
 
   async function submit(event: FormEvent, command: Command) {
     event.preventDefault();
@@ -82,17 +85,26 @@ export function ActionPanel({ action, file, regime, onClose, onDone }: Props) {
   const problem = (path: string) =>
     fields.find((field) => field.path === path || field.path === `command.${path}`)?.message;
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape' && !event.defaultPrevented) {
-      event.stopPropagation();
-      onClose();
-    }
-    if (event.key === 'Enter' && event.ctrlKey) {
-      event.preventDefault();
-      panel.current?.querySelector('form')?.requestSubmit();
-    }
+  function press() {
+    const button = panel.current?.querySelector<HTMLButtonElement>('button[type=submit]');
+    if (button && !button.disabled) button.form?.requestSubmit(button);
+    else setWaiting(true);
   }
+  const keys = useRef({ press, onClose });
+  keys.current = { press, onClose };
+
+  // On the window, because the keyboard may have gone with a button that is no longer there (the signing step).
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.isComposing || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+      if (event.key === 'Escape') keys.current.onClose();
+      if (event.key !== 'Enter' || !event.ctrlKey) return;
+      event.preventDefault();
+      keys.current.press();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
 
   const buttons = (ready: boolean) => (
     <div className="action-buttons">
@@ -102,12 +114,14 @@ export function ActionPanel({ action, file, regime, onClose, onDone }: Props) {
       <Button onClick={onClose}>
         收起 <KeyHint keys="Esc" />
       </Button>
-      <span className="quiet">收起后写下的内容仍保留在本机。</span>
+      <span role="status" className={waiting && !ready ? 'form-warning' : 'quiet'}>
+        {waiting && !ready ? '还有必填的内容没有填好。' : '收起后写下的内容仍保留在本机。'}
+      </span>
     </div>
   );
 
   return (
-    <section className="action-panel" ref={panel} aria-labelledby={titleId} onKeyDown={onKeyDown}>
+    <section className="action-panel" ref={panel} aria-labelledby={titleId}>
       <header>
         <h3 id={titleId}>{COMMAND_WORDS[action]}</h3>
         <p>{action === 'accept' && regime.acceptanceText ? regime.acceptanceText : ACTION_HINTS[action]}</p>

@@ -39,6 +39,7 @@ export function AssignForm({ file, settings, submit, problem, buttons }: FormPro
           onChange={(value: string) => type({ unit: value })}
           placeholder="选择，或直接写单位名称"
           defaultActiveFirstOption={false}
+          getPopupContainer={() => document.querySelector('main') ?? document.body}
           aria-describedby={`${id}-words`}
           style={{ width: '100%' }}
         />

@@ -1,7 +1,8 @@
 import { useQueries } from '@tanstack/react-query';
 import { call } from '../../client.ts';
-import { date } from '../../format.ts';
+import { date, nowIso } from '../../format.ts';
 import { DueTag } from '../../pieces/DueTag.tsx';
+import { workingDaysLeft } from '../casefile/remaining.ts';
 import { Picks, Writing, written } from '../parts/form.tsx';
 import type { FormProps } from './formProps.ts';
 import { useTyped } from './useTyped.ts';
@@ -29,6 +30,7 @@ export function AcceptForm({ file, regime, submit, problem, buttons }: FormProps
     >
       <Picks
         legend="受理类别"
+        aligned
         name="category"
         value={typed.category}
         autoFocus
@@ -61,10 +63,15 @@ export function AcceptForm({ file, regime, submit, problem, buttons }: FormProps
 
 function Starts({ clocks }: { clocks: { what: string; dueAt: string | null; provisional: boolean }[] }) {
   const first = clocks.find((clock) => clock.dueAt !== null);
-  if (!first?.dueAt) return <span className="quiet">　制度未规定天数</span>;
+  if (!first?.dueAt) return <span className="pick-due">制度未规定天数</span>;
   return (
     <span className="pick-due" title={first.what}>
-      {date(first.dueAt)} 前 <DueTag dueAt={first.dueAt} provisional={first.provisional} />
+      {date(first.dueAt)} 前{' '}
+      <DueTag
+        dueAt={first.dueAt}
+        provisional={first.provisional}
+        workingDaysLeft={workingDaysLeft(first.dueAt, nowIso())}
+      />
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useEffect, useRef } from 'react';
 import { type FeedbackMeans, feedbackMeans, MEANS_WORDS } from '../../../../domain/contract/commands.ts';
 import { SATISFACTION_WORDS, type Satisfaction, satisfactionLevels } from '../../../../domain/contract/words.ts';
 import { Picks, Writing, written } from '../parts/form.tsx';
@@ -12,6 +13,7 @@ interface Typed {
   result: string;
   satisfaction: Answer | null;
   taskId: string | null;
+  signed: boolean;
 }
 
 const MEANS_MORE: Partial<Record<FeedbackMeans, string>> = {
@@ -28,21 +30,27 @@ export function FeedbackForm({ file, submit, problem, buttons }: FormProps) {
     result: '',
     satisfaction: null,
     taskId: null,
+    signed: false,
   });
-  const { means, result, satisfaction, taskId } = typed;
+  const { means, result, satisfaction, taskId, signed } = typed;
+  const form = useRef<HTMLFormElement>(null);
+  // Once the citizen has signed, the officer's next key is the one that records it.
+  useEffect(() => {
+    if (signed) form.current?.querySelector<HTMLElement>('button[type=submit]')?.focus();
+  }, [signed]);
   const anonymous = record.complainant.type === 'anonymous';
   const signs = means === 'in_person' && !anonymous;
   const asks = means !== null && means !== 'impossible' && !signs;
   const mustRate = means === 'phone' || means === 'in_person';
-  const ready =
-    means !== null && written(result, 8_000) && (!mustRate || satisfaction !== null) && (!signs || taskId !== null);
+  const ready = means !== null && written(result, 8_000) && (!mustRate || satisfaction !== null) && (!signs || signed);
   return (
     <form
+      ref={form}
       onSubmit={(event) => {
         if (!means) return event.preventDefault();
         const rated = means === 'impossible' ? null : satisfaction;
-        const signed = signs && taskId ? { signingTaskId: taskId } : {};
-        submit(event, { type: 'feed_back', means, result, satisfaction: rated, ...signed });
+        const task = signs && taskId ? { signingTaskId: taskId } : {};
+        submit(event, { type: 'feed_back', means, result, satisfaction: rated, ...task });
       }}
     >
       <Picks
@@ -78,9 +86,10 @@ export function FeedbackForm({ file, submit, problem, buttons }: FormProps) {
           result={result}
           ready={written(result, 8_000)}
           problem={problem('signature') ?? problem('satisfaction')}
-          onSigned={(task, rated) => type({ taskId: task, satisfaction: rated })}
-          onDropped={() => type({ taskId: null, satisfaction: null })}
-          signedTask={taskId}
+          taskId={taskId}
+          onStart={(task) => type({ taskId: task, signed: false, satisfaction: null })}
+          onSigned={(rated) => type({ signed: true, satisfaction: rated })}
+          onDropped={() => type({ taskId: null, signed: false, satisfaction: null })}
         />
       ) : null}
       {asks ? (

@@ -1,20 +1,22 @@
 import { Button, Checkbox } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SigningView } from '../../../../domain/contract/views.ts';
 import { SATISFACTION_WORDS, type Satisfaction } from '../../../../domain/contract/words.ts';
 import { time } from '../../format.ts';
 import { ErrorNote } from '../../pieces/ErrorNote.tsx';
 import { Icon } from '../../pieces/Icon.tsx';
 import { useAct, useCall } from '../../queries.ts';
+import { SignaturePicture } from '../casefile/SignaturePicture.tsx';
 
 interface Props {
   caseId: string;
   result: string;
   ready: boolean;
   problem?: string | undefined;
-  /** Task whose signature this feedback already has. */
-  signedTask: string | null;
-  onSigned: (taskId: string, satisfaction: Satisfaction | 'declined' | null) => void;
+  /** The task that was started for this result; while there is one, the result is not to be changed. */
+  taskId: string | null;
+  onStart: (taskId: string) => void;
+  onSigned: (satisfaction: Satisfaction | 'declined' | null) => void;
   onDropped: () => void;
 }
 
@@ -27,33 +29,37 @@ const STATE_WORDS: Record<SigningView['state'], string> = {
 };
 
 /** The citizen reads the result, signs and rates on the second screen; here only its state is seen, live. */
-export function SigningStep({ caseId, result, ready, problem, signedTask, onSigned, onDropped }: Props) {
-  const [taskId, setTaskId] = useState<string | null>(signedTask);
+export function SigningStep({ caseId, result, ready, problem, taskId, onStart, onSigned, onDropped }: Props) {
   const [lan, setLan] = useState(false);
+  const [ended, setEnded] = useState('');
   const start = useAct('signing.start');
   const cancel = useAct('signing.cancel', ['signing.get']);
-  const task = useCall(
-    'signing.get',
-    { taskId: taskId ?? '-' },
-    { enabled: taskId !== null, ...(signedTask ? {} : { refetchInterval: 1_500 }) },
-  );
+  const task = useCall('signing.get', { taskId: taskId ?? '-' }, { enabled: taskId !== null, refetchInterval: 2_000 });
   const view = taskId === null ? undefined : task.data;
   const signed = view?.state === 'signed';
 
+  const satisfaction = view?.satisfaction ?? null;
+  const state = view?.state;
+  const tell = useRef({ onSigned, onDropped });
+  tell.current = { onSigned, onDropped };
   useEffect(() => {
-    if (signed && view && signedTask !== view.taskId) onSigned(view.taskId, view.satisfaction);
-  });
+    if (state === 'signed') tell.current.onSigned(satisfaction);
+    if (state === 'cancelled' || state === 'expired') {
+      setEnded(STATE_WORDS[state]);
+      tell.current.onDropped();
+    }
+  }, [state, satisfaction]);
 
   async function begin() {
     const begun = await start.mutateAsync({ purpose: 'feedback', caseId, result, lan }).catch(() => null);
     if (!begun) return;
-    setTaskId(begun.taskId);
+    setEnded('');
+    onStart(begun.taskId);
     if (!lan) window.open(begun.localUrl, 'jiesu-signing', 'popup,width=1280,height=800');
   }
 
   async function drop() {
     if (view && view.state !== 'signed') await cancel.mutateAsync({ taskId: view.taskId }).catch(() => null);
-    setTaskId(null);
     onDropped();
   }
 
@@ -71,6 +77,7 @@ export function SigningStep({ caseId, result, ready, problem, signedTask, onSign
             {!signed && view.lanUrl ? `　平板请打开 ${view.lanUrl}` : ''}
             {!signed ? `　${time(view.expiresAt)} 前有效` : ''}
           </span>
+          {signed && view.strokes ? <SignaturePicture strokes={view.strokes} label="诉求人的签名" /> : null}
           {signed ? null : (
             <Button onClick={() => window.open(view.localUrl, 'jiesu-signing', 'popup,width=1280,height=800')}>
               再次打开签字窗口
@@ -87,7 +94,7 @@ export function SigningStep({ caseId, result, ready, problem, signedTask, onSign
             用局域网里的平板
           </Checkbox>
           {ready ? null : <span className="quiet">先写好反馈的办理结果，诉求人签的就是这段话。</span>}
-          {view ? <span className="form-warning">{STATE_WORDS[view.state]}</span> : null}
+          {ended === '' ? null : <span className="form-warning">{ended}</span>}
         </div>
       )}
       <ErrorNote error={start.error ?? (taskId ? task.error : null)} />

@@ -20,7 +20,8 @@ export function judgePromise(typed: string, now: string): PromiseAdvice {
   const day = WEEKDAYS[weekday(typed)] ?? '';
   const kind = dayKind(typed, STATE_COUNCIL_CALENDAR);
   if (!kind.working) {
-    return { blocked: false, warning: true, words: `${day}，不是工作日（${kind.reason}），建议改为前后的工作日。` };
+    const why = kind.reason === day ? '' : `（${kind.reason}）`;
+    return { blocked: false, warning: true, words: `${day}，不是工作日${why}，建议改为前后的工作日。` };
   }
   const provisional = kind.known ? '' : '；该年节假日安排尚未导入，是否工作日为暂定';
   return { blocked: false, warning: !kind.known, words: `${day}，工作日${provisional}。` };

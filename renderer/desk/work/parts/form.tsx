@@ -71,6 +71,8 @@ interface PicksProps<T extends string> {
   /** Side by side instead of one below the other. */
   inline?: boolean;
   autoFocus?: boolean;
+  /** Labels and what stands behind them in columns. */
+  aligned?: boolean;
 }
 
 /** One of several, nothing chosen beforehand; arrow keys walk, the whole line can be clicked. */
@@ -84,9 +86,10 @@ export function Picks<T extends string>({
   hint,
   inline = false,
   autoFocus = false,
+  aligned = false,
 }: PicksProps<T>) {
   return (
-    <fieldset className={inline ? 'picks picks-inline' : 'picks'}>
+    <fieldset className={`picks ${inline ? 'picks-inline' : ''} ${aligned ? 'picks-aligned' : ''}`}>
       <legend>{legend}</legend>
       {hint ? <div className="form-words">{hint}</div> : null}
       <div className="picks-list">
