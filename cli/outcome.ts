@@ -35,7 +35,7 @@ export function answerOf(thrown: unknown): { exit: number; sentence: string; bod
   const beside = fields.map((field) => `${field.path}：${field.message} [${field.code}]`).join('；');
   return {
     exit: opening ? EXIT.cannotOpen : EXIT.failed,
-    sentence: `${beside === '' ? messageOf(error.code) : beside}${detail} [${error.code}]`,
+    sentence: beside === '' ? `${messageOf(error.code)}${detail} [${error.code}]` : `${beside}${detail}`,
     body: {
       error: {
         code: error.code,

@@ -1,8 +1,7 @@
-import { searchTokensOf } from '../../../db/cases.ts';
+import { type CaseProjection, searchTokensOf } from '../../../db/cases.ts';
 import { entriesOfCase } from '../../../db/entries.ts';
 import { caseIdsByArrival, differingColumns, searchIndex } from '../../../db/inspect.ts';
 import { foldCase } from '../../../domain/case-file/apply.ts';
-import type { CaseState } from '../../../domain/case-file/state.ts';
 import { projectionOf } from '../project-case.ts';
 import { Digest } from './digest.ts';
 import type { Report, VerifyParts } from './finding.ts';
@@ -16,25 +15,32 @@ export function verifyProjections(parts: VerifyParts, report: Report): number {
   const expected = new Map<number, { caseId: string; digest: Digest }>();
   const ids = caseIdsByArrival(parts.db);
   for (const caseId of ids) {
-    const state = foldOf(parts, caseId, report);
-    if (!state) continue;
-    const projection = projectionOf(parts, state);
-    const row = differingColumns(parts.db, projection);
+    const made = madeOf(parts, caseId, report);
+    if (!made) continue;
+    const row = differingColumns(parts.db, made.projection);
     if (!row) {
       report('projection', caseId, '案卷没有列入工作台');
       continue;
     }
     if (row.columns.length > 0) report('projection', caseId, `与条目重建的结果不同：${row.columns.join('、')}`);
-    expected.set(row.seq, { caseId, digest: Digest.of(searchTokensOf(state).split(' ')) });
+    expected.set(row.seq, { caseId, digest: made.digest });
   }
   verifySearch(parts, expected, report);
   return ids.length;
 }
 
-function foldOf(parts: VerifyParts, caseId: string, report: Report): CaseState | null {
+/** What the entries of a case make; null, and reported, when damaged entries make nothing. */
+function madeOf(
+  parts: VerifyParts,
+  caseId: string,
+  report: Report,
+): { projection: CaseProjection; digest: Digest } | null {
   try {
     const state = foldCase(entriesOfCase(parts.db.orm, caseId).map((stored) => stored.entry));
-    if (state && parts.profiles.has(state.regime.id)) return state;
+    if (!state) return null;
+    if (parts.profiles.has(state.regime.id)) {
+      return { projection: projectionOf(parts, state), digest: Digest.of(searchTokensOf(state).split(' ')) };
+    }
     report('projection', caseId, '案卷所用的制度本机没有');
   } catch {
     report('projection', caseId, '条目不能合成案卷');

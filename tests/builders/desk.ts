@@ -1,0 +1,70 @@
+import { createDesk } from '../../core/desk.ts';
+import { createEvents } from '../../core/events.ts';
+import { fileKeyring } from '../../core/keys/file-keyring.ts';
+import { loadProfiles } from '../../core/load-profiles.ts';
+import type { Platform } from '../../core/options.ts';
+import { systemPlatform } from '../../core/platform.ts';
+import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
+import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
+import type { ComplaintRecord } from '../../domain/contract/record.ts';
+
+/** The real core over a real, encrypted database, with a clock that the test sets. */
+export interface TestDesk {
+  clock: { now: Date };
+  call<N extends ProcedureName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
+  /** Signs in the demonstration officer who holds a role. */
+  signInAs(role: string): Promise<void>;
+  /** Registers a record; one that wants a signature gets a drawn one. */
+  register(draftId: string, record: ComplaintRecord): Promise<{ caseId: string; number: string }>;
+  close(): Promise<void>;
+}
+
+/** Makes the demonstration station in an empty folder. */
+export async function openDemoDesk(dataDir: string, now = new Date('2026-03-04T09:00:00+08:00')): Promise<TestDesk> {
+  const clock = { now };
+  const platform: Platform = { ...systemPlatform(() => {}), now: () => clock.now };
+  const core = await createDesk({
+    options: { dataDir, rendererDir: null, keyring: fileKeyring },
+    platform,
+    events: createEvents(),
+    profiles: loadProfiles(),
+    calendar: STATE_COUNCIL_CALENDAR,
+  });
+  let session = '';
+
+  async function call<N extends ProcedureName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
+    const headers = { 'content-type': 'application/json', 'x-desk-session': session };
+    const request = new Request(`http://desk/api/${name}`, { method: 'POST', headers, body: JSON.stringify(input) });
+    const response = await core.fetch(request);
+    if (!response.ok) throw new Error(`${name}: ${await response.text()}`);
+    return (await response.json()) as OutputOf<N>;
+  }
+
+  const { officers } = await call('setup.demo', {});
+  return {
+    clock,
+    call,
+    async signInAs(role) {
+      const officer = officers.find((o) => o.roles.includes(role));
+      if (!officer) throw new Error(`no officer is ${role}`);
+      session = (await call('session.signIn', { officerId: officer.id, pin: officer.pin })).token;
+    },
+    async register(draftId, record) {
+      await call('draft.save', { draftId, record });
+      const signingTaskId = record.channel === 'in_person' ? await sign(draftId) : null;
+      return call('case.register', { draftId, record, signingTaskId, print: true });
+    },
+    close: () => core.close(),
+  };
+
+  async function sign(draftId: string): Promise<string> {
+    const { taskId, localUrl } = await call('signing.start', { purpose: 'registration', draftId, lan: false });
+    const { textHash } = (await (await fetch(`${localUrl}/task`)).json()) as { textHash: string };
+    const stroke = Array.from({ length: 20 }, (_, i) => ({ x: 10 + i * 8, y: 40 + (i % 5) * 6, t: i, pressure: 0.5 }));
+    const body = { textHash, signature: { width: 400, height: 200, strokes: [stroke] }, satisfaction: null };
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${localUrl}/signature`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(await answer.text());
+    return taskId;
+  }
+}
