@@ -4,16 +4,13 @@ import { button, el, heading, show } from './dom.ts';
 import { drawing } from './pad.ts';
 import type { Answer, SigningTask } from './task.ts';
 
-const HEAD = 160;
-
 /** Sends, or says kindly why not; nothing drawn or chosen is lost by a failure. */
 export type Send = (report: (problem: string | null) => void) => void;
 
 /** Third: what is signed and the signature together, before it counts. */
 export function showConfirm(task: SigningTask, strokes: Strokes, onBack: () => void, onNext: Send): void {
   const { problem, report } = problemLine();
-  const [...letters] = task.text;
-  const head = letters.length > HEAD ? `${letters.slice(0, HEAD).join('')}……` : task.text;
+  const text = el('div', { class: 'text-head', tabindex: '0', role: 'region', 'aria-label': '记录全文' }, task.text);
   const words = task.askSatisfaction ? '下一步' : '确认提交';
   show(
     el(
@@ -24,12 +21,7 @@ export function showConfirm(task: SigningTask, strokes: Strokes, onBack: () => v
         { class: 'head' },
         el('div', {}, heading('请确认'), el('p', { class: 'station' }, task.stationName)),
       ),
-      el(
-        'div',
-        { class: 'confirm' },
-        el('p', { class: 'text-head' }, head),
-        el('div', { class: 'signature' }, drawing(strokes)),
-      ),
+      el('div', { class: 'confirm' }, text, el('div', { class: 'signature' }, drawing(strokes))),
       el(
         'footer',
         { class: 'foot' },

@@ -105,7 +105,8 @@ export function drawing(strokes: Strokes): SVGSVGElement {
   path.setAttribute('d', lines.join(''));
   path.setAttribute('fill', 'none');
   path.setAttribute('stroke', '#10161d');
-  path.setAttribute('stroke-width', '3');
+  path.setAttribute('stroke-width', '3.5');
+  path.setAttribute('vector-effect', 'non-scaling-stroke');
   path.setAttribute('stroke-linecap', 'round');
   path.setAttribute('stroke-linejoin', 'round');
   svg.append(path);

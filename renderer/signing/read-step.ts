@@ -10,8 +10,8 @@ export function showReading(task: SigningTask, onRead: () => void): void {
   const onward = button('', 'primary', () => (atEnd() ? onRead() : text.scrollBy({ top: text.clientHeight * 0.85 })));
   const smaller = button('A－', 'plain', () => resize(-1));
   const larger = button('A＋', 'plain', () => resize(1));
-  smaller.setAttribute('aria-label', '缩小文字');
-  larger.setAttribute('aria-label', '放大文字');
+  smaller.setAttribute('aria-label', 'A－，缩小文字');
+  larger.setAttribute('aria-label', 'A＋，放大文字');
   let seen = false;
 
   function atEnd(): boolean {

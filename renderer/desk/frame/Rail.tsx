@@ -19,9 +19,16 @@ export function Rail({ route, drafts }: { route: Route; drafts: number }) {
               aria-keyshortcuts={PAGES[id].key}
             >
               <Icon name={PAGES[id].icon} size={20} />
-              <span>{PAGES[id].title}</span>
+              <span>
+                {PAGES[id].title}
+                {id === 'register' && drafts > 0 ? (
+                  <span className="rail-badge" title={`${drafts} 份草稿`}>
+                    {drafts}
+                    <span className="visually-hidden">份草稿</span>
+                  </span>
+                ) : null}
+              </span>
               <KeyHint keys={PAGES[id].key} />
-              {id === 'register' && drafts > 0 ? <span className="rail-badge">草稿 {drafts}</span> : null}
             </a>
           </li>
         ))}

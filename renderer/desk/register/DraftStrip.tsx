@@ -4,6 +4,7 @@ import { call } from '../client.ts';
 import { shortTime } from '../format.ts';
 import { Icon } from '../pieces/Icon.tsx';
 import { useAct, useCall } from '../queries.ts';
+import { focusField } from './focus.ts';
 import { flush, type Intake, resumeIntake } from './intake-store.ts';
 import { draftWords } from './record.ts';
 
@@ -32,6 +33,8 @@ export function DraftStrip({
     await flush();
     // The list may be a moment old; the draft itself is what counts.
     resumeIntake(await call('draft.get', { draftId: draft.draftId }).catch(() => draft));
+    // The button that had the focus is gone with the strip: the work goes on in the story.
+    focusField('narrative');
   };
 
   return (

@@ -24,7 +24,11 @@ export function SavedPanel({ result, onNext }: { result: NonNullable<Intake['res
   const { caseId, number } = result;
   const file = useCall('case.get', { caseId });
   const jobs = useCall('print.jobs', { caseId }, { refetchInterval: 2_000 });
-  const list: (PrintJob & { title?: string })[] = jobs.data ?? result.jobs;
+  const status = useCall('status', {});
+  const all: (PrintJob & { title?: string })[] = jobs.data ?? result.jobs;
+  // The slip is for the citizen's hand: it stands first.
+  const list = [...all].sort((a, b) => Number(a.width === 'a4') - Number(b.width === 'a4'));
+  const onScreen = new Set(status.data?.printers.filter(({ kind }) => kind === 'screen').map(({ id }) => id));
   const [shown, setShown] = useState<string | null>(null);
   const next = useRef<HTMLButtonElement>(null);
   useEffect(() => next.current?.focus(), []);
@@ -51,11 +55,17 @@ export function SavedPanel({ result, onNext }: { result: NonNullable<Intake['res
           {file.data ? <SyncTag sync={file.data.row.sync} /> : null}
           <span className="field-hint">号码不会再变，没有网络也有效。</span>
         </p>
+        {file.data?.row.nextStep ? (
+          <p>
+            下一步：<strong>{file.data.row.nextStep.name}</strong>
+            <span className="field-hint">（打开案卷办理）</span>
+          </p>
+        ) : null}
         <ul className="saved-jobs" aria-label="打印情况">
           {list.map((job) => {
             const [tone, icon] = LOOKS[job.state];
             return (
-              <li key={job.id}>
+              <li key={job.id} className="saved-job">
                 <button
                   type="button"
                   className="button button-small"
@@ -65,7 +75,9 @@ export function SavedPanel({ result, onNext }: { result: NonNullable<Intake['res
                   {titleOf(job)}
                 </button>
                 <Tag tone={tone} icon={icon}>
-                  {PRINT_STATE_WORDS[job.state]}
+                  {job.state === 'confirmed' && onScreen.has(job.printerId)
+                    ? '已显示在屏幕上'
+                    : PRINT_STATE_WORDS[job.state]}
                 </Tag>
                 {job.lastError ? <span className="field-hint">{messageOf(job.lastError)}</span> : null}
               </li>

@@ -16,7 +16,7 @@ const HINTS: Record<SixElement, string> = {
 /** What the citizen wants and what happened, in the citizen's words; the six elements fold away under it. */
 export function StorySection({ intake, must }: SectionProps) {
   return (
-    <Section title="诉求">
+    <Section title="诉求" tall>
       <TextField
         intake={intake}
         path="request"
@@ -72,7 +72,7 @@ function Elements({ intake, must }: SectionProps) {
         </span>
       </button>
       {shown ? (
-        <div className="section-grid">
+        <div className="elements-grid">
           {sixElementKeys.map((key) => (
             <TextField
               key={key}

@@ -198,14 +198,14 @@ export function SelectField<T extends string>({
 }
 
 /** One titled part of the form; the title stands upright at the left to save lines. */
-export function Section({ title, children }: { title: string; children: ReactNode }) {
+export function Section({ title, children, tall = false }: { title: string; children: ReactNode; tall?: boolean }) {
   const id = useId();
   return (
-    <fieldset className="section" aria-labelledby={id}>
-      <span className="section-title" id={id}>
+    <section className={tall ? 'section section-tall' : 'section'} aria-labelledby={id}>
+      <h2 className="section-title" id={id}>
         {title}
-      </span>
+      </h2>
       <div className="section-grid">{children}</div>
-    </fieldset>
+    </section>
   );
 }

@@ -15,7 +15,7 @@ export function PrinterChoice({ form, errors, put }: Pick<SetupFieldProps, 'form
     <fieldset className="start-card">
       <legend>打印</legend>
       <div className="setup-grid">
-        <div className="field" role="radiogroup" aria-labelledby="printer-kind">
+        <div className="field setup-wide" role="radiogroup" aria-labelledby="printer-kind">
           <span className="field-label" id="printer-kind">
             小票出到哪里
           </span>
@@ -33,7 +33,7 @@ export function PrinterChoice({ form, errors, put }: Pick<SetupFieldProps, 'form
             ))}
           </span>
         </div>
-        <div className="field" role="radiogroup" aria-labelledby="printer-width">
+        <div className="field setup-wide" role="radiogroup" aria-labelledby="printer-width">
           <span className="field-label" id="printer-width">
             小票纸宽
           </span>

@@ -65,7 +65,7 @@ export function SignInPage({ setup, onSignedIn }: { setup: SetupStatus; onSigned
         {officers.isError ? <ErrorNote error={officers.error} /> : null}
         {officers.isPending ? <Progress words="正在读取工作人员名单" /> : null}
         <fieldset className="officers">
-          <legend>谁来值守</legend>
+          <legend className="officers-title">谁来值守</legend>
           {active.map((each) => (
             <label key={each.id} className="officer">
               <input
