@@ -1,5 +1,7 @@
+import { EventEmitter } from 'node:events';
+import type { WebContents } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { isDeskUrl, isSigningUrl } from './lockdown.ts';
+import { isDeskUrl, isSigningUrl, keepInside } from './lockdown.ts';
 
 describe('where windows may go', () => {
   it('knows the signing page of this PC from everything that resembles it', () => {
@@ -33,5 +35,42 @@ describe('where windows may go', () => {
     ]) {
       expect(isDeskUrl(url), url).toBe(false);
     }
+  });
+
+  it('lets the desk open a plain window for an attachment, which may show nothing but the desk’s own bytes', () => {
+    let decide: (details: { url: string }) => { action: string } = () => ({ action: 'none' });
+    const contents = () =>
+      Object.assign(new EventEmitter(), {
+        setWindowOpenHandler: (handler: typeof decide) => {
+          decide = handler;
+        },
+      }) as unknown as WebContents & EventEmitter;
+    const stopped = (on: EventEmitter, event: string, url: string) => {
+      let prevented = false;
+      const preventDefault = () => {
+        prevented = true;
+      };
+      on.emit(event, { url, isMainFrame: false, preventDefault });
+      return prevented;
+    };
+    const desk = contents();
+    const signing: string[] = [];
+    keepInside(desk, isDeskUrl, { viewer: { title: '附件' }, signing: (url) => signing.push(url) });
+    expect(decide({ url: 'about:blank' })).toMatchObject({
+      action: 'allow',
+      overrideBrowserWindowOptions: { title: '附件' },
+    });
+    expect(decide({ url: 'http://127.0.0.1:40123/s/abc' }).action).toBe('deny');
+    expect(decide({ url: 'https://evil.example/' }).action).toBe('deny');
+    expect(signing).toEqual(['http://127.0.0.1:40123/s/abc']);
+    expect(stopped(desk, 'will-frame-navigate', 'blob:app://desk/1')).toBe(false);
+    expect(stopped(desk, 'will-frame-navigate', 'https://evil.example/')).toBe(true);
+
+    const viewer = contents();
+    desk.emit('did-create-window', { webContents: viewer });
+    expect(decide({ url: 'about:blank' }).action).toBe('deny');
+    expect(stopped(viewer, 'will-navigate', 'blob:app://desk/1')).toBe(false);
+    expect(stopped(viewer, 'will-navigate', 'app://desk/desk/')).toBe(true);
+    expect(stopped(viewer, 'will-redirect', 'https://evil.example/')).toBe(true);
   });
 });

@@ -27,6 +27,9 @@ export function refusePermissions(session: Session): void {
   });
 }
 
+/** The page inside Chromium that draws a PDF; it comes with Electron. */
+const PDF_VIEWER = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/';
+
 /** What a window may open. */
 export interface Openings {
   /** Opens or reuses the signing window. */
@@ -48,7 +51,8 @@ export function keepInside(contents: WebContents, allowed: (url: string) => bool
   contents.on('will-navigate', stay);
   contents.on('will-redirect', stay);
   contents.on('will-frame-navigate', (event) => {
-    if (!event.isMainFrame && !isDeskBlob(event.url) && !allowed(event.url)) event.preventDefault();
+    if (event.isMainFrame || isDeskBlob(event.url) || event.url.startsWith(PDF_VIEWER) || allowed(event.url)) return;
+    event.preventDefault();
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.on('did-create-window', (child) => keepInside(child.webContents, isDeskBlob, null));

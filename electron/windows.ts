@@ -15,6 +15,9 @@ const LOCKED = {
   spellcheck: false,
 } as const;
 
+/** Chromium's own PDF viewer, which shows the A4 papers, counts as a plugin. */
+const WITH_PAPERS = { ...LOCKED, plugins: true } as const;
+
 /** The smallest window in which an ordinary case needs no scrolling. */
 const DESK_SIZE = { width: 1366, height: 768 };
 
@@ -33,11 +36,11 @@ export function openDesk(preload: string): BrowserWindow {
     show: false,
     backgroundColor: '#ffffff',
     autoHideMenuBar: true,
-    webPreferences: { ...LOCKED, preload },
+    webPreferences: { ...WITH_PAPERS, preload },
   });
   let signing: BrowserWindow | null = null;
   keepInside(window.webContents, isDeskUrl, {
-    viewer: { title: '附件', autoHideMenuBar: true, webPreferences: LOCKED },
+    viewer: { title: '附件', autoHideMenuBar: true, webPreferences: WITH_PAPERS },
     signing(url) {
       if (signing === null || signing.isDestroyed()) signing = makeSigning(window);
       show(signing, url);
