@@ -27,9 +27,10 @@ export function AskPaper({ job }: { job: ListedJob }) {
   const title = `${job.title} ${job.number}`;
   return (
     <section className="ask-paper" aria-label={`${title}：纸出来了吗？`}>
-      <div className="ask-picture">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the paper is longer than its frame, and the keyboard scrolls it */}
+      <section className="ask-picture" aria-label={`${job.title}的样子`} tabIndex={0}>
         <PaperView caseId={job.caseId} document={job.document} width={job.width} title={job.title} jobId={job.id} />
-      </div>
+      </section>
       <div className="ask-words">
         <h3>纸出来了吗？</h3>
         <p>

@@ -9,7 +9,7 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   printer_paper_out: '装好纸后自动继续。',
   printer_cover_open: '合上后自动继续。',
   printer_error: '关机再开一次；还不行请换一台打印机。',
-  printer_interrupted: '请看一眼出纸口，再回答下面的问题。',
+  printer_interrupted: '请看一眼出纸口，回答“纸出来了吗”。',
   font_missing: '请管理员安装中文字体。',
 };
 

@@ -134,18 +134,18 @@ function Cells({ row, place, query }: { row: CaseRow; place: number; query: stri
       <td className="col-number">
         <Marked text={row.number} query={query} />
       </td>
-      <td>{KIND_WORDS[row.kind]}</td>
-      <td>{CHANNEL_WORDS[row.channel]}</td>
-      <Long text={personOf(row)} query={query} />
-      <Long text={visibleLine(row.respondent) || '未指明'} query={query} />
-      <td className="long" title={visibleLine(row.summary)}>
+      <td className="col-kind">{KIND_WORDS[row.kind]}</td>
+      <td className="col-channel">{CHANNEL_WORDS[row.channel]}</td>
+      <Long name="col-person" text={personOf(row)} query={query} />
+      <Long name="col-unit" text={visibleLine(row.respondent) || '未指明'} query={query} />
+      <td title={visibleLine(row.summary)}>
         {urgent ? <strong className="urgent-word">{urgent}</strong> : null}
         <Marked text={visibleLine(row.summary)} query={query} />
       </td>
       <td>
         <StatusTag status={row.status} />
       </td>
-      <Long text={row.nextStep?.name ?? '—'} query="" />
+      <Long name="col-next" text={row.nextStep?.name ?? '—'} query="" />
       <td>
         {row.nextDue ? (
           <DueTag
@@ -164,9 +164,9 @@ function Cells({ row, place, query }: { row: CaseRow; place: number; query: stri
   );
 }
 
-function Long({ text, query }: { text: string; query: string }): ReactNode {
+function Long({ name, text, query }: { name: string; text: string; query: string }): ReactNode {
   return (
-    <td className="long" title={text}>
+    <td className={name} title={text}>
       <Marked text={text} query={query} />
     </td>
   );

@@ -69,7 +69,7 @@ export function FeedbackForm({ file, submit, problem, buttons }: FormProps) {
         value={result}
         rows={3}
         max={8_000}
-        disabled={signs && taskId !== null}
+        readOnly={signs && taskId !== null}
         problem={problem('result')}
         hint={
           reply && result.trim() === '' ? (

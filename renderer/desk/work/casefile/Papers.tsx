@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { documentIds, type PaperWidth } from '../../../../domain/contract/printing.ts';
 import type { CaseFileView } from '../../../../domain/contract/views.ts';
+import { go } from '../../frame/router.ts';
 import { Dialog } from '../../pieces/Dialog.tsx';
 import { ErrorNote } from '../../pieces/ErrorNote.tsx';
 import { Icon } from '../../pieces/Icon.tsx';
@@ -95,6 +96,16 @@ function Paper({ paper, file, busy, onShow, onPrint }: PaperProps) {
         {last?.lastError ? <span className="form-warning">{jobWords(last)}</span> : null}
       </span>
       <span className="paper-buttons">
+        {last?.state === 'unconfirmed' ? (
+          <Button
+            size="small"
+            type="primary"
+            aria-label={`去确认 ${paper.title}`}
+            onClick={() => go({ page: 'printing' })}
+          >
+            去确认
+          </Button>
+        ) : null}
         <Button size="small" aria-label={`查看 ${paper.title}`} onClick={onShow}>
           查看
         </Button>

@@ -18,7 +18,7 @@ const line = (label: string, text: string): Line => ({ label, text });
 const filled = (lines: Line[]): Line[] => lines.filter((one) => one.text.trim() !== '');
 
 const PRINT_OUTCOMES = {
-  confirmed: '打印机报告已出纸',
+  confirmed: '已出具',
   officer_saw_paper: '工作人员确认已出纸',
   officer_saw_none: '工作人员确认没有出纸',
 } as const;

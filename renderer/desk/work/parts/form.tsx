@@ -11,7 +11,8 @@ interface WritingProps {
   rows?: number;
   required?: boolean;
   autoFocus?: boolean;
-  disabled?: boolean;
+  /** Shown but not to be changed now. */
+  readOnly?: boolean;
 }
 
 /** A labelled place to write, with its counter once it gets long and the refusal beside it. */
@@ -25,7 +26,7 @@ export function Writing({
   rows = 3,
   required = true,
   autoFocus = false,
-  disabled = false,
+  readOnly = false,
 }: WritingProps) {
   const id = useId();
   return (
@@ -38,7 +39,7 @@ export function Writing({
         id={id}
         value={value}
         autoFocus={autoFocus}
-        disabled={disabled}
+        readOnly={readOnly}
         autoSize={{ minRows: rows, maxRows: 8 }}
         status={problem ? 'error' : ''}
         aria-required={required}
