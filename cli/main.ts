@@ -1,13 +1,15 @@
-import { readCommandLine, UsageError } from './command-line.ts';
-import { runExport } from './export.ts';
+import { type CommandLine, type CommandName, readCommandLine, UsageError } from './command-line.ts';
 import { EXIT, HELP, HELP_OF } from './help.ts';
 import { answerOf, type Outcome } from './outcome.ts';
-import { runPrint } from './print.ts';
-import { runRebuild } from './rebuild.ts';
-import { runRegimes } from './regimes.ts';
-import { runVerify } from './verify.ts';
 
-const COMMANDS = { verify: runVerify, export: runExport, rebuild: runRebuild, print: runPrint, regimes: runRegimes };
+/** Loaded when asked for: a word mistyped is answered before fonts and database are. */
+const COMMANDS: Record<CommandName, (line: CommandLine) => Promise<Outcome>> = {
+  verify: async (line) => (await import('./verify.ts')).runVerify(line),
+  export: async (line) => (await import('./export.ts')).runExport(line),
+  rebuild: async (line) => (await import('./rebuild.ts')).runRebuild(line),
+  print: async (line) => (await import('./print.ts')).runPrint(line),
+  regimes: async () => (await import('./regimes.ts')).runRegimes(),
+};
 
 /** What a person does without a window. Exactly one JSON document goes to standard output when `--json` is given. */
 async function main(args: readonly string[]): Promise<number> {
