@@ -25,14 +25,12 @@ export interface Desk {
   signIn(officerId: string, pin: string): Promise<void>;
 }
 
+/** @param dataDir the station's folder. `JIESU_RENDERER` names another build of the screens than `dist/renderer`. */
 export async function startDesk(dataDir: string): Promise<Desk> {
-  const running = await startProcess<{ url: string }>('core/standalone.ts', [
-    '--data',
-    dataDir,
-    '--port',
-    '0',
-    '--json',
-  ]);
+  const { JIESU_RENDERER: renderer } = process.env;
+  const screens = renderer === undefined ? [] : ['--renderer', renderer];
+  const args = ['--data', dataDir, '--port', '0', '--json', ...screens];
+  const running = await startProcess<{ url: string }>('core/standalone.ts', args);
   const { url } = running.ready;
   const origin = new URL(url).origin;
   const token = /token=(.+)$/.exec(url)?.[1] ?? '';

@@ -15,16 +15,13 @@ export async function readAndSign(page: Page, rating?: string): Promise<string> 
   const pad = page.getByRole('img', { name: /签字区/ });
   await pad.waitFor();
   await drawSignature(page);
+  // A tablet is turned: an empty pad would be refused at the next step.
+  await page.setViewportSize({ width: 800, height: 1_100 });
   await page.getByRole('button', { name: '签好了' }).click();
-  await page.getByRole('button', { name: /确认|提交/ }).click();
+  await page.getByRole('button', { name: /确认提交|下一步/ }).click();
   if (rating !== undefined) {
-    await page
-      .getByRole('button', { name: rating, exact: true })
-      .or(page.getByRole('radio', { name: rating, exact: true }))
-      .first()
-      .click();
-    const send = page.getByRole('button', { name: /提交|确认/ });
-    if (await send.isVisible().catch(() => false)) await send.click();
+    await page.getByRole('radio', { name: rating, exact: true }).click();
+    await page.getByRole('button', { name: '提交' }).click();
   }
   await page.getByText(/谢谢/).first().waitFor();
   return read;

@@ -13,6 +13,8 @@ const COMMON = new Set(
 
 /** A question to which the answer is yes or no, by the way the regime words it. */
 const YES_NO = /^是否|要求不?公开/;
+/** 公开/不公开: the label itself names both answers. */
+const EITHER_OR = /(公开)\/(不\1)/;
 
 /** What only this regime asks for, drawn from its data. */
 export function RegimeFields({ intake, regime, must }: SectionProps & { regime: RegimeView }) {
@@ -44,6 +46,7 @@ function YesNoField({ intake, path, label, must }: { intake: Intake; path: strin
   const id = useId();
   const value = readPath(intake.record, path);
   const error = intake.errors[path];
+  const [, yes = '是', no = '否'] = EITHER_OR.exec(label) ?? [];
   return (
     <div className="field span-4">
       <Label htmlFor={id} must={must}>
@@ -59,8 +62,8 @@ function YesNoField({ intake, path, label, must }: { intake: Intake; path: strin
         onChange={({ target }) => changeField(path, target.value === '' ? undefined : target.value === 'true')}
       >
         <option value="">还没有问</option>
-        <option value="true">是</option>
-        <option value="false">否</option>
+        <option value="true">{yes}</option>
+        <option value="false">{no}</option>
       </select>
       <FieldErrorText id={`${id}-error`} text={error} />
     </div>

@@ -30,10 +30,10 @@ import { useAdvice } from './useAdvice.ts';
 export default function RegisterPage() {
   const regime = useCall('intake.regime', {});
   const intake = useIntake();
-  const regimeId = regime.data?.id;
+  const offered = regime.data;
   useEffect(() => {
-    if (regimeId && intakeNow()?.record.regime !== regimeId) beginIntake(regimeId);
-  }, [regimeId]);
+    if (offered && intakeNow()?.record.regime !== offered.id) beginIntake(offered);
+  }, [offered]);
   if (regime.isError) {
     return (
       <ErrorNote
@@ -49,7 +49,7 @@ export default function RegisterPage() {
   if (!regime.data || !intake) return <Progress words="正在读取办理制度" />;
   if (intake.result) {
     const next = (): void => {
-      beginIntake(regime.data.id);
+      beginIntake(regime.data);
       focusField('kind');
     };
     return <SavedPanel result={intake.result} onNext={next} />;
@@ -100,7 +100,7 @@ function IntakeForm({ regime, intake }: { regime: RegimeView; intake: Intake }) 
       await flush();
       await call('draft.discard', { draftId: intake.draftId });
       setDropped({ draftId: intake.draftId, words: draftWords(intake.record) });
-      beginIntake(regime.id);
+      beginIntake(regime);
       await queryClient.invalidateQueries({ queryKey: ['draft.list'] });
       focusField('kind');
     });

@@ -105,7 +105,8 @@ export function SavedPanel({ result, onNext }: { result: NonNullable<Intake['res
         </div>
       </div>
       {paper ? (
-        <div className="saved-paper">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by the keyboard
+        <section className="saved-paper" aria-label="纸样" tabIndex={0}>
           <PaperView
             caseId={caseId}
             document={paper.document}
@@ -113,7 +114,7 @@ export function SavedPanel({ result, onNext }: { result: NonNullable<Intake['res
             title={titleOf(paper)}
             jobId={paper.id}
           />
-        </div>
+        </section>
       ) : null}
     </div>
   );

@@ -32,7 +32,7 @@ export function StorySection({ intake, must }: SectionProps) {
         path="narrative"
         label="事实经过"
         span={12}
-        rows={5}
+        rows={3}
         max={RECORD_LIMITS.narrative}
         must={must('narrative')}
         placeholder="按投诉人的原话记录"

@@ -25,7 +25,10 @@ export function focusNext(from: HTMLElement, form: HTMLElement): void {
 
 function isStop(field: HTMLElement): boolean {
   if (field.matches(':disabled, [type=file], [tabindex="-1"]') || !field.checkVisibility()) return false;
-  return !(field instanceof HTMLInputElement && field.type === 'radio') || field.checked;
+  if (!(field instanceof HTMLInputElement && field.type === 'radio')) return true;
+  // A group is one stop: its chosen button, or its first while nothing is chosen.
+  const group = document.querySelectorAll<HTMLInputElement>(`input[name="${CSS.escape(field.name)}"]`);
+  return [...group].some((other) => other.checked) ? field.checked : group[0] === field;
 }
 
 function sameGroup(a: HTMLElement, b: HTMLElement): boolean {

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { OutputOf } from '../../../domain/contract/procedures.ts';
 import { type ComplaintRecord, emptyRecord } from '../../../domain/contract/record.ts';
-import type { DraftView, SignatureView } from '../../../domain/contract/views.ts';
+import type { DraftView, RegimeView, SignatureView } from '../../../domain/contract/views.ts';
 import { CallError, call } from '../client.ts';
 import { nowIso } from '../format.ts';
 import { writePath } from './path.ts';
@@ -69,8 +69,11 @@ function open(draftId: string, record: ComplaintRecord, save: DraftSave, signatu
 }
 
 /** An empty sheet. Nothing is on disk until something is typed. */
-export function beginIntake(regime: string): void {
-  open(crypto.randomUUID(), emptyRecord(regime, nowIso()), { state: 'none', at: null, error: null }, null);
+export function beginIntake(regime: Pick<RegimeView, 'id' | 'channels'>): void {
+  const record = emptyRecord(regime.id, nowIso());
+  const offered = regime.channels.map(({ id }) => id);
+  const channel = offered.includes(record.channel) ? record.channel : (offered[0] ?? record.channel);
+  open(crypto.randomUUID(), { ...record, channel }, { state: 'none', at: null, error: null }, null);
 }
 
 export function resumeIntake(draft: DraftView): void {
