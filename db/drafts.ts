@@ -1,6 +1,6 @@
-import { and, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { Orm } from './open.ts';
-import { drafts } from './schema.ts';
+import { drafts, signingTasks } from './schema.ts';
 
 export type DraftRow = typeof drafts.$inferSelect;
 
@@ -50,7 +50,9 @@ export function draftBecameCase(orm: Orm, draftId: string, caseId: string): void
   orm.update(drafts).set({ caseId, record: '{}' }).where(eq(drafts.draftId, draftId)).run();
 }
 
-/** Removes discarded drafts older than an instant: personal data that nobody needs any more. */
+/** Removes discarded drafts older than an instant, and what was signed on them: personal data that nobody needs any more. */
 export function purgeDiscarded(orm: Orm, before: string): void {
+  const old = orm.select({ id: drafts.draftId }).from(drafts).where(lt(drafts.discardedAt, before));
+  orm.delete(signingTasks).where(inArray(signingTasks.draftId, old)).run();
   orm.delete(drafts).where(lt(drafts.discardedAt, before)).run();
 }

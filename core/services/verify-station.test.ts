@@ -2,9 +2,12 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { purgeDiscarded } from '../../db/drafts.ts';
 import { openStationDb, type StationDb } from '../../db/open.ts';
+import * as schema from '../../db/schema.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import { openDemoDesk } from '../../tests/builders/desk.ts';
 import { ChainBuilder, sampleRecord, seal, sha256 } from '../../tests/builders/entries.ts';
@@ -276,6 +279,18 @@ describe('verification of a station', () => {
       join(raw, [one, { ...two, stationSeq: one.stationSeq }]);
     });
     expect(chainProblems(twice)).toContainEqual({ check: 'chain', subject: 'TH12#2', problem: '同一序号有两个条目' });
+  });
+
+  it('finds nothing after an old discarded draft was purged: the text shown to the citizen went with it', () => {
+    const findings = findingsAfter((raw) => {
+      raw.exec(`UPDATE drafts SET discarded_at = '2026-01-01', signing_task_id = 't' WHERE draft_id = 'd5'`);
+      raw.exec(
+        `INSERT INTO signing_tasks VALUES ('t','registration','d5',NULL,'','读给本人的话','','','cancelled',NULL,NULL,'','')`,
+      );
+      purgeDiscarded(drizzle(raw, { schema }), '2026-02-01');
+      expect(raw.prepare('SELECT count(*) AS n FROM signing_tasks').get()).toEqual({ n: 0 });
+    });
+    expect(findings).toEqual([]);
   });
 
   it('says nothing personal', () => {
