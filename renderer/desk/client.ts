@@ -29,11 +29,13 @@ export class CallError extends Error {
   }
 }
 
-export function takeLaunchToken(): void {
+/** @returns whether the address held a token */
+export function takeLaunchToken(): boolean {
   const found = /^#token=([^&/]+)/.exec(location.hash);
-  if (!found?.[1]) return;
+  if (!found?.[1]) return false;
   sessionStorage.setItem(LAUNCH_TOKEN, decodeURIComponent(found[1]));
   history.replaceState(null, '', `${location.pathname}${location.search}#/`);
+  return true;
 }
 
 export function setSession(token: string | null): void {

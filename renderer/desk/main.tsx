@@ -13,6 +13,10 @@ import './style/start.css';
 
 takeLaunchToken();
 applyPreferences();
+// The desk was started anew and its address opened in this very window: begin anew with the new token.
+window.addEventListener('hashchange', () => {
+  if (takeLaunchToken()) location.reload();
+});
 
 const root = document.getElementById('root');
 if (root) {
