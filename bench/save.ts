@@ -43,7 +43,7 @@ export async function benchSave(folder: string, quick: boolean): Promise<Figure[
         () => save(draft),
         { what: `durable insert of ${kilobytes} kB`, run: () => insert.run(bodies) },
         {
-          runs: quick ? 50 : 400,
+          runs: quick ? 50 : 300,
           warmUp: 20,
           prepare: () => {
             draft = signedDraft(workspace, record);
