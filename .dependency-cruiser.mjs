@@ -4,7 +4,10 @@ const room = (name, allowed) => ({
   severity: 'error',
   comment: `${name}/ may import only: ${allowed.join(', ') || 'itself'}`,
   from: { path: `^${name}/`, pathNot: '\\.test\\.tsx?$' },
-  to: { path: '^(domain|db|printing|core|server|renderer|electron|cli|bench|tests|scripts)/', pathNot: `^(${[name, ...allowed].join('|')})/` },
+  to: {
+    path: '^(domain|db|printing|core|server|renderer|electron|cli|bench|tests|scripts)/',
+    pathNot: `^(${[name, ...allowed].join('|')})/`,
+  },
 });
 
 export default {
@@ -42,7 +45,12 @@ export default {
       from: { pathNot: '^(electron|tests)/' },
       to: { path: '^node_modules/electron/' },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
