@@ -1,5 +1,4 @@
 import { Button, Skeleton } from 'antd';
-import { useState } from 'react';
 import type { ShiftView } from '../../../domain/contract/views.ts';
 import { visible } from '../../../domain/documents/visible.ts';
 import { dateTime } from '../format.ts';
@@ -20,7 +19,6 @@ export default function DutyPage() {
   const shift = useCall('duty.get', {});
   const status = useCall('status', {});
   const [seen, setSeen] = useSeen(shift.data?.current?.id ?? '');
-  const [handedTo, setHandedTo] = useState<string | null>(null);
   if (shift.isPending) return <Skeleton active className="page" paragraph={{ rows: 10, width: '100%' }} />;
   if (shift.error) {
     return (
@@ -34,11 +32,6 @@ export default function DutyPage() {
   return (
     <div className="page duty">
       <PageTitle>值班</PageTitle>
-      {handedTo ? (
-        <p className="note note-good" role="status">
-          已交班给 {handedTo}。请 {handedTo} 点下方状态栏的“换人登录”接着办理。
-        </p>
-      ) : null}
       <section className="figures" aria-label="本班情况">
         <div className="figure figure-wide">
           <div className="figure-label">当班</div>
@@ -62,15 +55,7 @@ export default function DutyPage() {
           )}
         </section>
         <div className="duty-side">
-          <HandoverForm
-            open={open}
-            unseen={unseen}
-            seen={seen}
-            me={status.data?.officer.id ?? ''}
-            onDone={(name) => {
-              setHandedTo(name);
-            }}
-          />
+          <HandoverForm open={open} unseen={unseen} seen={seen} me={status.data?.officer.id ?? ''} />
           <Past handovers={handovers} />
         </div>
       </div>

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
 import type { CaseRow } from '../../../domain/contract/views.ts';
@@ -10,14 +11,14 @@ interface Props {
   unseen: number;
   seen: ReadonlySet<string>;
   me: string;
-  onDone: (name: string) => void;
 }
 
 /** 交班: the next officer confirms with their own PIN; only what both have looked at is handed over. */
-export function HandoverForm({ open, unseen, seen, me, onDone }: Props) {
+export function HandoverForm({ open, unseen, seen, me }: Props) {
   const id = useId();
   const officers = useCall('session.officers', {});
-  const handOver = useAct('duty.handOver', ['duty.get', 'status']);
+  const handOver = useAct('duty.handOver');
+  const client = useQueryClient();
   const [to, setTo] = useState<string | null>(null);
   const [pin, setPin] = useState('');
   const [note, setNote] = useState('');
@@ -26,14 +27,11 @@ export function HandoverForm({ open, unseen, seen, me, onDone }: Props) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (!to) return;
-    const name = others.find((officer) => officer.id === to)?.name ?? '';
     const seenCases = open.filter((row) => seen.has(row.caseId)).map((row) => row.caseId);
     const done = await handOver.mutateAsync({ toOfficerId: to, toPin: pin, note, seenCases }).catch(() => null);
     setPin('');
-    if (!done) return;
-    setTo(null);
-    setNote('');
-    onDone(name);
+    // The core ends this session with the handover: the next officer signs in.
+    if (done) await client.invalidateQueries({ queryKey: ['status'] });
   }
 
   return (
@@ -80,6 +78,7 @@ export function HandoverForm({ open, unseen, seen, me, onDone }: Props) {
           >
             交班
           </Button>
+          <p className="quiet">交班后本机回到登录页，由接班人登录。</p>
         </form>
       )}
     </section>

@@ -48,7 +48,7 @@ export default function CasePage({ caseId }: { caseId: string }) {
   return (
     <div className="page case">
       <CaseHeader file={file.data} />
-      <Clocks clocks={file.data.clocks} />
+      <Clocks clocks={file.data.clocks} decided={file.data.state.status !== 'registered'} />
       <div className="case-body">
         <div className="case-record">
           <RecordSections state={file.data.state} regime={regime.data} />

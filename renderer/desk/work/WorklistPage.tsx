@@ -43,7 +43,7 @@ export default function WorklistPage() {
 
 function List({ view }: { view: View }) {
   const [offset, setOffset] = useState(0);
-  const list = useCall('worklist', { view, offset, limit: PAGE });
+  const list = useCall('worklist', { view, offset, limit: PAGE }, { keep: true });
   const words = VIEWS.find((one) => one.key === view);
   if (list.isPending) return <Skeleton active title={false} paragraph={{ rows: 12, width: '100%' }} />;
   if (list.error) return <ErrorNote error={list.error} action={<Button onClick={() => list.refetch()}>重试</Button>} />;

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { COMMAND_WORDS, type Command, type CommandType } from '../../../../domain/contract/commands.ts';
+import { COMMUTATIVE_KINDS } from '../../../../domain/contract/entries.ts';
 import type { CaseFileView, RegimeView } from '../../../../domain/contract/views.ts';
 import { CallError } from '../../client.ts';
 import { ErrorNote } from '../../pieces/ErrorNote.tsx';
@@ -49,6 +50,9 @@ export function ActionPanel({ action, file, regime, onClose, onDone }: Props) {
   const panel = useRef<HTMLElement>(null);
   const [changed, setChanged] = useState(false);
   const [waiting, setWaiting] = useState(false);
+  // What came in since the panel was opened and decides something: the officer is told before it is too late.
+  const [openedAt] = useState(file.state.revision);
+  const news = file.entries.slice(openedAt).some((entry) => !COMMUTATIVE_KINDS.has(entry.kind));
   const Form = FORMS[action];
   const caseId = file.state.caseId;
 
@@ -126,7 +130,7 @@ export function ActionPanel({ action, file, regime, onClose, onDone }: Props) {
         <h3 id={titleId}>{COMMAND_WORDS[action]}</h3>
         <p>{action === 'accept' && regime.acceptanceText ? regime.acceptanceText : ACTION_HINTS[action]}</p>
       </header>
-      {changed ? (
+      {changed || news ? (
         <div className="note note-warn" role="alert">
           案卷刚刚有了新内容，已为您刷新；您写的内容还在，看过右侧的办理经过后再提交一次。
         </div>

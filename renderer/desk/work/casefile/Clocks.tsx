@@ -10,10 +10,16 @@ import { workingDaysLeft } from './remaining.ts';
 export type CaseClock = CaseFileView['clocks'][number];
 
 /** The limits of the case side by side; each opens its proof below. */
-export function Clocks({ clocks }: { clocks: readonly CaseClock[] }) {
+export function Clocks({ clocks, decided }: { clocks: readonly CaseClock[]; decided: boolean }) {
   const [open, setOpen] = useState<string | null>(null);
   const id = useId();
-  if (clocks.length === 0) return <p className="clocks-none">还没有起算的时限，受理后按类别起算。</p>;
+  if (clocks.length === 0) {
+    return (
+      <p className="clocks-none">
+        {decided ? '制度没有给这一类规定天数，没有计时的时限。' : '还没有起算的时限，受理后按类别起算。'}
+      </p>
+    );
+  }
   const shown = clocks.find((clock) => clock.limitId === open);
   return (
     <div className="clocks">

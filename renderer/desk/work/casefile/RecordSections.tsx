@@ -77,10 +77,11 @@ export function RecordSections({ state, regime }: { state: CaseState; regime: Re
 function People({ state }: { state: CaseState }) {
   const { complainant } = state.record;
   const { agent, group } = complainant;
+  const name = visibleLine(complainant.name) || COMPLAINANT_WORDS[complainant.type];
   const papers = complainant.id_type ? ID_TYPE_WORDS[complainant.id_type] : '证件';
   return (
     <>
-      <Fact label="诉求人" text={visibleLine(complainant.name) || COMPLAINANT_WORDS[complainant.type]} strong />
+      <Fact label="诉求人" text={name} strong wide={name.length > 14} />
       <Fact label="身份" text={COMPLAINANT_WORDS[complainant.type]} />
       <Fact label="电话" text={visibleLine(complainant.phone)} />
       <Fact label={papers} text={visibleLine(complainant.id_no)} />
