@@ -30,13 +30,13 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+/** `size` is in pixels at 100 % text; icons grow with the text. */
 export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
   return (
     <svg
       className="icon"
       viewBox="0 0 24 24"
-      width={size}
-      height={size}
+      style={{ width: `${size / 14}rem`, height: `${size / 14}rem` }}
       fill="none"
       stroke="currentColor"
       strokeWidth={1.8}

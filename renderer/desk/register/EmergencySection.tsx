@@ -1,27 +1,50 @@
+import { useState } from 'react';
 import { RECORD_LIMITS } from '../../../domain/contract/record.ts';
 import type { RegimeView } from '../../../domain/contract/views.ts';
 import { Section, TextField } from './fields.tsx';
 import type { SectionProps } from './PersonSection.tsx';
 
-/** The questions a duty room asks first when something is happening now; only where the regime has them. */
+/**
+ * The questions a duty room asks first when something is happening now; only where the regime has them. They stand open
+ * as soon as the matter is critical or one of them is answered, and fold into one line otherwise.
+ */
 export function EmergencySection({ intake, must, regime }: SectionProps & { regime: RegimeView }) {
+  const [unfolded, setUnfolded] = useState(false);
   const questions = regime.fields.filter(({ path }) => path?.startsWith('emergency.'));
   if (questions.length === 0) return null;
+  const { urgency, emergency } = intake.record;
+  const pressing = urgency === 'critical' || Object.values(emergency ?? {}).some((answer) => answer !== '');
+  const open = pressing || unfolded;
   return (
     <Section title="应急">
-      {questions.map(({ id, label, path }) =>
-        path === null ? null : (
-          <TextField
-            key={id}
-            intake={intake}
-            path={path}
-            label={label}
-            span={3}
-            max={RECORD_LIMITS.field}
-            must={must(path)}
-          />
-        ),
-      )}
+      <button
+        type="button"
+        className="fold span-12"
+        aria-expanded={open}
+        disabled={pressing}
+        onClick={() => setUnfolded(!unfolded)}
+      >
+        <span className="fold-mark" aria-hidden="true">
+          {open ? '▾' : '▸'}
+        </span>
+        应急询问
+        <span className="fold-note">突发、危险正在发生时先问这些</span>
+      </button>
+      {open
+        ? questions.map(({ id, label, path }) =>
+            path === null ? null : (
+              <TextField
+                key={id}
+                intake={intake}
+                path={path}
+                label={label}
+                span={3}
+                max={RECORD_LIMITS.field}
+                must={must(path)}
+              />
+            ),
+          )
+        : null}
     </Section>
   );
 }
