@@ -86,6 +86,8 @@ function Paper({ paper, file, busy, onShow, onPrint }: PaperProps) {
   const done = file.state.papers.filter((one) => one.document === paper.document && one.outcome !== 'officer_saw_none');
   const copies = Math.max(done.length, jobs.filter((job) => job.state === 'confirmed').length);
   const word = last ? '补打' : '打印';
+  // A second order while the first is on its way would give two papers.
+  const underWay = last !== null && last.state !== 'confirmed' && last.state !== 'failed';
   return (
     <div className="paper-row">
       <Icon name="file" />
@@ -109,7 +111,7 @@ function Paper({ paper, file, busy, onShow, onPrint }: PaperProps) {
         <Button size="small" aria-label={`查看 ${paper.title}`} onClick={onShow}>
           查看
         </Button>
-        <Button size="small" loading={busy} aria-label={`${word} ${paper.title}`} onClick={onPrint}>
+        <Button size="small" loading={busy} disabled={underWay} aria-label={`${word} ${paper.title}`} onClick={onPrint}>
           {word}
         </Button>
       </span>
