@@ -3,7 +3,7 @@ import type { CaseState } from '../domain/case-file/state.ts';
 import { type Entry, entrySchema } from '../domain/contract/entries.ts';
 import { DeskError, type ErrorCode } from '../domain/contract/errors.ts';
 import type { ComplaintRecord } from '../domain/contract/record.ts';
-import { type AssignedUnit, type CaseFacts, mayWrite, type Viewer } from '../domain/disclosure/see.ts';
+import { type AssignedUnit, type CaseFacts, mayWrite, mayWriteKind, type Viewer } from '../domain/disclosure/see.ts';
 
 /** A case as the centre holds it while a batch is judged: state folded so far, and what disclosure asks about it. */
 export interface CaseAtCentre {
@@ -28,6 +28,7 @@ export function judge(raw: unknown, author: Viewer, find: (caseId: string) => Ca
   const entry = parsed.data as Entry;
   const before = find(entry.caseId);
   if (before && !mayWrite(author, before.facts)) return { stored: false, code: 'entry_invalid' };
+  if (before && !mayWriteKind(author, before.facts, entry.kind)) return { stored: false, code: 'role_not_allowed' };
   try {
     const state = applyEntry(before?.state ?? null, entry);
     const conflict = state.conflicts.length > (before?.state.conflicts.length ?? 0);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stationKinds } from '../contract/wire.ts';
-import { type CaseFacts, maySee, mayWrite, seesMasked, type Viewer } from './see.ts';
+import { type CaseFacts, maySee, mayWrite, mayWriteKind, seesMasked, type Viewer } from './see.ts';
 
 const facts: CaseFacts = { institution: 'tanghe', stationId: 'TH03', assignment: null, everAssigned: [] };
 const viewer = (kind: Viewer['kind'], more: Partial<Viewer> = {}): Viewer => ({
@@ -38,6 +38,14 @@ describe('who sees a case', () => {
     expect(maySee(unit, toUnit('u-other', 'TH12'))).toBe(true);
     expect(maySee(unit, toUnit('u-other', 'TH13'))).toBe(false);
     expect(maySee(viewer('hall_window', { units: ['u-bdc'] }), toUnit('u-bdc'))).toBe(false);
+  });
+
+  it('lets a unit add its own work to a case, never a decision about it', () => {
+    const unit = viewer('handling_unit', { units: ['u-bdc'] });
+    const decisions = ['accepted', 'refused', 'approved', 'assigned', 'closed', 'archived'] as const;
+    for (const kind of decisions) expect(mayWriteKind(unit, toUnit('u-bdc'), kind), kind).toBe(false);
+    expect(mayWriteKind(unit, toUnit('u-bdc'), 'replied')).toBe(true);
+    expect(mayWriteKind(viewer('supervision_office'), toUnit('u-bdc'), 'closed')).toBe(true);
   });
 
   it('hears a unit that the case was taken from, but shows it no more', () => {

@@ -1,3 +1,4 @@
+import type { EntryKind } from '../contract/entries.ts';
 import type { StationKind } from '../contract/wire.ts';
 
 /** The station that asks. What an invitation fixed about it, never what it says of itself. */
@@ -54,6 +55,14 @@ export function mayWrite(viewer: Viewer, facts: CaseFacts): boolean {
   if (maySee(viewer, facts)) return true;
   if (viewer.institution !== facts.institution || viewer.kind !== 'handling_unit') return false;
   return facts.everAssigned.some((unit) => answersFor(viewer, unit));
+}
+
+/** What a unit may add to a case that was assigned to it: its own work, never a decision about the case. */
+const UNIT_KINDS: ReadonlySet<EntryKind> = new Set(['replied', 'noted', 'attached', 'printed', 'extended', 'fed_back']);
+
+/** Whether this kind of entry is a station's to write: a handling unit neither decides on, hands on nor closes a case. */
+export function mayWriteKind(viewer: Viewer, facts: CaseFacts, kind: EntryKind): boolean {
+  return viewer.kind !== 'handling_unit' || viewer.code === facts.stationId || UNIT_KINDS.has(kind);
 }
 
 /**
