@@ -18,7 +18,7 @@ function Part({ icon, words, opens, name, level = 'calm' }: PartProps) {
     <button
       type="button"
       className={`status-part status-${level}`}
-      title={`打开${name}`}
+      title={`${words}（打开${name}）`}
       onClick={() => go({ page: opens })}
     >
       <Icon name={icon} size={15} />

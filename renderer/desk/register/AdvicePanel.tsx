@@ -6,7 +6,7 @@ import { Icon } from '../pieces/Icon.tsx';
 import { focusField } from './focus.ts';
 import { labelOf } from './labels.ts';
 
-/** What the regime wants now: what is still open, what to say and do, likely duplicates, limits that would start. */
+/** What the regime wants now: what is still open, what to do and say, likely duplicates, limits that would start. */
 export function AdvicePanel({ advice, regime }: { advice: IntakeAdvice | undefined; regime: RegimeView }) {
   if (!advice) return null;
   const open = advice.errors.filter(({ path }) => path !== 'signature');
@@ -58,15 +58,6 @@ export function AdvicePanel({ advice, regime }: { advice: IntakeAdvice | undefin
         )}
       </section>
 
-      {advice.phrases.length > 0 ? (
-        <section aria-labelledby="advice-say" className="advice-block">
-          <h2 id="advice-say">这样说</h2>
-          {advice.phrases.map((phrase) => (
-            <blockquote key={phrase}>{phrase}</blockquote>
-          ))}
-        </section>
-      ) : null}
-
       {advice.duties.length > 0 ? (
         <section aria-labelledby="advice-do" className="advice-block">
           <h2 id="advice-do">这样做</h2>
@@ -80,7 +71,7 @@ export function AdvicePanel({ advice, regime }: { advice: IntakeAdvice | undefin
 
       {advice.clocks.length > 0 ? (
         <section aria-labelledby="advice-clocks" className="advice-block">
-          <h2 id="advice-clocks">登记后开始计时</h2>
+          <h2 id="advice-clocks">将要开始的时限</h2>
           <ul>
             {advice.clocks.map((clock) => (
               <li key={clock.limitId} className="advice-clock">
@@ -94,6 +85,15 @@ export function AdvicePanel({ advice, regime }: { advice: IntakeAdvice | undefin
               </li>
             ))}
           </ul>
+        </section>
+      ) : null}
+
+      {advice.phrases.length > 0 ? (
+        <section aria-labelledby="advice-say" className="advice-block">
+          <h2 id="advice-say">这样说</h2>
+          {advice.phrases.map((phrase) => (
+            <blockquote key={phrase}>{phrase}</blockquote>
+          ))}
         </section>
       ) : null}
     </div>

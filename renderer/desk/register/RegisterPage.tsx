@@ -14,7 +14,16 @@ import { EmergencySection } from './EmergencySection.tsx';
 import { EvidenceSection } from './EvidenceSection.tsx';
 import { FootBar } from './FootBar.tsx';
 import { focusField, focusNext } from './focus.ts';
-import { beginIntake, flush, type Intake, intakeNow, setSignature, setTask, useIntake } from './intake-store.ts';
+import {
+  beginIntake,
+  flush,
+  type Intake,
+  intakeNow,
+  leaveSaved,
+  setSignature,
+  setTask,
+  useIntake,
+} from './intake-store.ts';
 import { MatterSection } from './MatterSection.tsx';
 import { OtherSideSection } from './OtherSideSection.tsx';
 import { PersonSection } from './PersonSection.tsx';
@@ -34,6 +43,7 @@ export default function RegisterPage() {
   useEffect(() => {
     if (offered && intakeNow()?.record.regime !== offered.id) beginIntake(offered);
   }, [offered]);
+  useEffect(() => leaveSaved, []);
   if (regime.isError) {
     return (
       <ErrorNote
@@ -101,7 +111,7 @@ function IntakeForm({ regime, intake }: { regime: RegimeView; intake: Intake }) 
       await call('draft.discard', { draftId: intake.draftId });
       setDropped({ draftId: intake.draftId, words: draftWords(intake.record) });
       beginIntake(regime);
-      await queryClient.invalidateQueries({ queryKey: ['draft.list'] });
+      await Promise.all([['draft.list'], ['status']].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
       focusField('kind');
     });
 

@@ -124,6 +124,11 @@ export function setResult(result: OutputOf<'case.register'>): void {
   if (current) put({ ...current, result, taskId: null });
 }
 
+/** Who leaves a saved case behind comes back to an empty sheet. */
+export function leaveSaved(): void {
+  if (current?.result) put(null);
+}
+
 function schedule(): void {
   const now = Date.now();
   if (dirtySince === 0) dirtySince = now;
