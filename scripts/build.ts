@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,11 +20,15 @@ const SHELL = {
 export const screensAreStale = () => isStale(SCREENS);
 export const shellIsStale = () => isStale(SHELL);
 
-/** Builds the screens into `dist/renderer`. */
+/** Builds the screens into `dist/renderer`. A process of its own, because Vite's configuration counts from the folder it runs in. */
 export async function buildScreens(): Promise<void> {
-  const { createBuilder } = await import('vite');
-  const builder = await createBuilder({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' });
-  await builder.buildApp();
+  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
+  const child = spawn(process.execPath, [vite, 'build', '--app', '--logLevel', 'warn'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+  const [code] = await once(child, 'exit');
+  if (code !== 0 || screensAreStale()) throw new Error('the screens could not be built');
 }
 
 /** Builds main, preload and the core's process for Electron into `dist/electron`, with the rooms they use beside it. */

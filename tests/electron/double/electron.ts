@@ -47,7 +47,8 @@ class UtilityProcess extends EventEmitter {
 
   postMessage(data: unknown, ports: Port[] = []): void {
     const numbers = ports.map((port) => transfer(port, this.#child));
-    if (this.#child.connected) this.#child.send({ to: 'parent-port', data, ports: numbers } satisfies Crossing);
+    if (this.#child.connected)
+      this.#child.send({ to: 'parent-port', data, ports: numbers } satisfies Crossing, () => {});
   }
 
   kill = () => this.#child.kill('SIGKILL');

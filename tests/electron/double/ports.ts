@@ -52,7 +52,8 @@ export function transfer(moved: Port, child: ChildProcess): number {
   const port = lastPort;
   // What the other end posts arrives at `moved`, whose only work is now to pass it on.
   moved.on('message', (event: { data: unknown }) => {
-    if (child.connected) child.send({ to: 'port', port, data: event.data } satisfies Crossing);
+    // A child that was just killed takes nothing any more, and Electron says nothing about it.
+    if (child.connected) child.send({ to: 'port', port, data: event.data } satisfies Crossing, () => {});
   });
   moved.start();
   child.on('message', (crossing: Crossing) => {
