@@ -207,6 +207,7 @@ describe('the main job, end to end', () => {
     await keys.press('s');
     await keys.choose('受理类别', '一般性咨询投诉');
     await keys.activate(/^决定受理/);
+    await page.getByText('已保存：受理').waitFor();
     await page.getByText('已受理').first().waitFor();
     const { rows } = await hall.call('worklist', { view: 'all' });
     const caseId = rows[0]?.caseId ?? '';
@@ -251,17 +252,20 @@ describe('the main job, end to end', () => {
     await officeKeys.choose('阅批', '同意');
     await officeKeys.type('阅批意见', '同意转办，请核实后答复。');
     await officeKeys.activate('记下阅批意见');
+    await officePage.getByText('已保存：阅批').waitFor();
     await officePage.getByText('已阅批').first().waitFor();
 
     await officeKeys.press('z');
     await officeKeys.type('承办单位', '县不动产登记机构');
     await officeKeys.choose('方式', '承办');
     await officeKeys.activate(/^转办并出具/);
+    await officePage.getByText('已保存：转办').waitFor();
     await officePage.getByText('办理中').first().waitFor();
 
     await officeKeys.press('h');
     await officeKeys.type('办理情况和答复意见', '已当面道歉，材料清单已交群众。');
     await officeKeys.activate('提交回复意见');
+    await officePage.getByText('已保存：回复意见').waitFor();
     await officePage.getByText('待反馈').first().waitFor();
 
     await officeKeys.press('f');
@@ -277,6 +281,7 @@ describe('the main job, end to end', () => {
     await citizen.close();
     await officePage.getByText(/诉求人已签字/).waitFor();
     await officeKeys.activate('记下反馈');
+    await officePage.getByText('已保存：反馈').waitFor();
     await officePage.getByText('待结案').first().waitFor();
 
     await officeKeys.press('j');
@@ -284,10 +289,12 @@ describe('the main job, end to end', () => {
     await officeKeys.choose('反映的情况是否属实', '属实');
     await officeKeys.type('办结情况', '反映属实，已解决。');
     await officeKeys.activate('结案');
+    await officePage.getByText('已保存：结案').waitFor();
     await officePage.getByText('已办结').first().waitFor();
 
     await officeKeys.press('g');
     await officeKeys.activate('归档');
+    await officePage.getByText('已保存：归档').waitFor();
     await officePage.getByText('已归档').first().waitFor();
     expect(await violations(officePage)).toEqual([]);
   });
@@ -308,13 +315,7 @@ describe('the main job, end to end', () => {
   it('finds the case by number, name, phone and any two characters of the narrative', async () => {
     for (const query of [number, record.complainant.name, record.complainant.phone, '复印']) {
       await keys.press('F6');
-      const box = page
-        .getByRole('searchbox')
-        .or(page.getByLabel(/查询|搜索/))
-        .first();
-      await box.waitFor();
-      await keys.press('ControlOrMeta+a');
-      await page.keyboard.insertText(query);
+      await keys.type(/查询诉求件/, query);
       await page.getByText(number).first().waitFor();
     }
     expect(await violations(page)).toEqual([]);

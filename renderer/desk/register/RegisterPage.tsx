@@ -96,14 +96,23 @@ function IntakeForm({ regime, intake }: { regime: RegimeView; intake: Intake }) 
 
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>): void => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-    if (event.ctrlKey) {
-      event.preventDefault();
-      void run(signOrSave);
-    } else if (event.target instanceof HTMLElement && event.target.matches('input, select')) {
+    if (!event.ctrlKey && event.target instanceof HTMLElement && event.target.matches('input, select')) {
       event.preventDefault();
       if (form.current) focusNext(event.target, form.current);
     }
   };
+
+  // Wherever the focus is: a button that the officer just used may have gone with its part of the page.
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent): void => {
+      if (event.key !== 'Enter' || !event.ctrlKey || event.isComposing || document.querySelector('dialog[open]'))
+        return;
+      event.preventDefault();
+      void run(signOrSave);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  });
 
   const discard = (): Promise<void> =>
     run(async () => {
