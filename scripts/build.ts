@@ -28,7 +28,7 @@ export async function buildScreens(): Promise<void> {
     stdio: 'inherit',
   });
   const [code] = await once(child, 'exit');
-  if (code !== 0 || screensAreStale()) throw new Error('the screens could not be built');
+  if (code !== 0 || !existsSync(join(ROOT, SCREENS.made))) throw new Error('the screens could not be built');
 }
 
 /** Builds main, preload and the core's process for Electron into `dist/electron`, with the rooms they use beside it. */
