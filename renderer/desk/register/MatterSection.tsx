@@ -11,8 +11,8 @@ export function MatterSection({ intake, regime }: { intake: Intake; regime: Regi
   const channels = regime.channels.map(({ id }) => ({ value: id, label: CHANNEL_WORDS[id] }));
   return (
     <Section title="来件">
-      <ChoiceField intake={intake} path="kind" label="类型" span={5} must choices={KINDS} />
-      <ChoiceField intake={intake} path="channel" label="渠道" span={7} must choices={channels} />
+      <ChoiceField intake={intake} path="kind" label="类型" span={6} must choices={KINDS} />
+      <ChoiceField intake={intake} path="channel" label="渠道" span={6} must choices={channels} />
     </Section>
   );
 }

@@ -1,6 +1,6 @@
 import { messageOf } from '../../../domain/contract/errors.ts';
 import { complainantTypes, type IdType, idTypes, RECORD_LIMITS } from '../../../domain/contract/record.ts';
-import { COMPLAINANT_WORDS, ID_TYPE_WORDS } from '../../../domain/contract/words.ts';
+import { COMPLAINANT_WORDS } from '../../../domain/contract/words.ts';
 import { checkIdCard } from '../../../domain/identity/id-card.ts';
 import { checkUscc } from '../../../domain/identity/uscc.ts';
 import { ChoiceField, FieldErrorText, Label, Section, SelectField, TextField } from './fields.tsx';
@@ -10,6 +10,8 @@ import { textAt } from './path.ts';
 import { usualIdType } from './record.ts';
 
 const TYPES = complainantTypes.map((value) => ({ value, label: COMPLAINANT_WORDS[value] }));
+/** Short, because the list stands beside the number it is about. */
+const ID_TYPES: Record<IdType, string> = { id_card: '身份证', passport: '护照', uscc: '信用代码' };
 const GENDERS = [
   { value: '', label: '未填' },
   { value: '男', label: '男' },
@@ -152,7 +154,7 @@ function IdField({ intake, base, label, must }: { intake: Intake; base: string; 
         >
           {idTypes.map((each) => (
             <option key={each} value={each}>
-              {ID_TYPE_WORDS[each]}
+              {ID_TYPES[each]}
             </option>
           ))}
         </select>
