@@ -34,7 +34,7 @@ export function insertOfficer(orm: Orm, officer: OfficerRow): void {
 }
 
 export function allOfficers(orm: Orm): OfficerRow[] {
-  return orm.select().from(officers).orderBy(asc(officers.createdAt), asc(officers.id)).all();
+  return orm.select().from(officers).orderBy(asc(officers.createdAt), sql`rowid`).all();
 }
 
 export function findOfficer(orm: Orm, id: string): OfficerRow | null {

@@ -2,8 +2,9 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './root.ts';
 
-/** Where the bundled core lies; `standalone.js` in it is the desk as one process. */
-export const CORE_BUNDLE = join(ROOT, 'dist/bundle/core');
+const OUT = 'dist/bundle/core';
+/** The desk as one process, bundled; relative to the project. */
+export const CORE_ENTRY = `${OUT}/standalone.js`;
 
 /** Loaded as they are: native code, and what reads files beside itself. */
 const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'pdfkit', 'fontkit'];
@@ -23,7 +24,7 @@ export async function buildCore(): Promise<void> {
     ssr: { noExternal: true },
     build: {
       ssr: true,
-      outDir: CORE_BUNDLE,
+      outDir: join(ROOT, OUT),
       target: 'node24',
       minify: false,
       rolldownOptions: {
@@ -34,6 +35,6 @@ export async function buildCore(): Promise<void> {
     },
   });
   // Both are found beside the code (`import.meta.dirname`), which is one folder here.
-  cpSync(join(ROOT, 'db/migrations'), join(CORE_BUNDLE, 'migrations'), { recursive: true });
+  cpSync(join(ROOT, 'db/migrations'), join(ROOT, OUT, 'migrations'), { recursive: true });
   cpSync(join(ROOT, 'domain/regimes/profiles'), join(ROOT, 'dist/bundle/domain/regimes/profiles'), { recursive: true });
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildCore, CORE_ENTRY } from './build-core.ts';
 import { ROOT } from './root.ts';
 
 /** Rooms whose code runs in Electron's core process. They keep their shape in `dist/`, because some read files beside them. */
@@ -17,8 +18,11 @@ const SHELL = {
   from: ['electron', ...CORE_ROOMS, 'scripts/build.ts', 'package-lock.json'],
 };
 
+const CORE = { made: CORE_ENTRY, from: [...CORE_ROOMS, 'scripts/build-core.ts', 'package-lock.json'] };
+
 export const screensAreStale = () => isStale(SCREENS);
 export const shellIsStale = () => isStale(SHELL);
+export const coreIsStale = () => isStale(CORE);
 
 /** Builds the screens into `dist/renderer`. A process of its own, because Vite's configuration counts from the folder it runs in. */
 export async function buildScreens(): Promise<void> {
@@ -88,8 +92,11 @@ function newest(path: string): number {
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { screens: { type: 'boolean' }, shell: { type: 'boolean' } } });
-  const all = !values.screens && !values.shell;
+  const { values } = parseArgs({
+    options: { screens: { type: 'boolean' }, core: { type: 'boolean' }, shell: { type: 'boolean' } },
+  });
+  const all = !values.screens && !values.core && !values.shell;
   if (all || values.screens) await buildScreens();
+  if (all || values.core) await buildCore();
   if (all || values.shell) await buildShell();
 }

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { defaultDataDir } from '../core/door/where.ts';
-import { buildScreens, buildShell, screensAreStale, shellIsStale } from './build.ts';
+import { buildScreens, buildShell, coreIsStale, screensAreStale, shellIsStale } from './build.ts';
+import { buildCore, CORE_ENTRY } from './build-core.ts';
 import { findBrowser } from './find-browser.ts';
 import { findElectron } from './find-electron.ts';
 import { ROOT } from './root.ts';
@@ -63,9 +64,11 @@ async function startElectron(program: string, data: string): Promise<number> {
 async function startInBrowser(data: string, open: boolean): Promise<number> {
   if (open && findElectron() === null) say('本机没有安装 Electron 运行时，改用浏览器窗口打开，功能相同。');
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const core = spawn(process.execPath, [join(ROOT, 'core/standalone.ts'), '--json', '--with-parent', '--data', data], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  if (coreIsStale()) await buildCore();
+  const renderer = join(ROOT, 'dist/renderer');
+  const args = [join(ROOT, CORE_ENTRY), '--json', '--with-parent', '--data', data, '--renderer', renderer];
+  const env = { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(data, 'compiled') };
+  const core = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
   // Its end of the pipe closes even when we are killed, so the core never outlives us.
   endWithUs(() => core.stdin.end());
   const ended = exitOf(core);

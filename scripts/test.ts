@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildScreens, buildShell } from './build.ts';
+import { buildCore, CORE_ENTRY } from './build-core.ts';
 import { findElectron } from './find-electron.ts';
 import { provide } from './needs.ts';
 import { ROOT } from './root.ts';
@@ -17,6 +18,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 if (!provide(say)) process.exit(1);
 await buildScreens();
 await buildShell();
+await buildCore();
 
 const folder = mkdtempSync(join(tmpdir(), 'jiesu-test-'));
 const file = join(folder, 'report.json');
@@ -29,7 +31,9 @@ const args = [
   `--outputFile.json=${file}`,
   ...process.argv.slice(2),
 ];
-const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+// Whole-program tests run the core as `npm start` does.
+const env = { ...process.env, JIESU_CORE: CORE_ENTRY };
+const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env });
 
 let report: Report | null = null;
 try {

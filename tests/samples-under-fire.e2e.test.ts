@@ -63,19 +63,22 @@ describe(`the sixty samples, with ${KILLS} kills of the core`, () => {
     const share = Math.round((KILLS * (at + 1)) / REGIMES.length) - Math.round((KILLS * at) / REGIMES.length);
     const desk = await startRestartingDesk(dataDir, officer, { kills: share, random, longestLife: 900 });
     const samples = SAMPLES.filter((sample) => sample.record.regime === regime);
-    for (let round = 0; round === 0 || desk.kills() < share; round += 1) {
-      for (const sample of samples) {
-        const one = await take(desk, sample, round);
-        if (one) saved.push(one);
+    try {
+      for (let round = 0; round === 0 || desk.kills() < share; round += 1) {
+        for (const sample of samples) {
+          const one = await take(desk, sample, round);
+          if (one) saved.push(one);
+        }
       }
+      desk.calm();
+      killed += desk.kills();
+      await settle(
+        desk,
+        saved.filter((one) => one.sample.record.regime === regime),
+      );
+    } finally {
+      await desk.stop();
     }
-    desk.calm();
-    killed += desk.kills();
-    await settle(
-      desk,
-      saved.filter((one) => one.sample.record.regime === regime),
-    );
-    await desk.stop();
     findings.push(...(await verify(dataDir)));
   });
 

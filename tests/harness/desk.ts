@@ -25,12 +25,14 @@ export interface Desk {
   signIn(officerId: string, pin: string): Promise<void>;
 }
 
-/** @param dataDir the station's folder. `JIESU_RENDERER` names another build of the screens than `dist/renderer`. */
+/**
+ * Starts a desk process. `npm test` names the bundled core that `npm start` runs (`JIESU_CORE`); without it the sources
+ * run as they are. `JIESU_RENDERER` names another build of the screens.
+ */
 export async function startDesk(dataDir: string): Promise<Desk> {
-  const { JIESU_RENDERER: renderer } = process.env;
-  const screens = renderer === undefined ? [] : ['--renderer', renderer];
-  const args = ['--data', dataDir, '--port', '0', '--json', ...screens];
-  const running = await startProcess<{ url: string }>('core/standalone.ts', args);
+  const { JIESU_CORE: script = 'core/standalone.ts', JIESU_RENDERER: renderer = 'dist/renderer' } = process.env;
+  const args = ['--data', dataDir, '--port', '0', '--json', '--renderer', renderer];
+  const running = await startProcess<{ url: string }>(script, args);
   const { url } = running.ready;
   const origin = new URL(url).origin;
   const token = /token=(.+)$/.exec(url)?.[1] ?? '';
