@@ -20,6 +20,7 @@ const HELP = `接诉台（独立进程，只在本机 127.0.0.1 提供服务）
   --data DIR       数据目录（默认 ${defaultDataDir(process.platform, process.env)}）
   --port N         端口（默认 0，由系统选择）
   --renderer DIR   已生成的界面（默认 dist/renderer）
+  --signing-host H 平板签字页面的监听地址（默认本机第一个局域网地址）
   --json           就绪后输出一行 JSON：{"ready":true,"url":"…"}
   --with-parent    标准输入关闭时结束
   --help           显示本说明
@@ -30,6 +31,7 @@ interface Options {
   data: string;
   port: number;
   renderer: string;
+  signingHost: string | undefined;
   json: boolean;
   withParent: boolean;
 }
@@ -40,6 +42,7 @@ function readOptions(): Options {
       data: { type: 'string' },
       port: { type: 'string', default: '0' },
       renderer: { type: 'string' },
+      'signing-host': { type: 'string' },
       json: { type: 'boolean', default: false },
       'with-parent': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -56,6 +59,7 @@ function readOptions(): Options {
     data: resolve(values.data ?? defaultDataDir(process.platform, process.env)),
     port,
     renderer: resolve(values.renderer ?? join(root, 'dist/renderer')),
+    signingHost: values['signing-host'],
     json: values.json,
     withParent: values['with-parent'],
   };
@@ -67,6 +71,7 @@ async function serve(options: Options): Promise<void> {
     dataDir: options.data,
     rendererDir: options.renderer,
     keyring: fileKeyring,
+    ...(options.signingHost === undefined ? {} : { signingHost: options.signingHost }),
     log: (line) => process.stderr.write(`${line}\n`),
   });
   const door = await openDoor(

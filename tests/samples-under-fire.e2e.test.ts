@@ -178,11 +178,13 @@ describe(`the sixty samples, with ${KILLS} kills of the core`, () => {
       60_000,
     );
     for (const { caseId, number, sample, revision } of own) {
-      const file = await desk.call('case.get', { caseId });
+      const file = await until(
+        () => desk.call('case.get', { caseId }),
+        (found) => found.row.sync === 'reported',
+      );
       expect(file.state.number).toBe(number);
       expect(file.state.record).toEqual(sample.record);
       expect(file.state.revision).toBeGreaterThanOrEqual(revision);
-      expect(file.row.sync).toBe('reported');
       expect((await desk.call('search', { query: number })).rows.map((row) => row.caseId)).toEqual([caseId]);
       expect(file.jobs.map((job) => job.document)).toContain('registration_slip');
     }

@@ -61,8 +61,11 @@ export async function enrol(
   };
 }
 
-/** Signed calls of an enrolled station. Every method throws DeskError: `centre_unreachable`, `centre_refused`, `centre_protocol`. */
-export function createCentreClient(link: CentreLink, platform: Platform) {
+/**
+ * Signed calls of an enrolled station; `stop` ends whatever is under way.
+ * Every method throws DeskError: `centre_unreachable`, `centre_refused`, `centre_protocol`.
+ */
+export function createCentreClient(link: CentreLink, platform: Platform, stop: AbortSignal) {
   const key = createPrivateKey(link.privateKey);
 
   async function call(
@@ -71,7 +74,6 @@ export function createCentreClient(link: CentreLink, platform: Platform) {
     body: Uint8Array | null,
     extra: Record<string, string>,
     timeout = CALL_TIMEOUT,
-    stop?: AbortSignal,
   ) {
     const time = platform.now().toISOString();
     const text = signingText(method, path, time, platform.sha256(body ?? new Uint8Array()));
@@ -103,9 +105,9 @@ export function createCentreClient(link: CentreLink, platform: Platform) {
       return answers;
     },
     /** One page of this station's feed after `pos`; waits up to `wait` seconds for news. */
-    async pull(after: number, wait: number, stop?: AbortSignal): Promise<{ items: FeedItem[]; more: boolean }> {
+    async pull(after: number, wait: number): Promise<{ items: FeedItem[]; more: boolean }> {
       const path = `${PATHS.feed}?after=${after}&wait=${wait}`;
-      const response = await call('GET', path, null, {}, CALL_TIMEOUT + wait * 1_000, stop);
+      const response = await call('GET', path, null, {}, CALL_TIMEOUT + wait * 1_000);
       return readJson(response, pullResponseSchema);
     },
     async putFile(sha256: string, mime: string, content: Uint8Array): Promise<void> {

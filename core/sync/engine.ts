@@ -11,6 +11,8 @@ import type { Workspace } from '../workspace.ts';
 import { BatchTooLarge, type CentreClient, type CentreLink, createCentreClient, enrol } from './centre-client.ts';
 import { receivePage } from './receive.ts';
 
+type Direction = 'push' | 'pull';
+
 /** First wait after a failure and the longest, in ms; each wait is drawn between half and the whole of it. */
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 10_000;
@@ -27,8 +29,8 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
   let link: CentreLink | null = null;
   let stopped = false;
   let batch = MAX_BATCH_ENTRIES;
-  let lastError: ErrorCode | null = null;
-  let nextTryAt: string | null = null;
+  /** What is wrong with each direction: a feed that works does not excuse a push that does not. */
+  const trouble: Record<Direction, { code: ErrorCode; nextTryAt: string } | null> = { push: null, pull: null };
   let sending = false;
   let flying: ReadonlySet<string> = new Set();
   const wakers = new Set<() => void>();
@@ -37,15 +39,14 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
   let running: Promise<unknown> = Promise.resolve();
   let stopper = new AbortController();
 
-  function said(): void {
-    lastError = null;
-    nextTryAt = null;
+  function said(direction: Direction): void {
+    trouble[direction] = null;
     writeMeta(db.orm, 'sync success', shanghaiIso(platform.now()));
   }
 
-  function failed(error: unknown, wait: number): void {
-    lastError = error instanceof DeskError ? error.code : 'internal';
-    nextTryAt = shanghaiIso(new Date(platform.now().getTime() + wait));
+  function failed(direction: Direction, error: unknown, wait: number): void {
+    const code = error instanceof DeskError ? error.code : 'internal';
+    trouble[direction] = { code, nextTryAt: shanghaiIso(new Date(platform.now().getTime() + wait)) };
     if (!(error instanceof DeskError)) platform.log(`sync: ${String((error as Error)?.name)}`);
     events.emit({ type: 'sync' });
   }
@@ -54,8 +55,9 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
     while (!stopped && client) {
       const outgoing = nextOutgoing(db.orm, batch);
       if (outgoing.length === 0) break;
-      sending = true;
-      flying = new Set(outgoing.map((entry) => entry.entryId));
+      // While the centre is out of reach a try is not yet a sending: the screen goes on saying 待上报.
+      sending = trouble.push === null;
+      if (sending) flying = new Set(outgoing.map((entry) => entry.entryId));
       events.emit({ type: 'sync' });
       try {
         const answers = await client.push(outgoing.map((entry) => entry.body));
@@ -73,7 +75,7 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
             for (const caseId of touched) projectCase(workspace, caseId);
           })
           .immediate();
-        said();
+        said('push');
         batch = Math.min(MAX_BATCH_ENTRIES, batch * 2);
         for (const caseId of touched) events.emit({ type: 'case', caseId });
       } catch (error) {
@@ -102,17 +104,18 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
   async function pullOnce(wait: number): Promise<void> {
     if (!client) return;
     const after = readMeta<number>(db.orm, 'feed cursor') ?? 0;
-    const page = await client.pull(after, wait, stopper.signal);
+    const page = await client.pull(after, wait);
     if (stopped) return;
     if (page.items.length > 0) {
       for (const caseId of receivePage(workspace, page.items)) events.emit({ type: 'case', caseId });
     }
-    said();
+    said('pull');
     if (page.items.length > 0) events.emit({ type: 'sync' });
   }
 
   /** Runs `work` for ever: again when woken (or at once) after success, after a growing wait after a failure. */
-  async function loop(work: () => Promise<void>, sleepAfterSuccess: boolean): Promise<void> {
+  async function loop(direction: Direction, work: () => Promise<void>): Promise<void> {
+    const sleepAfterSuccess = direction === 'push';
     let wait = FIRST_WAIT;
     while (!stopped && client) {
       let pause = sleepAfterSuccess ? Number.POSITIVE_INFINITY : 0;
@@ -125,7 +128,7 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
         if (stopped) return;
         pause = wait * (0.5 + random() / 2);
         wait = Math.min(LONGEST_WAIT, wait * 2);
-        failed(error, pause);
+        failed(direction, error, pause);
       }
       if (pause > 0 && !(sleepAfterSuccess && called)) await sleep(pause);
     }
@@ -154,10 +157,10 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
   function begin(): void {
     link = readMeta<CentreLink>(db.orm, 'centre link');
     if (!link) return;
-    client = createCentreClient(link, platform);
     stopped = false;
     stopper = new AbortController();
-    running = Promise.all([loop(pushAll, true), loop(() => pullOnce(FEED_WAIT), false)]);
+    client = createCentreClient(link, platform, stopper.signal);
+    running = Promise.all([loop('push', pushAll), loop('pull', () => pullOnce(FEED_WAIT))]);
   }
 
   return {
@@ -171,7 +174,8 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
       const fresh = await enrol(address, enrolCode, { code: station.code, name: station.name });
       await this.stop();
       writeMeta(db.orm, 'centre link', fresh);
-      lastError = null;
+      trouble.push = null;
+      trouble.pull = null;
       begin();
       events.emit({ type: 'sync' });
     },
@@ -185,11 +189,12 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
       const counts = outboxCounts(db.orm);
       const conflicts =
         db.orm.select({ n: sql<number>`count(*)` }).from(cases).where(eq(cases.conflict, true)).get()?.n ?? 0;
+      const wrong = trouble.push ?? trouble.pull;
       const state = !link
         ? 'none'
-        : lastError === 'centre_refused'
+        : wrong?.code === 'centre_refused'
           ? 'refused'
-          : lastError
+          : wrong
             ? 'offline'
             : sending
               ? 'sending'
@@ -201,8 +206,8 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
         ...counts,
         conflicts,
         lastSuccessAt: readMeta<string>(db.orm, 'sync success'),
-        lastError,
-        nextTryAt,
+        lastError: wrong?.code ?? null,
+        nextTryAt: wrong?.nextTryAt ?? null,
       };
     },
   };

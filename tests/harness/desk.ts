@@ -31,7 +31,7 @@ export interface Desk {
  */
 export async function startDesk(dataDir: string): Promise<Desk> {
   const { JIESU_CORE: script = 'core/standalone.ts', JIESU_RENDERER: renderer = 'dist/renderer' } = process.env;
-  const args = ['--data', dataDir, '--port', '0', '--json', '--renderer', renderer];
+  const args = ['--data', dataDir, '--json', '--renderer', renderer, '--signing-host', '127.0.0.1'];
   const running = await startProcess<{ url: string }>(script, args);
   const { url } = running.ready;
   const origin = new URL(url).origin;

@@ -1,0 +1,201 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDemoDesk, type TestDesk } from '../../tests/builders/desk.ts';
+import { sampleRecord } from '../../tests/harness/samples.ts';
+import { until } from '../../tests/harness/wait.ts';
+
+interface Sent {
+  id: string;
+  stationSeq: number;
+  kind: string;
+}
+
+/** A centre that does what a test tells it: it enrols everybody, and answers pushes by `push`. */
+interface OddCentre {
+  address: string;
+  stored: Map<string, number>;
+  push: (entries: Sent[], response: ServerResponse) => void;
+}
+
+describe('a station whose centre is off, slow, or answers nonsense', () => {
+  let dir: string;
+  let desk: TestDesk;
+  let server: Server;
+  let centre: OddCentre;
+  let caseId: string;
+
+  const answer = (response: ServerResponse, status: number, body: unknown) => {
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+  const numbered = (id: string) => {
+    const known = centre.stored.get(id);
+    const seq = known ?? centre.stored.size + 1;
+    centre.stored.set(id, seq);
+    return { id, result: known === undefined ? 'stored' : 'duplicate', seq };
+  };
+  const accept = (entries: Sent[], response: ServerResponse) =>
+    answer(response, 200, { protocol: 1, answers: entries.map(({ id }) => numbered(id)) });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const body = Buffer.concat(parts);
+    if (request.url === '/v1/enrol')
+      return answer(response, 200, { protocol: 1, centreName: '样例中心', kind: 'hall_window', institution: 'tanghe' });
+    if (request.url === '/v1/entries')
+      return centre.push((JSON.parse(gunzipSync(body).toString()) as { entries: Sent[] }).entries, response);
+    if (request.url?.startsWith('/v1/feed')) {
+      setTimeout(() => answer(response, 200, { protocol: 1, items: [], more: false }), 200).unref();
+      return;
+    }
+    answer(response, 404, {});
+  }
+
+  beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'jiesu-sync-'));
+    desk = await openDemoDesk(dir, new Date());
+    await desk.signInAs('intake_officer');
+    ({ caseId } = await desk.register('d1', sampleRecord('tanghe-01')));
+    server = createServer((request, response) => void serve(request, response).catch(() => response.destroy()));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    centre = { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stored: new Map(), push: accept };
+  });
+  afterEach(async () => {
+    await desk.close();
+    server.closeAllConnections();
+    server.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  const join_ = () => desk.call('sync.configure', { address: centre.address, enrolCode: 'code-of-the-test' });
+  const syncOf = () => desk.call('case.get', { caseId }).then((file) => file.row.sync);
+
+  it.each<[string, OddCentre['push'], string]>([
+    ['answers no JSON', (_entries, response) => answer(response, 200, '<html>没有这个页面</html>'), 'centre_protocol'],
+    [
+      'answers other JSON',
+      (_entries, response) => answer(response, 200, { protocol: 1, answers: 'ok' }),
+      'centre_protocol',
+    ],
+    [
+      'answers for fewer entries than were sent',
+      (_entries, response) => answer(response, 200, { protocol: 1, answers: [] }),
+      'centre_protocol',
+    ],
+    [
+      'answers for other entries',
+      (entries, response) =>
+        answer(response, 200, { protocol: 1, answers: entries.map(() => ({ id: 'x', result: 'stored', seq: 1 })) }),
+      'centre_protocol',
+    ],
+    ['has an error of its own', (_entries, response) => answer(response, 503, {}), 'centre_unreachable'],
+    ['cuts the line', (_entries, response) => void response.destroy(), 'centre_unreachable'],
+    ['does not know the station', (_entries, response) => answer(response, 401, {}), 'centre_refused'],
+  ])('keeps everything and says so when it %s; reports once when it is well again', async (_what, push, code) => {
+    centre.push = push;
+    await join_();
+    await until(
+      () => desk.call('sync.status', {}),
+      (status) => status.lastError === code,
+    );
+    expect(await syncOf()).toBe('pending');
+    expect((await desk.call('sync.status', {})).pending).toBeGreaterThan(0);
+
+    centre.push = accept;
+    await desk.call('sync.now', {});
+    await until(syncOf, (sync) => sync === 'reported');
+    expect((await desk.call('sync.status', {})).pending).toBe(0);
+    expect(centre.stored.size).toBe((await desk.call('case.get', { caseId })).entries.length);
+  });
+
+  it('does not take a lost answer for a refusal: the second try is a duplicate, and nothing is there twice', async () => {
+    let lost = 0;
+    centre.push = (entries, response) => {
+      for (const { id } of entries) centre.stored.set(id, centre.stored.size + 1);
+      lost += 1;
+      centre.push = accept;
+      response.destroy();
+    };
+    await join_();
+    await until(syncOf, (sync) => sync === 'reported');
+    expect(lost).toBe(1);
+    expect(centre.stored.size).toBe((await desk.call('case.get', { caseId })).entries.length);
+  });
+
+  it('halves a batch that is too large until it passes', async () => {
+    const sizes: number[] = [];
+    for (let i = 0; i < 6; i += 1) await desk.register(`m${i}`, sampleRecord('tanghe-04'));
+    centre.push = (entries, response) => {
+      sizes.push(entries.length);
+      if (entries.length > 3) answer(response, 413, {});
+      else accept(entries, response);
+    };
+    await join_();
+    await until(
+      () => desk.call('sync.status', {}),
+      (status) => status.pending === 0,
+    );
+    expect(Math.max(...sizes)).toBeGreaterThan(3);
+    expect((await desk.call('sync.status', {})).rejected).toBe(0);
+  });
+
+  it('sets a refused entry aside with its reason and sends the others; a retry brings it in', async () => {
+    let bad = '';
+    centre.push = (entries, response) => {
+      bad ||= entries.find((entry) => entry.kind === 'signed')?.id ?? '';
+      const answers = entries.map(({ id }) =>
+        id === bad ? { id, result: 'rejected', code: 'entry_invalid' } : numbered(id),
+      );
+      answer(response, 200, { protocol: 1, answers });
+    };
+    await join_();
+    const [problem] = await until(
+      () => desk.call('sync.problems', {}),
+      (found) => found.length === 1,
+    );
+    expect(problem).toMatchObject({ entryId: bad, caseId, kind: 'signed', code: 'entry_invalid' });
+    expect(await syncOf()).toBe('rejected');
+    centre.push = accept;
+    await desk.call('sync.retry', { entryId: bad });
+    await until(syncOf, (sync) => sync === 'reported');
+  });
+
+  it('keeps what a lying centre numbers against sense, and goes on saying that something is wrong', async () => {
+    let seq = 100;
+    centre.push = (entries, response) => {
+      seq -= entries.length + 1;
+      answer(response, 200, {
+        protocol: 1,
+        answers: entries.map(({ id }, i) => ({ id, result: 'stored', seq: seq - i })),
+      });
+    };
+    await join_();
+    for (let i = 0; i < 3; i += 1) {
+      await until(
+        () => desk.call('sync.status', {}),
+        (status) => status.lastError !== null,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+    expect((await desk.call('sync.status', {})).lastError).not.toBeNull();
+    expect((await desk.call('case.get', { caseId })).state.record).toEqual(sampleRecord('tanghe-01'));
+    expect(await syncOf()).toBe('pending');
+  });
+
+  it('registers and prints while the centre hangs', async () => {
+    centre.push = () => {};
+    await join_();
+    const { number } = await desk.register('d2', sampleRecord('tanghe-04'));
+    expect(number).toMatch(/-0002-/);
+    await until(
+      () => desk.call('print.jobs', { caseId: null }),
+      (jobs) => jobs.length >= 4 && jobs.every((job) => job.state === 'confirmed'),
+    );
+  });
+});
