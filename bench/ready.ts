@@ -3,13 +3,15 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
-import { buildScreens, screensAreStale } from '../scripts/build.ts';
+import { buildScreens, coreIsStale, screensAreStale } from '../scripts/build.ts';
+import { buildCore, CORE_ENTRY } from '../scripts/build-core.ts';
 import { findBrowser } from '../scripts/find-browser.ts';
 import { ROOT } from '../scripts/root.ts';
 import { setUpDemo } from './desk.ts';
 import { type Figure, figure, timed, timesOf } from './statistics.ts';
 
-const CORE = [join(ROOT, 'core/standalone.ts'), '--json', '--with-parent', '--data'];
+const RENDERER = join(ROOT, 'dist/renderer');
+const CORE = [join(ROOT, CORE_ENTRY), '--json', '--with-parent', '--renderer', RENDERER, '--data'];
 const BLANK = 'about:blank';
 const WARM_UP = 1;
 const NODE = 'console.log(\'{"url":""}\'); process.stdin.on(\'close\', () => process.exit(0)).resume()';
@@ -22,6 +24,7 @@ export async function benchReady(folder: string, quick: boolean): Promise<Figure
   const found = findBrowser();
   if (found === null) throw new Error('no Chromium, Chrome or Edge on this machine');
   if (screensAreStale()) await buildScreens();
+  if (coreIsStale()) await buildCore();
   const dataDir = join(folder, 'ready');
   await setUpDemo(dataDir);
   const leftOpen: (() => Promise<void>)[] = [];

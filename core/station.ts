@@ -8,11 +8,11 @@ import type { Profiles } from './load-profiles.ts';
 import type { CoreOptions, Platform } from './options.ts';
 import { shanghaiIso } from './platform.ts';
 import { createPrinting, type Printing } from './printing.ts';
-import { demandStation, readStation } from './services/station-settings.ts';
+import { readStation, writeStation } from './services/station-settings.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSigningListener, type SigningListener } from './signing/listener.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
-import type { Workspace } from './workspace.ts';
+import type { StationSettings, Workspace } from './workspace.ts';
 
 /** A station at work: its workspace and the three things that go on beside the officer. */
 export interface Station {
@@ -23,6 +23,8 @@ export interface Station {
   signing: SigningListener;
   /** Addresses of the signing tasks of this launch, by task id: they hold the tokens, so they are never stored. */
   signingUrls: Map<string, { localUrl: string; lanUrl: string | null }>;
+  /** Writes the station's settings; every use case reads the new ones from here on. */
+  saveSettings(next: StationSettings): void;
   /** Wakes printing and sync after a save, and tells the windows. */
   afterSave(caseId: string): void;
   close(): Promise<void>;
@@ -46,7 +48,9 @@ export async function openDatabase(options: CoreOptions): Promise<StationDb> {
 
 /** Puts a configured station to work; null when the first start was not finished, the database then stays open. */
 export function startStation(parts: StationParts, db: StationDb): Station | null {
-  if (!readStation(db)) return null;
+  const stored = readStation(db);
+  if (!stored) return null;
+  let settings: StationSettings = stored;
   const { options, platform, events } = parts;
   const workspace: Workspace = {
     db,
@@ -55,7 +59,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     profiles: parts.profiles,
     calendar: parts.calendar,
     dataDir: options.dataDir,
-    settings: () => demandStation(db),
+    settings: () => settings,
   };
   purgeDiscarded(db.orm, shanghaiIso(new Date(platform.now().getTime() - DISCARDED_DAYS * 86_400_000)));
   const sync = createSyncEngine(workspace);
@@ -73,6 +77,11 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     printing,
     signing,
     signingUrls: new Map(),
+    saveSettings(next) {
+      writeStation(db, next);
+      settings = next;
+      events.emit({ type: 'settings' });
+    },
     afterSave(caseId) {
       printing.wake();
       sync.wake();

@@ -7,6 +7,7 @@ import { type Desk, signAt, startDesk } from '../tests/harness/desk.ts';
 import { SAMPLES, sampleRecord } from '../tests/harness/samples.ts';
 import { drawSignature } from '../tests/journey/citizen.ts';
 import { keyboardOf } from '../tests/journey/keyboard.ts';
+import { typeComplaint } from '../tests/journey/officer.ts';
 import { openBrowser } from '../tests/journey/screens.ts';
 import { buildScreens } from './build.ts';
 import { ROOT } from './root.ts';
@@ -62,17 +63,9 @@ async function walk(with_: Browser, size: (typeof SIZES)[number], folder: string
 
   await page.keyboard.press('F2');
   await page.getByRole('heading', { name: '受理登记' }).waitFor();
-  const record = sampleRecord('tanghe-01');
-  await keys.type('姓名', record.complainant.name);
-  await keys.type(/^证件号码/, record.complainant.id_no);
-  await keys.type('联系电话', '19900000088');
-  await keys.type('联系地址', record.complainant.address);
-  await keys.type('单位或窗口', record.respondent.unit);
-  await keys.type('窗口号', record.respondent.window_no);
-  await keys.type('工作人员', record.respondent.staff);
-  await keys.type('相关事项的具体名称', '二手房转移登记');
-  await keys.type('具体请求', record.request);
-  await keys.type('事实经过', record.narrative);
+  const told = sampleRecord('tanghe-01');
+  const record = { ...told, complainant: { ...told.complainant, phone: '19900000088' } };
+  await typeComplaint(keys, record, '二手房转移登记');
   await page
     .getByText(/草稿已存/)
     .first()

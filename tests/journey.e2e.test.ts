@@ -9,6 +9,7 @@ import { sampleRecord } from './harness/samples.ts';
 import { until } from './harness/wait.ts';
 import { readAndSign } from './journey/citizen.ts';
 import { type Keyboard, keyboardOf } from './journey/keyboard.ts';
+import { typeComplaint } from './journey/officer.ts';
 import { openBrowser, violations } from './journey/screens.ts';
 import { startVirtualPrinter, type VirtualPrinter } from './virtual-printer/printer.ts';
 
@@ -118,22 +119,13 @@ describe('the main job, end to end', () => {
   it('registers by keyboard alone, explains a wrong ID number beside the field, and keeps the draft', async () => {
     await keys.press('F2');
     await page.getByRole('heading', { name: '受理登记' }).waitFor();
-    await keys.type('姓名', record.complainant.name);
     await keys.type(/^证件号码/, '999999195903142176');
     await keys.press('Tab');
     await page
       .getByText(/校验码不对/)
       .first()
       .waitFor();
-    await keys.type(/^证件号码/, record.complainant.id_no);
-    await keys.type('联系电话', record.complainant.phone);
-    await keys.type('联系地址', record.complainant.address);
-    await keys.type('单位或窗口', record.respondent.unit);
-    await keys.type('窗口号', record.respondent.window_no);
-    await keys.type('工作人员', record.respondent.staff);
-    await keys.type('相关事项的具体名称', '二手房转移登记');
-    await keys.type('具体请求', record.request);
-    await keys.type('事实经过', record.narrative);
+    await typeComplaint(keys, record, '二手房转移登记');
     await page
       .getByText(/草稿已存/)
       .first()

@@ -30,12 +30,15 @@ export const caseHandlers: Pick<OfficerHandlers, CaseNames> = {
   'draft.list': ({ station }) => listDrafts(station.workspace),
   'draft.get': ({ station }, input) => getDraft(station.workspace, input.draftId),
   'draft.discard': ({ station }, input) => {
-    const { db, platform } = station.workspace;
+    const { db, platform, events } = station.workspace;
     if (!discardDraft(db.orm, input.draftId, shanghaiIso(platform.now()))) throw new DeskError('not_found');
+    events.emit({ type: 'draft', draftId: input.draftId });
     return { ok: true };
   },
   'draft.restore': ({ station }, input) => {
-    if (!restoreDraft(station.workspace.db.orm, input.draftId)) throw new DeskError('not_found');
+    const { db, events } = station.workspace;
+    if (!restoreDraft(db.orm, input.draftId)) throw new DeskError('not_found');
+    events.emit({ type: 'draft', draftId: input.draftId });
     return { ok: true };
   },
 

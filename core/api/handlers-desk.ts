@@ -10,7 +10,7 @@ import { shanghaiIso } from '../platform.ts';
 import { countCases } from '../services/count-cases.ts';
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
 import { answerUnconfirmed, cancelPrint, enqueuePrint } from '../services/print-papers.ts';
-import { officerView, officerViews, writeStation } from '../services/station-settings.ts';
+import { officerView, officerViews } from '../services/station-settings.ts';
 import { VERSION } from '../version.ts';
 import type { StationSettings } from '../workspace.ts';
 import type { Caller } from './context.ts';
@@ -174,7 +174,5 @@ function settingsView({ station }: Caller): SettingsView {
 }
 
 function saveSettings({ station }: Caller, change: Partial<StationSettings>): void {
-  const { workspace } = station;
-  writeStation(workspace.db, { ...workspace.settings(), ...change });
-  workspace.events.emit({ type: 'settings' });
+  station.saveSettings({ ...station.workspace.settings(), ...change });
 }

@@ -18,6 +18,7 @@ export function keepDraft(
   draft: { draftId: string; record: ComplaintRecord },
 ): { savedAt: string; signatureCurrent: boolean | null } {
   const savedAt = shanghaiIso(workspace.platform.now());
+  const isNew = findDraft(workspace.db.orm, draft.draftId) === null;
   const saved = saveDraft(workspace.db.orm, {
     draftId: draft.draftId,
     record: JSON.stringify(draft.record),
@@ -27,6 +28,7 @@ export function keepDraft(
   });
   const row = findDraft(workspace.db.orm, draft.draftId);
   if (!saved || !row) throw new DeskError(row?.caseId ? 'already_done' : 'not_found');
+  if (isNew) workspace.events.emit({ type: 'draft', draftId: draft.draftId });
   return { savedAt, signatureCurrent: signatureOf(workspace, row)?.current ?? null };
 }
 
@@ -53,7 +55,7 @@ export function getDraft(workspace: Workspace, draftId: string): DraftView {
 function signatureOf(workspace: Workspace, row: DraftRow): SignatureView | null {
   if (row.signingTaskId === null) return null;
   const task = findSigningTask(workspace.db.orm, row.signingTaskId);
-  if (!task || task.state !== 'signed' || task.signed === null) return null;
+  if (task?.state !== 'signed' || task.signed === null) return null;
   const text = registrationText(workspace, JSON.parse(row.record) as ComplaintRecord);
   return {
     taskId: task.taskId,
