@@ -164,8 +164,7 @@ describe('the main job, end to end', () => {
     const [citizen] = await Promise.all([page.context().waitForEvent('page'), keys.activate(/打开签字屏/)]);
     await citizen.setViewportSize({ width: 1024, height: 700 });
     await citizen.getByRole('region', { name: '记录全文' }).waitFor();
-    expect(await violations(citizen)).toEqual([]);
-    const read = await readAndSign(citizen);
+    const read = await readAndSign(citizen, async (step) => expect(await violations(citizen), step).toEqual([]));
     expect(read).toContain(record.narrative);
     expect(read).toContain(record.complainant.name);
     await page
@@ -241,6 +240,7 @@ describe('the main job, end to end', () => {
     await officePage.getByText(number).first().waitFor();
     await openFromWorklist(officePage, officeKeys, number);
     await officeKeys.press('y');
+    expect(await violations(officePage), '阅批').toEqual([]);
     await officeKeys.choose('阅批', '同意');
     await officeKeys.type('阅批意见', '同意转办，请核实后答复。');
     await officeKeys.activate('记下阅批意见');
@@ -248,6 +248,7 @@ describe('the main job, end to end', () => {
     await officePage.getByText('已阅批').first().waitFor();
 
     await officeKeys.press('z');
+    expect(await violations(officePage), '转办').toEqual([]);
     await officeKeys.type('承办单位', '县不动产登记机构');
     await officeKeys.choose('方式', '承办');
     await officeKeys.activate(/^转办并出具/);
@@ -255,12 +256,14 @@ describe('the main job, end to end', () => {
     await officePage.getByText('办理中').first().waitFor();
 
     await officeKeys.press('h');
+    expect(await violations(officePage), '回复意见').toEqual([]);
     await officeKeys.type('办理情况和答复意见', '已当面道歉，材料清单已交群众。');
     await officeKeys.activate('提交回复意见');
     await officePage.getByText('已保存：回复意见').waitFor();
     await officePage.getByText('待反馈').first().waitFor();
 
     await officeKeys.press('f');
+    expect(await violations(officePage), '反馈').toEqual([]);
     await officeKeys.choose('反馈方式', '当面回复');
     await officeKeys.type(/反馈的办理结果/, '窗口已道歉，一次性告知单已交本人。');
     const [citizen] = await Promise.all([
@@ -268,7 +271,11 @@ describe('the main job, end to end', () => {
       officeKeys.activate(/请诉求人签字评价/),
     ]);
     await citizen.getByRole('region', { name: '记录全文' }).waitFor();
-    const read = await readAndSign(citizen, '满意');
+    const read = await readAndSign(
+      citizen,
+      async (step) => expect(await violations(citizen), step).toEqual([]),
+      '满意',
+    );
     expect(read).toContain('一次性告知单已交本人');
     await citizen.close();
     await officePage.getByText(/诉求人已签字/).waitFor();
@@ -277,6 +284,7 @@ describe('the main job, end to end', () => {
     await officePage.getByText('待结案').first().waitFor();
 
     await officeKeys.press('j');
+    expect(await violations(officePage), '结案').toEqual([]);
     await officeKeys.choose('办理结果', '已解决');
     await officeKeys.choose('反映的情况是否属实', '属实');
     await officeKeys.type('办结情况', '反映属实，已解决。');
@@ -285,6 +293,7 @@ describe('the main job, end to end', () => {
     await officePage.getByText('已办结').first().waitFor();
 
     await officeKeys.press('g');
+    expect(await violations(officePage), '归档').toEqual([]);
     await officeKeys.activate('归档');
     await officePage.getByText('已保存：归档').waitFor();
     await officePage.getByText('已归档').first().waitFor();
@@ -323,6 +332,12 @@ describe('the main job, end to end', () => {
         .waitFor();
       await page.waitForTimeout(400);
       expect(await violations(page), name).toEqual([]);
+    }
+    await keys.activate('夜间');
+    for (const key of ['F2', 'F3', 'F7']) {
+      await keys.press(key);
+      await page.waitForTimeout(400);
+      expect(await violations(page), `${key} at night`).toEqual([]);
     }
     expect(broken).toEqual([]);
   });

@@ -32,7 +32,9 @@ export async function createStation(
   const profile = context.parts.profiles.get(input.regime);
   if (!profile) throw new DeskError('invalid', { fields: [{ path: 'regime', code: 'invalid' }] });
   demandStrongPin(input.officer.pin, 'officer.pin');
-  const link = input.centre ? await enrol(input.centre.address, input.centre.enrolCode, input.station) : null;
+  const link = input.centre
+    ? await enrol(input.centre.address, input.centre.enrolCode, input.station, 'centre.')
+    : null;
   const { code, name, phone } = input.station;
   const settings: StationSettings = {
     station: {

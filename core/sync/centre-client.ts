@@ -34,13 +34,19 @@ export class BatchTooLarge extends Error {}
 /**
  * Enrols this station with a one-time code and makes its Ed25519 key (RFC 8032).
  *
- * @throws DeskError `enrol_code_wrong`, `centre_unreachable`, `centre_protocol`
+ * @param at path of the caller's fields, before `address` and `enrolCode`
+ * @throws DeskError `centre_insecure` (personal data never leaves this PC in the clear), `enrol_code_wrong`,
+ *   `centre_unreachable`, `centre_protocol`
  */
 export async function enrol(
   address: string,
   enrolCode: string,
   station: { code: string; name: string },
+  at = '',
 ): Promise<CentreLink> {
+  if (!isPrivate(address)) {
+    throw new DeskError('centre_insecure', { fields: [{ path: `${at}address`, code: 'centre_insecure' }] });
+  }
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
   const body = JSON.stringify({ protocol: PROTOCOL, enrolCode, station, publicKey: raw });
@@ -51,7 +57,7 @@ export async function enrol(
     body,
   });
   if (response.status === 401 || response.status === 403)
-    throw new DeskError('enrol_code_wrong', { fields: [{ path: 'enrolCode', code: 'enrol_code_wrong' }] });
+    throw new DeskError('enrol_code_wrong', { fields: [{ path: `${at}enrolCode`, code: 'enrol_code_wrong' }] });
   const answer: EnrolResponse = await readJson(response, enrolResponseSchema);
   return {
     address: base,
@@ -125,6 +131,14 @@ export function createCentreClient(link: CentreLink, platform: Platform, stop: A
 }
 
 export type CentreClient = ReturnType<typeof createCentreClient>;
+
+/** Whether nobody on the way can read what is sent: TLS, or a centre on this very PC. */
+function isPrivate(address: string): boolean {
+  const url = URL.parse(address);
+  const here =
+    url?.hostname === 'localhost' || url?.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url?.hostname ?? '');
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && here);
+}
 
 async function reach(url: string, init: RequestInit, timeout = CALL_TIMEOUT, stop?: AbortSignal): Promise<Response> {
   const limit = AbortSignal.timeout(timeout);

@@ -188,6 +188,19 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     expect(await syncOf()).toBe('pending');
   });
 
+  it('sends nothing to a centre over a line that others can read', async () => {
+    for (const address of [
+      'http://10.0.0.8:8700',
+      'http://localhost.evil.invalid',
+      'ftp://127.0.0.1',
+      'data:text/plain,x',
+    ]) {
+      const refused = desk.call('sync.configure', { address, enrolCode: 'code-of-the-test' });
+      await expect(refused, address).rejects.toThrow(/centre_insecure/);
+    }
+    expect((await desk.call('sync.status', {})).state).toBe('none');
+  });
+
   it('registers and prints while the centre hangs', async () => {
     centre.push = () => {};
     await join_();

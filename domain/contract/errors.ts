@@ -52,6 +52,7 @@ export const ERROR_MESSAGES = {
   font_missing: '本机缺少中文字体，无法排版打印',
 
   centre_none: '尚未设置中心地址',
+  centre_insecure: '中心地址须以 https:// 开头（本机地址除外），以免群众的信息在路上被看到',
   centre_unreachable: '连不上中心，内容已保存在本机，恢复后自动上报',
   centre_refused: '中心没有接受本站点，请联系管理员',
   centre_protocol: '中心的答复无法识别，内容仍保存在本机',

@@ -1,10 +1,15 @@
 import type { Page } from 'playwright-core';
 
-/** The citizen at the second screen: reads to the end, signs with the pointer, confirms, and rates when asked. */
-export async function readAndSign(page: Page, rating?: string): Promise<string> {
+/**
+ * The citizen at the second screen: reads to the end, signs with the pointer, confirms, and rates when asked.
+ *
+ * @param look called at every step with its name, to look at what is shown
+ */
+export async function readAndSign(page: Page, look: (step: string) => Promise<void>, rating?: string): Promise<string> {
   const text = page.getByRole('region', { name: '记录全文' });
   await text.waitFor();
   const read = (await text.textContent()) ?? '';
+  await look('read');
   for (let i = 0; i < 60; i += 1) {
     const onward = page.getByRole('button', { name: /我已看完|往下看/ });
     const words = (await onward.textContent()) ?? '';
@@ -15,15 +20,23 @@ export async function readAndSign(page: Page, rating?: string): Promise<string> 
   const pad = page.getByRole('img', { name: /签字区/ });
   await pad.waitFor();
   await drawSignature(page);
+  await look('sign');
   // A tablet is turned: an empty pad would be refused at the next step.
   await page.setViewportSize({ width: 800, height: 1_100 });
   await page.getByRole('button', { name: '签好了' }).click();
-  await page.getByRole('button', { name: /确认提交|下一步/ }).click();
+  const onward = page.getByRole('button', { name: /确认提交|下一步/ });
+  await onward.waitFor();
+  await look('confirm');
+  await onward.click();
   if (rating !== undefined) {
-    await page.getByRole('radio', { name: rating, exact: true }).click();
+    const answer = page.getByRole('radio', { name: rating, exact: true });
+    await answer.waitFor();
+    await look('rate');
+    await answer.click();
     await page.getByRole('button', { name: '提交' }).click();
   }
   await page.getByText(/谢谢/).first().waitFor();
+  await look('thanks');
   return read;
 }
 
