@@ -46,7 +46,14 @@ export function nodeListener(handle: (request: Request) => Promise<Response>, ru
 /** A server whose slow heads and idle connections are cut as well. Not yet listening. */
 export function nodeServer(listener: RequestListener): Server {
   const server = createServer(
-    { connectionsCheckingInterval: 1_000, headersTimeout: 5_000, requestTimeout: 60_000, maxHeaderSize: 16 * 1024 },
+    {
+      connectionsCheckingInterval: 1_000,
+      headersTimeout: 5_000,
+      requestTimeout: 60_000,
+      // Longer than any client keeps an idle connection: whoever closes first must not be us, in the middle of a request.
+      keepAliveTimeout: 75_000,
+      maxHeaderSize: 16 * 1024,
+    },
     listener,
   );
   server.maxConnections = 128;
