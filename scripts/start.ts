@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -94,12 +94,24 @@ async function startInBrowser(data: string, open: boolean): Promise<number> {
   return code;
 }
 
+/** The window's profile: it keeps no PIN, offers no translation, and sends nothing that was typed anywhere. */
+const WINDOW_PREFERENCES = {
+  credentials_enable_service: false,
+  profile: { password_manager_enabled: false },
+  autofill: { profile_enabled: false, credit_card_enabled: false },
+  translate: { enabled: false },
+  spellcheck: { use_spelling_service: false },
+  search: { suggest_enabled: false },
+};
+
 /** Opens the address in a browser's app window with a profile of its own, so that closing it ends it. */
 function openWindow(url: string, data: string): ChildProcess | null {
   const browser = hasDisplay() ? findBrowser() : null;
   if (browser === null) return null;
   const profile = join(data, 'browser');
-  mkdirSync(profile, { recursive: true, mode: 0o700 });
+  mkdirSync(join(profile, 'Default'), { recursive: true, mode: 0o700 });
+  const preferences = join(profile, 'Default/Preferences');
+  if (!existsSync(preferences)) writeFileSync(preferences, JSON.stringify(WINDOW_PREFERENCES), { mode: 0o600 });
   const args = [
     `--app=${url}`,
     `--user-data-dir=${profile}`,
