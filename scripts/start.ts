@@ -20,6 +20,16 @@ const HELP = `启动接诉台
   --browser    即使装有 Electron 也用浏览器窗口
   --help       显示本说明`;
 
+/** The window's profile: it keeps no PIN, offers no translation, and sends nothing that was typed anywhere. */
+const WINDOW_PREFERENCES = {
+  credentials_enable_service: false,
+  profile: { password_manager_enabled: false },
+  autofill: { profile_enabled: false, credit_card_enabled: false },
+  translate: { enabled: false },
+  spellcheck: { use_spelling_service: false },
+  search: { suggest_enabled: false },
+};
+
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
@@ -93,16 +103,6 @@ async function startInBrowser(data: string, open: boolean): Promise<number> {
   await closed;
   return code;
 }
-
-/** The window's profile: it keeps no PIN, offers no translation, and sends nothing that was typed anywhere. */
-const WINDOW_PREFERENCES = {
-  credentials_enable_service: false,
-  profile: { password_manager_enabled: false },
-  autofill: { profile_enabled: false, credit_card_enabled: false },
-  translate: { enabled: false },
-  spellcheck: { use_spelling_service: false },
-  search: { suggest_enabled: false },
-};
 
 /** Opens the address in a browser's app window with a profile of its own, so that closing it ends it. */
 function openWindow(url: string, data: string): ChildProcess | null {
