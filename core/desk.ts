@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { databaseExists } from '../db/open.ts';
 import { bytesRoutes } from './api/bytes.ts';
 import type { DeskContext } from './api/context.ts';
 import { dispatch } from './api/dispatch.ts';
@@ -13,10 +14,16 @@ import { openDatabase, type StationParts, startStation } from './station.ts';
  * already checked who knocks; it checks who is signed in.
  */
 export async function createDesk(parts: StationParts): Promise<Core> {
-  const context: DeskContext = { parts, db: null, station: null };
-  if (hasDataKey(parts.options.dataDir)) {
+  const context: DeskContext = { parts, db: null, station: null, settingUp: null };
+  // A database whose keys are gone is not a first start: it is refused by name, and nothing is written.
+  if (hasDataKey(parts.options.dataDir) || databaseExists(parts.options.dataDir)) {
     context.db = await openDatabase(parts.options);
-    context.station = startStation(parts, context.db);
+    try {
+      context.station = startStation(parts, context.db);
+    } catch (error) {
+      context.db.close();
+      throw error;
+    }
   }
 
   const app = new Hono();

@@ -1,4 +1,5 @@
 import { DeskError } from '../domain/contract/errors.ts';
+import { verifyPin } from './keys/pin.ts';
 import type { Platform } from './options.ts';
 
 export interface Session {
@@ -10,40 +11,75 @@ export interface Session {
 const FREE_TRIES = 5;
 const FIRST_WAIT_MS = 30_000;
 
+/** A desk that nobody has touched for so long asks for the PIN again, in ms. */
+export const IDLE_MS = 15 * 60_000;
+
+/** Characters of a question that tell it from others. */
+const LONGEST_QUESTION = 500;
+
 /**
- * Who is signed in, in memory only: a restart of the core asks for the PIN again. Wrong PINs are counted per officer
- * and slow a guesser down.
+ * Who is signed in, in memory only: a restart of the core asks for the PIN again, and so does a pause. Wrong PINs are
+ * counted per officer, wherever a PIN is asked for, and slow a guesser down.
  */
 export function createSessions(platform: Platform) {
-  const sessions = new Map<string, Session>();
-  const misses = new Map<string, { count: number; until: number }>();
+  const sessions = new Map<string, Session & { touchedAt: number; asked: Map<string, string> }>();
+  const misses = new Map<string, { count: number; since: number; wait: number }>();
+
+  function find(token: string): Session | null {
+    const session = sessions.get(token);
+    if (!session) return null;
+    const now = platform.now().getTime();
+    // A clock that was set back makes no pause.
+    if (session.touchedAt > now) session.touchedAt = now;
+    if (now - session.touchedAt < IDLE_MS) return session;
+    sessions.delete(token);
+    return null;
+  }
 
   return {
     open(officerId: string): Session {
-      const session = { token: platform.newToken(), officerId };
+      const asked = new Map<string, string>();
+      const session = { token: platform.newToken(), officerId, touchedAt: platform.now().getTime(), asked };
       sessions.set(session.token, session);
       return session;
     },
-    find: (token: string): Session | null => sessions.get(token) ?? null,
+    find,
+    /** A person did something: the pause begins anew. */
+    touch(token: string): void {
+      const session = sessions.get(token);
+      if (session) session.touchedAt = platform.now().getTime();
+    },
+    /** Whether a question differs from the last of its name in this session. */
+    asksAnew(token: string, name: string, question: string): boolean {
+      const asked = sessions.get(token)?.asked;
+      if (!asked || asked.get(name) === question.slice(0, LONGEST_QUESTION)) return false;
+      asked.set(name, question.slice(0, LONGEST_QUESTION));
+      return true;
+    },
     close: (token: string): void => {
       sessions.delete(token);
     },
     closeAllOf(officerId: string): void {
       for (const session of [...sessions.values()]) if (session.officerId === officerId) sessions.delete(session.token);
     },
-    /** @throws DeskError `pin_locked` while the officer must wait */
-    demandUnlocked(officerId: string): void {
-      const miss = misses.get(officerId);
-      if (miss && miss.until > platform.now().getTime())
-        throw new DeskError('pin_locked', { fields: [{ path: 'pin', code: 'pin_locked' }] });
-    },
-    missed(officerId: string): void {
-      const count = (misses.get(officerId)?.count ?? 0) + 1;
+    /**
+     * Checks an officer's PIN. A try counts as a miss before it is judged, so that many at once are no way around the wait.
+     *
+     * @param path the field to name in a refusal
+     * @throws DeskError `pin_locked` while the officer must wait, `pin_wrong`
+     */
+    async demandPin(officer: { id: string; pin: string }, pin: string, path: string): Promise<void> {
+      const now = platform.now().getTime();
+      const miss = misses.get(officer.id);
+      // A clock that was set back while one waits ends the wait, which would else last as long as the clock was wrong.
+      if (miss && now >= miss.since && now < miss.since + miss.wait)
+        throw new DeskError('pin_locked', { fields: [{ path, code: 'pin_locked' }] });
+      const count = (miss?.count ?? 0) + 1;
       const wait = count < FREE_TRIES ? 0 : FIRST_WAIT_MS * 2 ** Math.min(count - FREE_TRIES, 6);
-      misses.set(officerId, { count, until: platform.now().getTime() + wait });
-    },
-    hit: (officerId: string): void => {
-      misses.delete(officerId);
+      misses.set(officer.id, { count, since: now, wait });
+      if (!(await verifyPin(pin, officer.pin)))
+        throw new DeskError('pin_wrong', { fields: [{ path, code: 'pin_wrong' }] });
+      misses.delete(officer.id);
     },
   };
 }

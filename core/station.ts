@@ -1,6 +1,7 @@
 import { purgeDiscarded } from '../db/drafts.ts';
 import type { StationDb } from '../db/open.ts';
-import { openStationDb } from '../db/open.ts';
+import { databaseExists, openStationDb } from '../db/open.ts';
+import { purgeSigningTasks } from '../db/signing-tasks.ts';
 import type { Calendar } from '../domain/calendar/holidays.ts';
 import type { Events } from './events.ts';
 import { loadDataKey } from './keys/data-key.ts';
@@ -8,6 +9,7 @@ import type { Profiles } from './load-profiles.ts';
 import type { CoreOptions, Platform } from './options.ts';
 import { shanghaiIso } from './platform.ts';
 import { createPrinting, type Printing } from './printing.ts';
+import { refreshProjections } from './services/rebuild-projections.ts';
 import { readStation, writeStation } from './services/station-settings.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSigningListener, type SigningListener } from './signing/listener.ts';
@@ -43,7 +45,8 @@ const DISCARDED_DAYS = 30;
 
 /** Opens the database with its key. @throws DeskError as `openStationDb` and `loadDataKey` do */
 export async function openDatabase(options: CoreOptions): Promise<StationDb> {
-  return openStationDb({ dataDir: options.dataDir, key: await loadDataKey(options.dataDir, options.keyring) });
+  const { dataDir, keyring } = options;
+  return openStationDb({ dataDir, key: await loadDataKey(dataDir, keyring, databaseExists(dataDir)) });
 }
 
 /** Puts a configured station to work; null when the first start was not finished, the database then stays open. */
@@ -61,7 +64,10 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     dataDir: options.dataDir,
     settings: () => settings,
   };
-  purgeDiscarded(db.orm, shanghaiIso(new Date(platform.now().getTime() - DISCARDED_DAYS * 86_400_000)));
+  refreshProjections(workspace, platform.log);
+  const long = shanghaiIso(new Date(platform.now().getTime() - DISCARDED_DAYS * 86_400_000));
+  purgeDiscarded(db.orm, long);
+  purgeSigningTasks(db.orm, long);
   const sync = createSyncEngine(workspace);
   const printing = createPrinting(workspace, (caseId) => {
     sync.wake();

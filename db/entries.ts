@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
-import type { Entry } from '../domain/contract/entries.ts';
+import type { Entry, EntryKind, EntryOf } from '../domain/contract/entries.ts';
 import { GENESIS_HASH } from '../domain/contract/entries.ts';
 import type { Orm, StationDb } from './open.ts';
 import { entries } from './schema.ts';
@@ -53,6 +53,19 @@ export function entriesOfCase(orm: Orm, caseId: string): StoredEntry[] {
     .orderBy(sql`${entries.serverSeq} IS NULL`, asc(entries.serverSeq), asc(entries.stationSeq))
     .all()
     .map((row) => ({ entry: JSON.parse(row.body) as Entry, serverSeq: row.serverSeq, masked: row.masked }));
+}
+
+/** Kinds of a case's entries in the order in which they came to this station. */
+export function kindsByArrival(orm: Orm, caseId: string): EntryKind[] {
+  const rows = orm.select({ kind: entries.kind }).from(entries).where(eq(entries.caseId, caseId)).orderBy(sql`rowid`);
+  return rows.all().map((row) => row.kind as EntryKind);
+}
+
+/** The registration that a case begins with, as held here. */
+export function registrationOf(orm: Orm, caseId: string): EntryOf<'registered'> | null {
+  const where = and(eq(entries.caseId, caseId), eq(entries.kind, 'registered'));
+  const row = orm.select({ body: entries.body }).from(entries).where(where).get();
+  return row ? (JSON.parse(row.body) as EntryOf<'registered'>) : null;
 }
 
 export function entryById(orm: Orm, id: string): StoredEntry | null {

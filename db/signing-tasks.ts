@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, lt, ne, or } from 'drizzle-orm';
 import type { Orm } from './open.ts';
 import { signingTasks } from './schema.ts';
 
@@ -29,7 +29,26 @@ export function moveSigningTask(
   return orm.update(signingTasks).set(change).where(where).run().changes > 0;
 }
 
-/** Removes what a finished task held, once the case holds it. */
-export function forgetSigningTask(orm: Orm, taskId: string): void {
-  orm.delete(signingTasks).where(eq(signingTasks.taskId, taskId)).run();
+/**
+ * Removes every task of a draft or a case once the case holds what was signed, those never signed included: each holds the
+ * citizen's words, and one still open would go on showing them.
+ */
+export function forgetSigningTasks(orm: Orm, of: { draftId: string } | { caseId: string }): void {
+  const where = 'draftId' in of ? eq(signingTasks.draftId, of.draftId) : eq(signingTasks.caseId, of.caseId);
+  orm.delete(signingTasks).where(where).run();
+}
+
+/** Takes a draft's open task off the citizen's screen; what was signed stays. */
+export function cancelWaitingTasks(orm: Orm, draftId: string): void {
+  const where = and(eq(signingTasks.draftId, draftId), inArray(signingTasks.state, ['waiting', 'opened']));
+  orm.update(signingTasks).set({ state: 'cancelled' }).where(where).run();
+}
+
+/** Removes tasks that ran out before an instant and that no case took; a draft's signature is kept as long as the draft. */
+export function purgeSigningTasks(orm: Orm, before: string): void {
+  const gone = or(isNotNull(signingTasks.caseId), ne(signingTasks.state, 'signed'));
+  orm
+    .delete(signingTasks)
+    .where(and(lt(signingTasks.expiresAt, before), gone))
+    .run();
 }

@@ -18,7 +18,8 @@ export function bytesRoutes(context: DeskContext): Hono {
   const app = new Hono();
 
   app.post('/files', async (c) => {
-    const { station } = demandCaller(context, c.req.raw);
+    const { station, token } = demandCaller(context, c.req.raw);
+    station.sessions.touch(token);
     const { db, platform } = station.workspace;
     const content = Buffer.from(await c.req.arrayBuffer());
     if (content.byteLength > MAX_FILE) throw new DeskError('file_too_large');

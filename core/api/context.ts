@@ -9,6 +9,8 @@ export interface DeskContext {
   parts: StationParts;
   db: StationDb | null;
   station: Station | null;
+  /** The set-up under way, if any: the next one waits for its end. */
+  settingUp: Promise<unknown> | null;
 }
 
 /** Who asks, checked. */
@@ -24,7 +26,7 @@ export function demandStationOf(context: DeskContext): Station {
   return context.station;
 }
 
-/** @throws DeskError `not_configured`, `not_signed_in` (no session, or the officer was deactivated meanwhile) */
+/** @throws DeskError `not_configured`, `not_signed_in` (no session, a pause, or the officer was deactivated meanwhile) */
 export function demandCaller(context: DeskContext, request: Request): Caller {
   const station = demandStationOf(context);
   const token = request.headers.get('x-desk-session') ?? '';

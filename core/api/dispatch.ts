@@ -16,6 +16,31 @@ export type OfficerName = Exclude<ProcedureName, OpenName>;
 export type OpenHandlers = { [N in OpenName]: (context: DeskContext, input: ParsedInputOf<N>) => Answer<N> };
 export type OfficerHandlers = { [N in OfficerName]: (caller: Caller, input: ParsedInputOf<N>) => Answer<N> };
 
+/** What the screen asks again by itself, at intervals and after events: the same question twice is no sign of a person. */
+const REFRESHED: ReadonlySet<OfficerName> = new Set<OfficerName>([
+  'case.get',
+  'draft.list',
+  'duty.get',
+  'intake.regime',
+  'print.jobs',
+  'search',
+  'session.current',
+  'settings.get',
+  'signing.get',
+  'statistics',
+  'status',
+  'sync.problems',
+  'sync.status',
+  'worklist',
+]);
+
+/** Whether a call shows that somebody sits at the desk: an act, or a look at something else than before. */
+function isPersonal({ station, token }: Caller, name: OfficerName, body: unknown): boolean {
+  if (!REFRESHED.has(name)) return true;
+  const { offset: _offset, limit: _limit, ...question } = (body ?? {}) as Record<string, unknown>;
+  return station.sessions.asksAnew(token, name, JSON.stringify(question));
+}
+
 const officerHandlers: OfficerHandlers = { ...caseHandlers, ...deskHandlers };
 
 const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedures, name);
@@ -30,6 +55,7 @@ export async function dispatch(context: DeskContext, name: string, request: Requ
     });
     if (isOpen(name)) return Response.json(await runOpen(context, name, body));
     const caller = demandCaller(context, request);
+    if (isPersonal(caller, name, body)) caller.station.sessions.touch(caller.token);
     return Response.json(await runOfficer(caller, name, body));
   } catch (error) {
     return errorResponse(error, context.parts.platform.log);

@@ -1,5 +1,5 @@
 import { discardDraft, restoreDraft } from '../../db/drafts.ts';
-import { findSigningTask } from '../../db/signing-tasks.ts';
+import { cancelWaitingTasks, findSigningTask } from '../../db/signing-tasks.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { SignedText } from '../../domain/contract/signature.ts';
 import type { SigningView } from '../../domain/contract/views.ts';
@@ -32,6 +32,7 @@ export const caseHandlers: Pick<OfficerHandlers, CaseNames> = {
   'draft.discard': ({ station }, input) => {
     const { db, platform, events } = station.workspace;
     if (!discardDraft(db.orm, input.draftId, shanghaiIso(platform.now()))) throw new DeskError('not_found');
+    cancelWaitingTasks(db.orm, input.draftId);
     events.emit({ type: 'draft', draftId: input.draftId });
     return { ok: true };
   },

@@ -5,7 +5,7 @@ import { currentShift, findOfficer, insertOfficer, readMeta, updateOfficer } fro
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
 import type { SettingsView, StatusView } from '../../domain/contract/views.ts';
 import { documentKind } from '../../domain/documents/kinds.ts';
-import { demandStrongPin, hashPin, verifyPin } from '../keys/pin.ts';
+import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
 import { countCases } from '../services/count-cases.ts';
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
@@ -73,7 +73,7 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
 
   'duty.get': ({ station, officer }) => shiftView(station.workspace, officer),
   'duty.handOver': async ({ station, officer, token }, input) => {
-    await handOverShift(station.workspace, officer, input);
+    await handOverShift(station.workspace, station.sessions, officer, input);
     station.sessions.close(token);
     return { ok: true };
   },
@@ -117,9 +117,8 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
   'settings.changePin': async ({ station, officer }, input) => {
     const { orm } = station.workspace.db;
     const row = findOfficer(orm, officer.id);
-    if (!row || !(await verifyPin(input.oldPin, row.pin))) {
-      throw new DeskError('pin_wrong', { fields: [{ path: 'oldPin', code: 'pin_wrong' }] });
-    }
+    if (!row) throw new DeskError('not_signed_in');
+    await station.sessions.demandPin(row, input.oldPin, 'oldPin');
     demandStrongPin(input.newPin, 'newPin');
     updateOfficer(orm, officer.id, { pin: await hashPin(input.newPin) });
     return { ok: true };

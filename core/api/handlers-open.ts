@@ -1,7 +1,6 @@
 import { findOfficer } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { SessionView, SetupStatus } from '../../domain/contract/views.ts';
-import { verifyPin } from '../keys/pin.ts';
 import { beginShiftIfNone } from '../services/hand-over-shift.ts';
 import { createDemoStation, createStation } from '../services/set-up-station.ts';
 import { officerView, officerViews } from '../services/station-settings.ts';
@@ -32,15 +31,10 @@ export const openHandlers: OpenHandlers = {
 
 async function signIn(context: DeskContext, input: { officerId: string; pin: string }): Promise<SessionView> {
   const { sessions, workspace } = demandStationOf(context);
-  sessions.demandUnlocked(input.officerId);
   const row = findOfficer(workspace.db.orm, input.officerId);
   if (!row) throw new DeskError('not_found');
   if (!row.active) throw new DeskError('officer_inactive');
-  if (!(await verifyPin(input.pin, row.pin))) {
-    sessions.missed(row.id);
-    throw new DeskError('pin_wrong', { fields: [{ path: 'pin', code: 'pin_wrong' }] });
-  }
-  sessions.hit(row.id);
+  await sessions.demandPin(row, input.pin, 'pin');
   beginShiftIfNone(workspace, row);
   return { token: sessions.open(row.id).token, officer: officerView(row), station: workspace.settings().station };
 }

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { Keyring } from '../options.ts';
 
@@ -17,14 +17,22 @@ interface Slot {
   checksum: string;
 }
 
-/** Reads the data key, or makes one where there is none. @throws DeskError `database_key` when no slot can be opened */
-export async function loadDataKey(dataDir: string, keyring: Keyring): Promise<Uint8Array> {
+/**
+ * Reads the data key, or makes one where there never was one. A slot that cannot be read is still a slot: a new key
+ * written over it would make what it locks unreadable for ever.
+ *
+ * @param locked whether something is already encrypted here, so that no new key may be made
+ * @throws DeskError `database_key` when no slot can be opened
+ */
+export async function loadDataKey(dataDir: string, keyring: Keyring, locked = false): Promise<Uint8Array> {
   const dir = join(dataDir, 'keys');
+  const had = locked || hasDataKey(dataDir);
+  const slots = SLOTS.map((name) => readSlot(join(dir, name))).filter((slot) => slot !== null);
+  if (had && slots.length === 0) throw new DeskError('database_key', { detail: 'no slot can be read' });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const secretFile = join(dir, `device-${keyring.name}`);
-  const slots = SLOTS.map((name) => readSlot(join(dir, name))).filter((slot) => slot !== null);
   if (!existsSync(secretFile)) {
-    if (slots.length > 0) throw new DeskError('database_key', { detail: `no device secret for ${keyring.name}` });
+    if (had) throw new DeskError('database_key', { detail: `no device secret for ${keyring.name}` });
     writeDurably(secretFile, await keyring.protect(randomBytes(32)));
   }
   const secret = await keyring.unprotect(readFileSync(secretFile));
@@ -92,4 +100,13 @@ function writeDurably(file: string, content: Uint8Array): void {
   fsyncSync(handle);
   closeSync(handle);
   renameSync(fresh, file);
+  syncFolder(dirname(file));
+}
+
+/** A renamed file is on the disk when its folder is. Windows opens no folder, and needs no such thing. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
 }

@@ -1,7 +1,8 @@
 import { findCase } from '../../db/cases.ts';
-import { entriesOfCase } from '../../db/entries.ts';
+import { kindsByArrival } from '../../db/entries.ts';
 import { drawNumber, findAnswer, keepAnswer } from '../../db/settings.ts';
-import { findSigningTask, forgetSigningTask } from '../../db/signing-tasks.ts';
+import { findSigningTask, forgetSigningTasks } from '../../db/signing-tasks.ts';
+import { canonicalJson } from '../../domain/case-file/chain.ts';
 import { decide } from '../../domain/case-file/decide.ts';
 import { paperNumber } from '../../domain/case-file/number.ts';
 import type { Command } from '../../domain/contract/commands.ts';
@@ -45,8 +46,14 @@ export function actOnCase(
   const { db, platform } = workspace;
   return db.raw
     .transaction(() => {
-      const before = findAnswer<{ revision: number }>(db.orm, request.requestId);
-      if (before) return { revision: before.revision, jobs: jobsOfCase(workspace, request.caseId) };
+      const { caseId, command: asked } = request;
+      const question = platform.sha256(canonicalJson({ caseId, command: asked }));
+      const before = findAnswer<{ revision: number; question?: string }>(db.orm, request.requestId);
+      if (before) {
+        // The same id for something else is no retry: the answer would be another question's.
+        if (before.question !== undefined && before.question !== question) throw new DeskError('bad_request');
+        return { revision: before.revision, jobs: jobsOfCase(workspace, caseId) };
+      }
       const found = findCase(db.orm, request.caseId);
       if (!found) throw new DeskError('not_found');
       const state = found.parsed;
@@ -79,8 +86,8 @@ export function actOnCase(
           ),
       });
       const after = appendFacts(workspace, state.caseId, facts, officer, state.revision);
-      if (taskId !== null) forgetSigningTask(db.orm, taskId);
-      keepAnswer(db.orm, request.requestId, { revision: after.revision }, now);
+      if (command.type === 'feed_back') forgetSigningTasks(db.orm, { caseId: state.caseId });
+      keepAnswer(db.orm, request.requestId, { revision: after.revision, question }, now);
       const document = PAPER_OF[command.type];
       if (document)
         enqueuePrint(workspace, officer, {
@@ -94,10 +101,14 @@ export function actOnCase(
     .immediate();
 }
 
-/** Whether the case got entries that decide something after what the officer had seen. */
+/**
+ * Whether the case got entries that decide something after what the officer had seen. In order of arrival, not in that of
+ * the fold: what comes from the centre stands there before what was written here and is not yet reported.
+ */
 function unseen(workspace: Workspace, caseId: string, baseRevision: number): boolean {
-  const since = entriesOfCase(workspace.db.orm, caseId).slice(baseRevision);
-  return since.some(({ entry }) => !COMMUTATIVE_KINDS.has(entry.kind));
+  return kindsByArrival(workspace.db.orm, caseId)
+    .slice(baseRevision)
+    .some((kind) => !COMMUTATIVE_KINDS.has(kind));
 }
 
 /** What the citizen chose on their own screen counts, not what the officer's screen sends along. */

@@ -3,8 +3,8 @@ import { openDrafts } from '../../db/drafts.ts';
 import { currentShift, endShift, findOfficer, insertShift, pastShifts } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { ShiftView } from '../../domain/contract/views.ts';
-import { verifyPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
+import type { Sessions } from '../sessions.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { caseRows } from './case-views.ts';
 
@@ -53,6 +53,7 @@ export function shiftView(workspace: Workspace, officer: ActingOfficer): ShiftVi
  */
 export async function handOverShift(
   workspace: Workspace,
+  sessions: Sessions,
   officer: ActingOfficer,
   request: { toOfficerId: string; toPin: string; note: string; seenCases: string[] },
 ): Promise<void> {
@@ -60,8 +61,7 @@ export async function handOverShift(
   const next = findOfficer(db.orm, request.toOfficerId);
   if (!next?.active)
     throw new DeskError('officer_inactive', { fields: [{ path: 'toOfficerId', code: 'officer_inactive' }] });
-  if (!(await verifyPin(request.toPin, next.pin)))
-    throw new DeskError('pin_wrong', { fields: [{ path: 'toPin', code: 'pin_wrong' }] });
+  await sessions.demandPin(next, request.toPin, 'toPin');
   const seen = new Set(request.seenCases);
   const now = shanghaiIso(platform.now());
   db.raw

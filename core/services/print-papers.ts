@@ -50,7 +50,11 @@ export function enqueuePrint(
 ): PrintJob | null {
   const { db, platform } = workspace;
   const earlier = printJobByRequest(db.orm, request.requestId);
-  if (earlier) return printJobOf(earlier);
+  if (earlier) {
+    const same = earlier.caseId === request.caseId && earlier.document === request.document;
+    if (!same) throw new DeskError('bad_request');
+    return printJobOf(earlier);
+  }
   const kind = demandDocument(request.document);
   const found = findCase(db.orm, request.caseId);
   if (!found) throw new DeskError('not_found');

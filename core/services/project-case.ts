@@ -11,6 +11,12 @@ import type { Workspace } from '../workspace.ts';
 
 const SUMMARY_LENGTH = 80;
 
+/**
+ * Counts up whenever `applyEntry` or `projectionOf` makes something else of the same entries (a new member of
+ * `CaseState`, another column): a desk whose database was projected by another version projects it anew when it opens.
+ */
+export const PROJECTION_VERSION = 1;
+
 /** Folds a case anew from its entries and writes its projection. Call inside the transaction that wrote the entries. */
 export function projectCase(workspace: Pick<Workspace, 'db' | 'profiles' | 'calendar'>, caseId: string): CaseState {
   const state = foldCase(entriesOfCase(workspace.db.orm, caseId).map((stored) => stored.entry));

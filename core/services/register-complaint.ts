@@ -1,8 +1,9 @@
 import { findCase } from '../../db/cases.ts';
 import { draftBecameCase, findDraft, saveDraft } from '../../db/drafts.ts';
 import { drawNumber, findFile } from '../../db/settings.ts';
-import { forgetSigningTask } from '../../db/signing-tasks.ts';
+import { forgetSigningTasks } from '../../db/signing-tasks.ts';
 import { localDate } from '../../domain/calendar/dates.ts';
+import { canonicalJson } from '../../domain/case-file/chain.ts';
 import { caseNumber } from '../../domain/case-file/number.ts';
 import type { NewFact } from '../../domain/contract/entries.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
@@ -39,6 +40,9 @@ export function registerComplaint(
       const earlier = findDraft(db.orm, request.draftId)?.caseId;
       if (earlier) {
         const found = findCase(db.orm, earlier);
+        // Other words under the same draft are another complaint: to answer with the first case would lose them.
+        if (found && canonicalJson(found.parsed.record) !== canonicalJson(request.record))
+          throw new DeskError('already_done');
         if (found) return { caseId: earlier, number: found.number, jobs: jobsOfCase(workspace, earlier) };
       }
       const { station } = workspace.settings();
@@ -85,7 +89,7 @@ export function registerComplaint(
         });
       }
       draftBecameCase(db.orm, request.draftId, caseId);
-      if (request.signingTaskId !== null) forgetSigningTask(db.orm, request.signingTaskId);
+      forgetSigningTasks(db.orm, { draftId: request.draftId });
       if (request.print) {
         for (const document of ['registration_slip', 'registration_form'] as const) {
           enqueuePrint(workspace, officer, { caseId, document, width: null, requestId: `${caseId} ${document}` });

@@ -28,6 +28,10 @@ export async function createStation(
   context: DeskContext,
   input: ParsedInputOf<'setup.create'>,
 ): Promise<{ officerId: string }> {
+  return alone(context, () => create(context, input));
+}
+
+async function create(context: DeskContext, input: ParsedInputOf<'setup.create'>): Promise<{ officerId: string }> {
   refuseSecond(context);
   const profile = context.parts.profiles.get(input.regime);
   if (!profile) throw new DeskError('invalid', { fields: [{ path: 'regime', code: 'invalid' }] });
@@ -56,8 +60,21 @@ export async function createStation(
 
 /** @throws DeskError `already_configured` */
 export async function createDemoStation(context: DeskContext): Promise<(OfficerView & { pin: string })[]> {
-  refuseSecond(context);
-  return install(context, DEMO_SETTINGS, DEMO_OFFICERS, null);
+  return alone(context, async () => {
+    refuseSecond(context);
+    return install(context, DEMO_SETTINGS, DEMO_OFFICERS, null);
+  });
+}
+
+/**
+ * One set-up at a time: two at once (a double click) would each make a key, and the database would be locked with the one
+ * that the other's slots replaced.
+ */
+async function alone<T>(context: DeskContext, work: () => Promise<T>): Promise<T> {
+  const before = context.settingUp;
+  const mine = (before ?? Promise.resolve()).then(work);
+  context.settingUp = mine.catch(() => undefined);
+  return mine;
 }
 
 function refuseSecond(context: DeskContext): void {
@@ -75,7 +92,6 @@ async function install(
   for (const { pin, ...officer } of officers) rows.push({ ...officer, given: pin, pin: await hashPin(pin) });
   context.db ??= await openDatabase(parts.options);
   const db = context.db;
-  refuseSecond(context);
   const now = shanghaiIso(parts.platform.now());
   const made: (OfficerView & { pin: string })[] = [];
   db.raw
