@@ -37,6 +37,14 @@ const LOOKS: Record<PrintableDocument['style'], Look> = {
   },
 };
 
+/** For a letter that would not fit on one page with its counterfoil: one size down (4号), less air. Cut in two it has none. */
+const TIGHT_LETTER: Look = {
+  margins: { left: mm(28), right: mm(26), top: mm(24), bottom: mm(17) },
+  title: { size: 20, leading: 32, font: 'serif_bold' },
+  body: { size: 14, leading: 21.5, font: 'serif' },
+  small: { size: 10.5, leading: 16, font: 'serif' },
+};
+
 const FOOT: TextStyle = { size: 8.5, leading: 12, font: 'serif' };
 const QR_CAPTION: TextStyle = { size: 6.5, leading: 9, font: 'serif' };
 const QR_SIDE = mm(18);
@@ -185,12 +193,17 @@ function drawBlock(sheet: Sheet, block: Block, look: Look): void {
   }
 }
 
+function laidOut(paper: PrintableDocument, look: Look): Sheet {
+  const sheet = new Sheet(look.margins, `${paper.title} ${paper.number}`, paper.organisation);
+  for (const block of paper.blocks) drawBlock(sheet, block, look);
+  return sheet;
+}
+
 /** Bytes of the PDF: one or more A4 pages with all fonts embedded as subsets. */
 export async function renderPdf(model: PrintableDocument): Promise<Uint8Array> {
   const paper = drawableModel(model, (code) => fontFor('serif', code) !== undefined);
-  const look = LOOKS[paper.style];
-  const sheet = new Sheet(look.margins, `${paper.title} ${paper.number}`, paper.organisation);
-  for (const block of paper.blocks) drawBlock(sheet, block, look);
+  let sheet = laidOut(paper, LOOKS[paper.style]);
+  if (paper.style === 'letter' && sheet.pdf.bufferedPageRange().count > 1) sheet = laidOut(paper, TIGHT_LETTER);
   const foot = paper.blocks.flatMap((block) => (block.type === 'footer' ? block.lines : [])).join('　');
   return sheet.finish((page, pages) => {
     const y = PAGE.height - mm(12);

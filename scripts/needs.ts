@@ -33,6 +33,12 @@ const NEEDS: readonly Need[] = [
     isThere: hasPostgres,
     elsewhere: 'install PostgreSQL 14 or later, so that initdb and postgres are in PATH',
   },
+  {
+    name: 'pdftotext',
+    packages: ['poppler-utils'],
+    isThere: () => isInPath('pdftotext'),
+    elsewhere: 'install poppler, so that pdftotext is in PATH',
+  },
 ];
 
 /**
@@ -72,6 +78,10 @@ function hasPostgres(): boolean {
   const versions = '/usr/lib/postgresql';
   const folders = (process.env.PATH ?? '').split(delimiter);
   if (existsSync(versions)) folders.push(...readdirSync(versions).map((version) => join(versions, version, 'bin')));
+  return isInPath('initdb', folders);
+}
+
+function isInPath(program: string, folders = (process.env.PATH ?? '').split(delimiter)): boolean {
   const ending = process.platform === 'win32' ? '.exe' : '';
-  return folders.some((folder) => existsSync(join(folder, `initdb${ending}`)));
+  return folders.some((folder) => existsSync(join(folder, `${program}${ending}`)));
 }

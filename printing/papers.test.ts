@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import jsqr from 'jsqr';
+import { describe, expect, it } from 'vitest';
+import type { Strokes } from '../domain/contract/signature.ts';
+import { documentKind, documentKinds } from '../domain/documents/kinds.ts';
+import { sampleRecord } from '../tests/harness/samples.ts';
+import { contextOf, fullState, validSamples } from '../tests/virtual-printer/states.ts';
+import { type Bitmap, hasDot } from './bitmap.ts';
+import { printerHas } from './gbk.ts';
+import { renderDocument } from './index.ts';
+import { interpret } from './interpreter.ts';
+
+const WIDTHS = ['58', '80'] as const;
+const RUNS = Number(process.env.JIESU_PAPER_RUNS ?? 60);
+
+/** What the printer makes of a paper of this case. */
+async function printed(document: string, width: '58' | '80', state: ReturnType<typeof fullState>, copy = 0) {
+  const kind = documentKind(document);
+  if (!kind) throw new Error(document);
+  const paper = await renderDocument(kind.build(contextOf(state, copy)), width);
+  return { paper, out: interpret(paper.bytes, width) };
+}
+
+/** The picture as jsQR wants it: four bytes a dot. */
+function readQr(page: Bitmap): string | null {
+  const dots = new Uint8ClampedArray(page.width * page.height * 4).fill(255);
+  for (let y = 0; y < page.height; y += 1) {
+    for (let x = 0; x < page.width; x += 1) {
+      if (hasDot(page, x, y)) dots.fill(0, (y * page.width + x) * 4, (y * page.width + x) * 4 + 3);
+    }
+  }
+  // A CommonJS package: under Node the function is the default's default for the types, the default itself at run time.
+  const decode = jsqr as unknown as typeof jsqr.default;
+  return decode(dots, page.width, page.height)?.data ?? null;
+}
+
+describe.each(WIDTHS)('receipts of %s mm', (width) => {
+  it.each(documentKinds.map((kind) => kind.id))(
+    '%s: every sample, no stray command, no line over the edge, one cut, the text as laid out',
+    async (document) => {
+      for (const { id, record } of validSamples()) {
+        const { paper, out } = await printed(document, width, fullState(record));
+        expect(out.unknown, id).toEqual([]);
+        expect(out.overflows, id).toEqual([]);
+        expect(out.cuts, id).toHaveLength(1);
+        // A line with a character that the printer's font lacks goes out whole as a picture; all others as text, in order.
+        const asText = paper.text.filter((line) => printerHas(line)).map((line) => line.trimEnd());
+        expect(out.text.map((line) => line.trimEnd()).filter(Boolean), id).toEqual(asText.filter(Boolean));
+      }
+    },
+  );
+
+  it('carries a QR code that a scanner reads as the case number', async () => {
+    const state = fullState(sampleRecord('tanghe-01'));
+    const { out } = await printed('registration_slip', width, state);
+    expect(readQr(out.page)).toBe(`JSD1:${state.number}`);
+  });
+
+  it('draws the citizen’s signature', async () => {
+    const record = sampleRecord('tanghe-01');
+    const signed = await printed('registration_slip', width, fullState(record));
+    const unsigned = await printed('registration_slip', width, { ...fullState(record), signature: null });
+    expect(signed.out.page.height).toBeGreaterThan(unsigned.out.page.height);
+  });
+});
+
+describe('what a citizen says', () => {
+  it('never drives the printer: cut, drawer and the rest of a pasted receipt are shown, not obeyed (yongji-03)', async () => {
+    const { out, paper } = await printed('registration_form', '80', fullState(sampleRecord('yongji-03')));
+    expect(out.cuts).toHaveLength(1);
+    expect(out.unknown).toEqual([]);
+    const text = paper.text.join('');
+    for (const shown of ['␛', '␝', '␀', '␇']) expect(text).toContain(shown);
+  });
+
+  it('never drives the printer, whatever the characters', async () => {
+    const anything = fc.string({
+      unit: fc.oneof(
+        fc.constantFrom(
+          '\u001b@',
+          '\u001dV\u0000',
+          '\u0010\u0004\u0001',
+          '\u001bp\u0000',
+          '\u0000',
+          '\u007f',
+          '\u202e',
+          '\ud842',
+          '\ue4f2',
+          '¥',
+          '€',
+          '👨‍👩‍👧',
+          '𠮷',
+        ),
+        fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      ),
+      maxLength: 40,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        anything,
+        anything,
+        fc.constantFrom(...WIDTHS),
+        fc.constantFrom(...documentKinds.map((kind) => kind.id)),
+        async (name, words, width, document) => {
+          const record = sampleRecord('tanghe-01');
+          const told = { ...record, narrative: words, request: words, complainant: { ...record.complainant, name } };
+          const { out } = await printed(document, width, fullState(told));
+          expect(out.unknown).toEqual([]);
+          expect(out.overflows).toEqual([]);
+          expect(out.cuts).toHaveLength(1);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('hides no real-time command in the dots of a signature', async () => {
+    const coordinate = fc.double({ min: 0, max: 600, noNaN: true });
+    const point = fc.record({
+      x: coordinate,
+      y: coordinate,
+      t: fc.nat(),
+      pressure: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    const strokes = fc.array(fc.array(point, { minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(strokes, async (drawn) => {
+        const state = fullState(sampleRecord('tanghe-01'));
+        if (!state.signature) throw new Error('the sample is signed');
+        const signature: Strokes = { width: 600, height: 600, strokes: drawn };
+        const { out } = await printed('registration_slip', '80', {
+          ...state,
+          signature: { ...state.signature, signature },
+        });
+        expect(out.unknown).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+describe('rare characters', () => {
+  it.each(['赵𠮷祥', '周㛃', '李𬍛', '𰻝'])('%s comes out as a picture of itself in the same line', async (name) => {
+    const record = sampleRecord('tanghe-01');
+    const { paper, out } = await printed(
+      'registration_slip',
+      '80',
+      fullState({ ...record, complainant: { ...record.complainant, name } }),
+    );
+    const line = paper.text.find((one) => one.includes(name));
+    expect(line).toBeDefined();
+    expect(out.text.join('\n')).not.toContain(name);
+    const common = await printed(
+      'registration_slip',
+      '80',
+      fullState({ ...record, complainant: { ...record.complainant, name: '张' } }),
+    );
+    expect(Math.abs(out.page.height - common.out.page.height)).toBeLessThan(40);
+  });
+
+  it('䶮 is in the printers’ own font (GBK FE9F) and goes out as text', async () => {
+    const record = sampleRecord('tanghe-04');
+    const { out, paper } = await printed('registration_slip', '80', fullState(record));
+    expect(out.text.join('\n')).toContain('刘䶮');
+    expect(Buffer.from(paper.bytes).includes(Buffer.from([0xfe, 0x9f]))).toBe(true);
+  });
+
+  it('names a character that no font has, and prints no empty box', async () => {
+    const { paper } = await printed('registration_slip', '80', fullState(sampleRecord('suzhou12345-06')));
+    expect(paper.text.join('')).toContain('⟦U+E4F2⟧');
+  });
+
+  it('keeps a 25-character name whole on 58 mm, with its own dot', async () => {
+    const record = sampleRecord('yunnan-01');
+    const { paper } = await printed('registration_slip', '58', fullState(record));
+    expect(paper.text.join('').replaceAll(/\s/gu, '')).toContain(record.complainant.name);
+  });
+});
+
+describe('papers for others', () => {
+  it('do not tell the unit who complained', async () => {
+    const record = sampleRecord('tanghe-01');
+    for (const width of WIDTHS) {
+      const { paper } = await printed('assignment_slip', width, fullState(record));
+      const text = paper.text.join('').replaceAll(/\s/gu, '');
+      for (const secret of ['赵𠮷祥', record.complainant.id_no, record.complainant.phone, '东赵庄'])
+        expect(text).not.toContain(secret);
+      expect(text).toContain(record.narrative.slice(0, 20));
+    }
+  });
+
+  it('show on the slip no more of identity and telephone than is needed', async () => {
+    const record = sampleRecord('tanghe-01');
+    const { paper } = await printed('registration_slip', '80', fullState(record));
+    const text = paper.text.join('');
+    expect(text).not.toContain(record.complainant.id_no);
+    expect(text).not.toContain(record.complainant.phone);
+  });
+
+  it('print all grounds of a refusal with the one that applies ticked, and say 补打 on a reprint', async () => {
+    const { paper } = await printed('refusal_notice', '80', fullState(sampleRecord('yunnan-06')), 2);
+    const text = paper.text.join('');
+    expect(text.match(/☑/gu)).toHaveLength(1);
+    expect(text.match(/□/gu)?.length).toBeGreaterThanOrEqual(3);
+    expect(text).toMatch(/补打.*2/u);
+  });
+
+  it('keep a long narrative off the slip: it does not become metres long (shequ-03)', async () => {
+    const { out } = await printed('registration_slip', '58', fullState(sampleRecord('shequ-03')));
+    // 203 dots an inch: 300 mm are 2,400 dots.
+    expect(out.page.height).toBeLessThan(2_400);
+  });
+});
