@@ -166,7 +166,7 @@ describe('the desk', () => {
     desk.clock.now = new Date(desk.clock.now.getTime() + 31_000);
     expect(await guess()).toContain('pin_wrong');
 
-    await desk.signInAs('leader');
+    await desk.signInAs('ducha');
     const settings = await desk.call('settings.get', {});
     const unit = settings.officers.find((one) => one.roles.includes('unit'));
     await desk.call('settings.setOfficerActive', { officerId: unit?.id ?? '', active: false });

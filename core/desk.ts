@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { databaseExists } from '../db/open.ts';
+import { databaseExists, sqliteError } from '../db/open.ts';
 import { bytesRoutes } from './api/bytes.ts';
 import type { DeskContext } from './api/context.ts';
 import { dispatch } from './api/dispatch.ts';
@@ -17,12 +17,12 @@ export async function createDesk(parts: StationParts): Promise<Core> {
   const context: DeskContext = { parts, db: null, station: null, settingUp: null };
   // A database whose keys are gone is not a first start: it is refused by name, and nothing is written.
   if (hasDataKey(parts.options.dataDir) || databaseExists(parts.options.dataDir)) {
-    context.db = await openDatabase(parts.options);
     try {
+      context.db = await openDatabase(parts.options);
       context.station = startStation(parts, context.db);
     } catch (error) {
-      context.db.close();
-      throw error;
+      context.db?.close();
+      throw sqliteError(error);
     }
   }
 

@@ -1,6 +1,7 @@
 import { purgeDiscarded } from '../db/drafts.ts';
 import type { StationDb } from '../db/open.ts';
 import { databaseExists, openStationDb } from '../db/open.ts';
+import { purgeFiles } from '../db/settings.ts';
 import { purgeSigningTasks } from '../db/signing-tasks.ts';
 import type { Calendar } from '../domain/calendar/holidays.ts';
 import type { Events } from './events.ts';
@@ -68,6 +69,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   const long = shanghaiIso(new Date(platform.now().getTime() - DISCARDED_DAYS * 86_400_000));
   purgeDiscarded(db.orm, long);
   purgeSigningTasks(db.orm, long);
+  purgeFiles(db, long);
   const sync = createSyncEngine(workspace);
   const printing = createPrinting(workspace, (caseId) => {
     sync.wake();

@@ -144,6 +144,9 @@ export function searchCases(db: StationDb, typed: string, page: { offset: number
   return db.orm.select(listed).from(cases).where(inArray(cases.seq, seqs)).orderBy(desc(cases.seq)).all();
 }
 
+/** Characters below which a phone or an identity number names nobody. */
+const SHORTEST_NUMBER = 5;
+
 /** Open or recent cases that might be the same matter: same phone or ID number, or same folded name. */
 export function likelyDuplicates(
   orm: Orm,
@@ -151,8 +154,10 @@ export function likelyDuplicates(
   limit: number,
 ): (ListedCase & { phone: string; idNo: string })[] {
   const clauses: SQL[] = [];
-  if (who.phone !== '') clauses.push(eq(cases.phone, foldForSearch(who.phone)));
-  if (who.idNo !== '') clauses.push(eq(cases.idNo, foldForSearch(who.idNo)));
+  // Blanks or a dash typed for "none" would be the same as in every case without a number, and say nothing.
+  const [phone, idNo] = [foldForSearch(who.phone), foldForSearch(who.idNo)];
+  if (phone.length >= SHORTEST_NUMBER) clauses.push(eq(cases.phone, phone));
+  if (idNo.length >= SHORTEST_NUMBER) clauses.push(eq(cases.idNo, idNo));
   if (clauses.length === 0) return [];
   return orm
     .select({ ...listed, phone: cases.phone, idNo: cases.idNo })

@@ -73,9 +73,20 @@ export function entryById(orm: Orm, id: string): StoredEntry | null {
   return row ? { entry: JSON.parse(row.body) as Entry, serverSeq: row.serverSeq, masked: row.masked } : null;
 }
 
-export function entryByStationSeq(orm: Orm, stationId: string, seq: number): { id: string; hash: string } | null {
+export function entryByStationSeq(
+  orm: Orm,
+  stationId: string,
+  seq: number,
+): { id: string; hash: string; caseId: string } | null {
   const where = and(eq(entries.stationId, stationId), eq(entries.stationSeq, seq));
-  return orm.select({ id: entries.id, hash: entries.hash }).from(entries).where(where).get() ?? null;
+  const columns = { id: entries.id, hash: entries.hash, caseId: entries.caseId };
+  return orm.select(columns).from(entries).where(where).get() ?? null;
+}
+
+/** Id of the entry that stands at a place in the centre's order of a case. */
+export function entryIdAt(orm: Orm, caseId: string, serverSeq: number): string | null {
+  const where = and(eq(entries.caseId, caseId), eq(entries.serverSeq, serverSeq));
+  return orm.select({ id: entries.id }).from(entries).where(where).get()?.id ?? null;
 }
 
 export function setServerSeq(orm: Orm, id: string, serverSeq: number): void {

@@ -108,6 +108,7 @@ function settle(db: Database.Database, mode: 'owner' | 'reader'): void {
 export function sqliteError(error: unknown): unknown {
   const code = (error as { code?: unknown } | null)?.code;
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') return new DeskError('disk_full', { cause: error });
-  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') return new DeskError('database_damaged', { cause: error });
+  if (String(code).startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
+    return new DeskError('database_damaged', { cause: error });
   return error;
 }

@@ -18,6 +18,8 @@ export const officers = sqliteTable('officers', {
   roles: text('roles', { mode: 'json' }).$type<string[]>().notNull(),
   screenRole: text('screen_role').notNull(),
   active: integer('active', { mode: 'boolean' }).notNull(),
+  /** May change the station's settings: officers, printers, units, centre. */
+  admin: integer('admin', { mode: 'boolean' }).notNull().default(false),
   /** scrypt verifier: `N$r$p$salt$hash`, never the PIN. */
   pin: text('pin').notNull(),
   createdAt: text('created_at').notNull(),

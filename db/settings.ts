@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import type { Orm } from './open.ts';
+import type { Orm, StationDb } from './open.ts';
 import { answers, counters, files, meta, officers, shifts } from './schema.ts';
 
 export function readMeta<T>(orm: Orm, key: string): T | null {
@@ -97,9 +97,31 @@ export function findFile(orm: Orm, sha256: string): FileRow | null {
   return orm.select().from(files).where(eq(files.sha256, sha256)).get() ?? null;
 }
 
-export function unreportedFiles(orm: Orm, limit: number): string[] {
-  const rows = orm.select({ sha256: files.sha256 }).from(files).where(eq(files.reported, false)).limit(limit).all();
+/**
+ * Files to send: those that an entry of this station names which the centre holds already. It takes no others: what was
+ * added to a draft has no case yet, and may never have one.
+ */
+export function unreportedFiles(db: StationDb, stationId: string): string[] {
+  const rows = db.raw
+    .prepare(
+      `SELECT f.sha256 FROM files f WHERE f.reported = 0 AND EXISTS (SELECT 1 FROM entries e
+       WHERE e.kind = 'attached' AND json_extract(e.body, '$.payload.evidence.sha256') = f.sha256
+         AND e.station_id = ? AND e.server_seq IS NOT NULL)`,
+    )
+    .all(stationId) as { sha256: string }[];
   return rows.map((row) => row.sha256);
+}
+
+/** Removes files that no case and no draft names and that came before an instant: nobody needs what they show. */
+export function purgeFiles(db: StationDb, before: string): void {
+  db.raw
+    .prepare(
+      `DELETE FROM files WHERE added_at < ?
+         AND NOT EXISTS (SELECT 1 FROM entries e
+           WHERE e.kind = 'attached' AND json_extract(e.body, '$.payload.evidence.sha256') = files.sha256)
+         AND NOT EXISTS (SELECT 1 FROM drafts d WHERE instr(d.record, files.sha256) > 0)`,
+    )
+    .run(before);
 }
 
 export function fileReported(orm: Orm, sha256: string): void {

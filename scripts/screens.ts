@@ -152,8 +152,9 @@ async function fill(desk: Desk, data: string): Promise<{ waiting: string; lived:
     desk.signIn(officers.find((one) => one.roles.includes(role))?.id ?? '', pin);
   const centre = await startCentre(join(data, 'centre'));
   const enrolCode = await centre.invite('TH03', 'hall_window', 'tanghe');
-  await as('intake_officer', '246801');
+  await as('ducha', '246803');
   await desk.call('sync.configure', { address: centre.address, enrolCode });
+  await as('intake_officer', '246801');
   const ids: string[] = [];
   for (const sample of SAMPLES.filter((one) => one.record.regime === 'tanghe' && one.expect.valid)) {
     const { record } = sample;

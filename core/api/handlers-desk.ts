@@ -56,7 +56,9 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
     station.sync.wake();
     return station.sync.status();
   },
-  'sync.configure': async ({ station }, input) => {
+  'sync.configure': async (caller, input) => {
+    demandAdmin(caller);
+    const { station } = caller;
     await station.sync.configure(input.address, input.enrolCode);
     return station.sync.status();
   },
@@ -81,25 +83,29 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
 
   'settings.get': settingsView,
   'settings.savePrinters': (caller, input) => {
+    demandAdmin(caller);
     saveSettings(caller, { printers: input.printers });
     caller.station.printing.reload();
     return settingsView(caller);
   },
   'settings.saveStation': (caller, { units, windows, ...station }) => {
+    demandAdmin(caller);
     saveSettings(caller, { units, windows, station: { ...caller.station.workspace.settings().station, ...station } });
     return settingsView(caller);
   },
   'settings.addOfficer': async (caller, input) => {
+    demandAdmin(caller);
     const { db, platform, events } = caller.station.workspace;
     demandStrongPin(input.pin, 'pin');
     const pin = await hashPin(input.pin);
-    const { name, roles, screenRole } = input;
+    const { name, roles, screenRole, admin } = input;
     insertOfficer(db.orm, {
       id: platform.newId(),
       name,
       roles,
       screenRole,
       active: true,
+      admin,
       pin,
       createdAt: shanghaiIso(platform.now()),
     });
@@ -107,8 +113,10 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
     return settingsView(caller);
   },
   'settings.setOfficerActive': (caller, input) => {
+    demandAdmin(caller);
     const { db, events } = caller.station.workspace;
     if (input.officerId === caller.officer.id && !input.active) throw new DeskError('role_not_allowed');
+    if (!findOfficer(db.orm, input.officerId)) throw new DeskError('not_found');
     updateOfficer(db.orm, input.officerId, { active: input.active });
     if (!input.active) caller.station.sessions.closeAllOf(input.officerId);
     events.emit({ type: 'settings' });
@@ -125,6 +133,14 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
   },
 };
 
+/** Settings decide who may act and where the data goes: only those who look after the station change them. */
+function demandAdmin({ station, officer }: Caller): void {
+  const officers = officerViews(station.workspace.db);
+  if (officers.some((one) => one.id === officer.id && one.admin)) return;
+  const names = officers.filter((one) => one.admin && one.active).map((one) => one.name);
+  throw new DeskError('role_not_allowed', { detail: `设置由本站管理员更改：${names.join('、')}` });
+}
+
 function statusView({ station, officer }: Caller): StatusView {
   const { workspace, sync } = station;
   const { orm } = workspace.db;
@@ -134,7 +150,7 @@ function statusView({ station, officer }: Caller): StatusView {
   const load = printerLoad(orm);
   return {
     station: settings.station,
-    officer: row ? officerView(row) : { ...officer, screenRole: '', active: true },
+    officer: row ? officerView(row) : { ...officer, screenRole: '', active: true, admin: false },
     shift: shift ? { id: shift.id, startedAt: shift.startedAt } : null,
     sync: sync.status(),
     printers: [settings.printers.slip, settings.printers.a4]

@@ -34,9 +34,9 @@ export const DEMO_SETTINGS: StationSettings = {
 };
 
 export const DEMO_OFFICERS = [
-  { name: '葛知秋', roles: ['intake_officer'], screenRole: '受理人员', pin: '246801' },
-  { name: '汤小满', roles: ['window_rep'], screenRole: '窗口首席代表', pin: '246802' },
-  { name: '牛穗丰', roles: ['ducha'], screenRole: '督查室主任', pin: '246803' },
-  { name: '员小棠', roles: ['leader'], screenRole: '中心分管领导', pin: '246804' },
-  { name: '曲径通', roles: ['window_chief', 'unit'], screenRole: '窗口负责人', pin: '246805' },
+  { name: '葛知秋', roles: ['intake_officer'], screenRole: '受理人员', admin: false, pin: '246801' },
+  { name: '汤小满', roles: ['window_rep'], screenRole: '窗口首席代表', admin: false, pin: '246802' },
+  { name: '牛穗丰', roles: ['ducha'], screenRole: '督查室主任', admin: true, pin: '246803' },
+  { name: '员小棠', roles: ['leader'], screenRole: '中心分管领导', admin: false, pin: '246804' },
+  { name: '曲径通', roles: ['window_chief', 'unit'], screenRole: '窗口负责人', admin: false, pin: '246805' },
 ] as const;

@@ -15,6 +15,8 @@ interface NewOfficer {
   name: string;
   roles: readonly string[];
   screenRole: string;
+  /** Looks after the station: officers, printers, units, centre. */
+  admin: boolean;
   pin: string;
 }
 
@@ -53,7 +55,7 @@ async function create(context: DeskContext, input: ParsedInputOf<'setup.create'>
     windows: [],
     demo: false,
   };
-  const [officer] = await install(context, settings, [input.officer], link);
+  const [officer] = await install(context, settings, [{ ...input.officer, admin: true }], link);
   if (!officer) throw new DeskError('internal');
   return { officerId: officer.id };
 }
@@ -106,6 +108,7 @@ async function install(
           roles: [...officer.roles],
           screenRole: officer.screenRole,
           active: true,
+          admin: officer.admin,
         };
         insertOfficer(db.orm, { ...view, pin, createdAt: now });
         made.push({ ...view, pin: given });

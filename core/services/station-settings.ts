@@ -24,7 +24,8 @@ export function demandStation(db: StationDb): StationSettings {
 
 /** An officer as screens see one: never the PIN's verifier. */
 export function officerView(row: OfficerRow): OfficerView {
-  return { id: row.id, name: row.name, roles: row.roles, screenRole: row.screenRole, active: row.active };
+  const { id, name, roles, screenRole, active, admin } = row;
+  return { id, name, roles, screenRole, active, admin };
 }
 
 export function officerViews(db: StationDb): OfficerView[] {

@@ -73,7 +73,11 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  const join_ = () => desk.call('sync.configure', { address: centre.address, enrolCode: 'code-of-the-test' });
+  const join_ = async () => {
+    await desk.signInAs('ducha');
+    await desk.call('sync.configure', { address: centre.address, enrolCode: 'code-of-the-test' });
+    await desk.signInAs('intake_officer');
+  };
   const syncOf = () => desk.call('case.get', { caseId }).then((file) => file.row.sync);
 
   it.each<[string, OddCentre['push'], string]>([
@@ -189,6 +193,7 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
   });
 
   it('sends nothing to a centre over a line that others can read', async () => {
+    await desk.signInAs('ducha');
     for (const address of [
       'http://10.0.0.8:8700',
       'http://localhost.evil.invalid',

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { sqliteError } from '../../db/open.ts';
 import { acknowledge, nextOutgoing, outboxCounts, reject } from '../../db/outbox.ts';
 import { cases } from '../../db/schema.ts';
 import { fileReported, findFile, readMeta, unreportedFiles, writeMeta } from '../../db/settings.ts';
@@ -9,7 +10,7 @@ import { shanghaiIso } from '../platform.ts';
 import { projectCase } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
 import { BatchTooLarge, type CentreClient, type CentreLink, createCentreClient, enrol } from './centre-client.ts';
-import { receivePage } from './receive.ts';
+import { feedCursor, receivePage } from './receive.ts';
 
 type Direction = 'push' | 'pull';
 
@@ -45,9 +46,10 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
   }
 
   function failed(direction: Direction, error: unknown, wait: number): void {
-    const code = error instanceof DeskError ? error.code : 'internal';
+    const known = sqliteError(error);
+    const code = known instanceof DeskError ? known.code : 'internal';
     trouble[direction] = { code, nextTryAt: shanghaiIso(new Date(platform.now().getTime() + wait)) };
-    if (!(error instanceof DeskError)) platform.log(`sync: ${String((error as Error)?.name)}`);
+    if (!(known instanceof DeskError)) platform.log(`sync: ${String((error as Error)?.name)}`);
     events.emit({ type: 'sync' });
   }
 
@@ -93,9 +95,10 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
   }
 
   async function pushFiles(): Promise<void> {
-    for (const sha256 of unreportedFiles(db.orm, 50)) {
+    for (const sha256 of unreportedFiles(db, workspace.settings().station.code)) {
       const file = findFile(db.orm, sha256);
-      if (!client || stopped || !file) return;
+      if (!client || stopped) return;
+      if (file === null) continue;
       await client.putFile(sha256, file.mime, file.content);
       fileReported(db.orm, sha256);
     }
@@ -103,8 +106,11 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
 
   async function pullOnce(wait: number): Promise<void> {
     if (!client) return;
-    const after = readMeta<number>(db.orm, 'feed cursor') ?? 0;
-    const page = await client.pull(after, wait);
+    const asked = Date.now();
+    const page = await client.pull(feedCursor(workspace), wait);
+    if (stopped) return;
+    // A centre (or something between) that answers "nothing" at once is not asked again at once.
+    if (page.items.length === 0 && Date.now() - asked < FIRST_WAIT) await sleep(FIRST_WAIT);
     if (stopped) return;
     if (page.items.length > 0) {
       for (const caseId of receivePage(workspace, page.items)) events.emit({ type: 'case', caseId });

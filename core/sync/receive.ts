@@ -1,35 +1,90 @@
-import { entriesOfCase, entryByStationSeq, insertEntry, setServerSeq } from '../../db/entries.ts';
+import {
+  entryById,
+  entryByStationSeq,
+  entryIdAt,
+  insertEntry,
+  registrationOf,
+  setServerSeq,
+} from '../../db/entries.ts';
 import { quarantine } from '../../db/schema.ts';
-import { writeMeta } from '../../db/settings.ts';
-import { applyEntry } from '../../domain/case-file/apply.ts';
+import { readMeta, writeMeta } from '../../db/settings.ts';
 import { hashOf } from '../../domain/case-file/chain.ts';
-import type { CaseState } from '../../domain/case-file/state.ts';
 import { type Entry, entrySchema } from '../../domain/contract/entries.ts';
-import type { ErrorCode } from '../../domain/contract/errors.ts';
+import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { FeedItem } from '../../domain/contract/wire.ts';
+import { shanghaiIso } from '../platform.ts';
 import { projectCase } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
+
+const CURSOR = 'feed cursor';
+
+/** Position of the last feed item that this station holds; 0 before the first. */
+export const feedCursor = (workspace: Workspace): number => readMeta<number>(workspace.db.orm, CURSOR) ?? 0;
 
 /**
  * Takes a page of the feed: rows, projections and cursor in one transaction. An entry that does not hold is put into
  * quarantine with its reason; it neither blocks the rest nor reaches a case.
  *
  * @returns ids of the cases that changed
+ * @throws DeskError `centre_protocol`, and nothing changes, when positions do not go on where the last page ended
  */
 export function receivePage(workspace: Workspace, items: readonly FeedItem[]): string[] {
-  const changed = new Set<string>();
-  workspace.db.raw
+  const { db } = workspace;
+  return db.raw
     .transaction(() => {
+      const cursor = feedCursor(workspace);
+      if (items.some((item, index) => item.pos !== cursor + 1 + index))
+        throw new DeskError('centre_protocol', { detail: 'feed positions' });
+      const changed = takeTogether(workspace, items) ?? takeOneByOne(workspace, items);
+      const last = items.at(-1);
+      if (last) writeMeta(db.orm, CURSOR, last.pos);
+      return [...changed];
+    })
+    .immediate();
+}
+
+/** All items, each case projected once; null, and nothing changed, when one of them cannot be taken. */
+function takeTogether(workspace: Workspace, items: readonly FeedItem[]): Set<string> | null {
+  try {
+    return workspace.db.raw.transaction(() => {
+      const changed = new Set<string>();
       for (const item of items) {
         const caseId = receiveItem(workspace, item);
         if (caseId !== null) changed.add(caseId);
       }
       for (const caseId of changed) projectCase(workspace, caseId);
-      const last = items.at(-1);
-      if (last) writeMeta(workspace.db.orm, 'feed cursor', last.pos);
-    })
-    .immediate();
-  return [...changed];
+      return changed;
+    })();
+  } catch (error) {
+    if (isOfStorage(error)) throw error;
+    return null;
+  }
+}
+
+/** Each item by itself: one that makes no case, whatever the reason, is set aside and the others go on. */
+function takeOneByOne(workspace: Workspace, items: readonly FeedItem[]): Set<string> {
+  const changed = new Set<string>();
+  const take = workspace.db.raw.transaction((item: FeedItem) => {
+    const caseId = receiveItem(workspace, item);
+    if (caseId !== null) projectCase(workspace, caseId);
+    return caseId;
+  });
+  for (const item of items) {
+    try {
+      const caseId = take(item);
+      if (caseId !== null) changed.add(caseId);
+    } catch (error) {
+      if (isOfStorage(error)) throw error;
+      setAside(workspace, item, 'entry_invalid');
+    }
+  }
+  return changed;
+}
+
+/** A full or damaged disk says nothing about an entry: the page is tried again later. */
+function isOfStorage(error: unknown): boolean {
+  const code = String((error as { code?: unknown } | null)?.code ?? '');
+  return code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT');
 }
 
 function receiveItem(workspace: Workspace, item: FeedItem): string | null {
@@ -40,47 +95,38 @@ function receiveItem(workspace: Workspace, item: FeedItem): string | null {
   const entry = item.entry as Entry;
   if (!item.masked && hashOf(entry, workspace.platform.sha256) !== entry.hash)
     return setAside(workspace, item, 'entry_hash');
+  const there = entryIdAt(orm, entry.caseId, item.seq);
+  if (there !== null && there !== entry.id) return setAside(workspace, item, 'entry_fork');
   const held = entryByStationSeq(orm, entry.stationId, entry.stationSeq);
   if (held) {
-    if (held.hash !== entry.hash) return setAside(workspace, item, 'entry_fork');
+    if (held.hash !== entry.hash || held.caseId !== entry.caseId) return setAside(workspace, item, 'entry_fork');
     setServerSeq(orm, held.id, item.seq);
     return entry.caseId;
   }
-  if (!workspace.profiles.has(regimeOf(workspace, entry))) return setAside(workspace, item, 'entry_invalid');
-  if (!folds(workspace, entry)) return setAside(workspace, item, 'entry_gap');
+  // What this station never wrote is not its own, whoever says so: it would take the place of its next entry.
+  if (entry.stationId === workspace.settings().station.code) return setAside(workspace, item, 'entry_fork');
+  if (entryById(orm, entry.id)) return setAside(workspace, item, 'entry_fork');
+  const first = registrationOf(orm, entry.caseId);
+  if (first && entry.kind === 'registered') return setAside(workspace, item, 'entry_invalid');
+  const registration = entry.kind === 'registered' ? entry : first;
+  if (!registration) return setAside(workspace, item, 'entry_gap');
+  if (!workspace.profiles.has(registration.payload.regime.id)) return setAside(workspace, item, 'entry_invalid');
   insertEntry(orm, entry, { serverSeq: item.seq, masked: item.masked });
   return entry.caseId;
 }
 
-function regimeOf(workspace: Workspace, entry: Entry): string {
-  if (entry.kind === 'registered') return entry.payload.regime.id;
-  const first = entriesOfCase(workspace.db.orm, entry.caseId)[0]?.entry;
-  return first?.kind === 'registered' ? first.payload.regime.id : '';
-}
-
-/** Whether the case can take the entry: its registration is here, and it is not a second one. */
-function folds(workspace: Workspace, entry: Entry): boolean {
-  let state: CaseState | null = null;
-  try {
-    for (const stored of entriesOfCase(workspace.db.orm, entry.caseId)) state = applyEntry(state, stored.entry);
-    applyEntry(state, entry);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function setAside(workspace: Workspace, item: FeedItem, code: ErrorCode): null {
-  const entry = (item.entry ?? {}) as Partial<Record<'stationId' | 'hash', unknown>> & { stationSeq?: unknown };
+  const entry = (item.entry ?? {}) as Partial<Record<'stationId' | 'hash' | 'stationSeq', unknown>>;
+  const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 100) : '');
   workspace.db.orm
     .insert(quarantine)
     .values({
-      stationId: String(entry.stationId ?? ''),
+      stationId: text(entry.stationId),
       stationSeq: Number.isSafeInteger(entry.stationSeq) ? Number(entry.stationSeq) : -item.pos,
-      hash: String(entry.hash ?? ''),
+      hash: text(entry.hash),
       body: JSON.stringify(item.entry ?? null),
       code,
-      at: workspace.platform.now().toISOString(),
+      at: shanghaiIso(workspace.platform.now()),
     })
     .onConflictDoNothing()
     .run();

@@ -53,6 +53,8 @@ const newOfficer = z.object({
   name: z.string().trim().min(1, 'required').max(120, 'too_long'),
   roles: z.array(z.string().max(60)).min(1, 'required').max(20),
   screenRole: z.string().max(60).default(''),
+  /** May change the station's settings. The officer of the first start always may. */
+  admin: z.boolean().default(false),
   pin,
 });
 

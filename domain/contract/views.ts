@@ -25,6 +25,8 @@ export interface OfficerView {
   /** What the screen calls the post, for example 窗口首席代表. */
   screenRole: string;
   active: boolean;
+  /** May change the station's settings. */
+  admin: boolean;
 }
 
 export interface SetupStatus {
