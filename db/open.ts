@@ -81,7 +81,8 @@ function refuseForeign(file: string, key: Uint8Array, known: number): void {
     const version = Number(probe.pragma('user_version', { simple: true }));
     if (version > known) throw new DeskError('database_newer', { detail: `${version} > ${known}` });
   } catch (cause) {
-    if (cause instanceof DeskError) throw cause;
+    const known = sqliteError(cause);
+    if (known instanceof DeskError && known.code !== 'database_damaged') throw known;
     throw new DeskError('database_key', { cause });
   } finally {
     probe.close();
@@ -104,10 +105,13 @@ function settle(db: Database.Database, mode: 'owner' | 'reader'): void {
   if (wrong) throw new DeskError('database_damaged', { detail: 'synchronous or temp_store did not take' });
 }
 
+/** How SQLite says that there is no room: for the file, for its log, for the log's index. */
+const NO_SPACE = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_SHMMAP']);
+
 /** Maps SQLite's own failures to the closed list; anything else is passed on. */
 export function sqliteError(error: unknown): unknown {
   const code = (error as { code?: unknown } | null)?.code;
-  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') return new DeskError('disk_full', { cause: error });
+  if (NO_SPACE.has(String(code))) return new DeskError('disk_full', { cause: error });
   if (String(code).startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
     return new DeskError('database_damaged', { cause: error });
   return error;

@@ -13,13 +13,18 @@ interface Sent {
   id: string;
   stationSeq: number;
   kind: string;
+  payload?: { evidence?: { sha256: string } };
 }
 
 /** A centre that does what a test tells it: it enrols everybody, and answers pushes by `push`. */
 interface OddCentre {
   address: string;
   stored: Map<string, number>;
+  /** Files that stored entries name: it takes no others, as the real one. */
+  named: Set<string>;
+  files: string[];
   push: (entries: Sent[], response: ServerResponse) => void;
+  feed?: (response: ServerResponse) => void;
 }
 
 describe('a station whose centre is off, slow, or answers nonsense', () => {
@@ -39,8 +44,10 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     centre.stored.set(id, seq);
     return { id, result: known === undefined ? 'stored' : 'duplicate', seq };
   };
-  const accept = (entries: Sent[], response: ServerResponse) =>
+  const accept = (entries: Sent[], response: ServerResponse) => {
+    for (const { payload } of entries) if (payload?.evidence) centre.named.add(payload.evidence.sha256);
     answer(response, 200, { protocol: 1, answers: entries.map(({ id }) => numbered(id)) });
+  };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parts: Buffer[] = [];
@@ -51,10 +58,14 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     if (request.url === '/v1/entries')
       return centre.push((JSON.parse(gunzipSync(body).toString()) as { entries: Sent[] }).entries, response);
     if (request.url?.startsWith('/v1/feed')) {
+      if (centre.feed) return centre.feed(response);
       setTimeout(() => answer(response, 200, { protocol: 1, items: [], more: false }), 200).unref();
       return;
     }
-    answer(response, 404, {});
+    const sha256 = /^\/v1\/files\/([0-9a-f]{64})$/.exec(request.url ?? '')?.[1] ?? '';
+    if (!centre.named.has(sha256)) return answer(response, 404, { error: { code: 'not_found' } });
+    centre.files.push(sha256);
+    response.writeHead(204).end();
   }
 
   beforeEach(async () => {
@@ -64,7 +75,13 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     ({ caseId } = await desk.register('d1', sampleRecord('tanghe-01')));
     server = createServer((request, response) => void serve(request, response).catch(() => response.destroy()));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    centre = { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stored: new Map(), push: accept };
+    centre = {
+      address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      stored: new Map(),
+      named: new Set(),
+      files: [],
+      push: accept,
+    };
   });
   afterEach(async () => {
     await desk.close();
@@ -204,6 +221,41 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
       await expect(refused, address).rejects.toThrow(/centre_insecure/);
     }
     expect((await desk.call('sync.status', {})).state).toBe('none');
+  });
+
+  it('sends the files of its cases, whatever was added to drafts that are no case', async () => {
+    const add = async (content: string) => (await desk.upload(content)).sha256;
+    const [loose, own] = [await add('只在草稿里'), await add('案卷里的')];
+    const evidence = (name: string, sha256: string) => [{ kind: 'photo', name, sha256 }];
+    await desk.call('draft.save', {
+      draftId: 'never',
+      record: { ...sampleRecord('tanghe-04'), evidence: evidence('../../\u202egnp.exe', loose) },
+    });
+    const record = { ...sampleRecord('tanghe-04'), channel: 'phone' as const, evidence: evidence('照片', own) };
+    await desk.register('with file', record);
+    await join_();
+    await until(
+      () => centre.files,
+      (files) => files.length > 0,
+    );
+    expect(centre.files).toEqual([own]);
+    const status = await until(
+      () => desk.call('sync.status', {}),
+      ({ pending }) => pending === 0,
+    );
+    expect(status).toMatchObject({ lastError: null, rejected: 0 });
+  });
+
+  it('does not ask without end where the answer is always "nothing" at once', async () => {
+    let asked = 0;
+    centre.feed = (response) => {
+      asked += 1;
+      answer(response, 200, { protocol: 1, items: [], more: false });
+    };
+    await join_();
+    await until(syncOf, (sync) => sync === 'reported');
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(asked).toBeLessThan(6);
   });
 
   it('registers and prints while the centre hangs', async () => {

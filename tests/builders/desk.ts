@@ -14,6 +14,8 @@ export interface TestDesk {
   call<N extends ProcedureName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
   /** Signs in the demonstration officer who holds a role. */
   signInAs(role: string): Promise<void>;
+  /** Puts a file onto the desk, as a drop on the form does. */
+  upload(content: string): Promise<{ sha256: string }>;
   /** Registers a record; one that wants a signature gets a drawn one. */
   register(draftId: string, record: ComplaintRecord): Promise<{ caseId: string; number: string }>;
   close(): Promise<void>;
@@ -48,6 +50,12 @@ export async function openDemoDesk(dataDir: string, now = new Date('2026-03-04T0
       const officer = officers.find((o) => o.roles.includes(role));
       if (!officer) throw new Error(`no officer is ${role}`);
       session = (await call('session.signIn', { officerId: officer.id, pin: officer.pin })).token;
+    },
+    async upload(content) {
+      const headers = { 'x-desk-session': session };
+      const response = await core.fetch(new Request('http://desk/files', { method: 'POST', headers, body: content }));
+      if (!response.ok) throw new Error(await response.text());
+      return (await response.json()) as { sha256: string };
     },
     async register(draftId, record) {
       await call('draft.save', { draftId, record });
