@@ -14,7 +14,7 @@ import { openDatabase, type StationParts, startStation } from './station.ts';
  * already checked who knocks; it checks who is signed in.
  */
 export async function createDesk(parts: StationParts): Promise<Core> {
-  const context: DeskContext = { parts, db: null, station: null, settingUp: null };
+  const context: DeskContext = { parts, db: null, station: null, settingUp: null, enrolment: null };
   // A database whose keys are gone is not a first start: it is refused by name, and nothing is written.
   if (hasDataKey(parts.options.dataDir) || databaseExists(parts.options.dataDir)) {
     try {

@@ -38,6 +38,16 @@ describe.each(engines())('push on $name', ({ open }) => {
     expect((await office.feed()).items[0]?.entry).toEqual(entry);
   });
 
+  it('takes no case under another station’s number', async () => {
+    const { window, window2, chain, chain2 } = await newHall(centre.send);
+    const first = chain.register();
+    await window.push([first]);
+    const { number } = first.payload as { number: string };
+    const { hash: _old, ...rest } = chain2.register();
+    const stolen = seal({ ...rest, payload: { ...rest.payload, number } } as Omit<Entry, 'hash'>);
+    expect(results(await window2.push([stolen]))).toEqual(['entry_invalid']);
+  });
+
   it('answers a repetition with duplicate and stores nothing twice', async () => {
     const { window, office, chain } = await newHall(centre.send);
     const first = chain.register();

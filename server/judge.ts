@@ -27,6 +27,10 @@ export function judge(raw: unknown, author: Viewer, find: (caseId: string) => Ca
   if (!parsed.success) return { stored: false, code: 'entry_invalid' };
   const entry = parsed.data as Entry;
   const before = find(entry.caseId);
+  // A number says which station gave it out: nobody gives out another station's.
+  if (entry.kind === 'registered' && !entry.payload.number.startsWith(`${author.code}-`)) {
+    return { stored: false, code: 'entry_invalid' };
+  }
   if (before && !mayWrite(author, before.facts)) return { stored: false, code: 'entry_invalid' };
   if (before && !mayWriteKind(author, before.facts, entry.kind)) return { stored: false, code: 'role_not_allowed' };
   try {

@@ -2,6 +2,7 @@ import type { StationDb } from '../../db/open.ts';
 import { findOfficer } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { Station, StationParts } from '../station.ts';
+import type { EnrolmentKey } from '../sync/centre-client.ts';
 import type { ActingOfficer } from '../workspace.ts';
 
 /** The one place that changes at the first start: before it there is no database, after it there is a station. */
@@ -11,6 +12,8 @@ export interface DeskContext {
   station: Station | null;
   /** The set-up under way, if any: the next one waits for its end. */
   settingUp: Promise<unknown> | null;
+  /** Key of a first enrolment that was not answered yet. */
+  enrolment: EnrolmentKey | null;
 }
 
 /** Who asks, checked. */

@@ -6,7 +6,7 @@ import type { DeskContext } from '../api/context.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
 import { openDatabase, startStation } from '../station.ts';
-import { enrol } from '../sync/centre-client.ts';
+import { type CentreLink, enrol, enrolmentKey } from '../sync/centre-client.ts';
 import type { StationSettings } from '../workspace.ts';
 import { DEMO_OFFICERS, DEMO_SETTINGS } from './demo-station.ts';
 import { writeStation } from './station-settings.ts';
@@ -38,9 +38,7 @@ async function create(context: DeskContext, input: ParsedInputOf<'setup.create'>
   const profile = context.parts.profiles.get(input.regime);
   if (!profile) throw new DeskError('invalid', { fields: [{ path: 'regime', code: 'invalid' }] });
   demandStrongPin(input.officer.pin, 'officer.pin');
-  const link = input.centre
-    ? await enrol(input.centre.address, input.centre.enrolCode, input.station, 'centre.')
-    : null;
+  const link = input.centre ? await enrolFirst(context, input.centre, input.station) : null;
   const { code, name, phone } = input.station;
   const settings: StationSettings = {
     station: {
@@ -58,6 +56,16 @@ async function create(context: DeskContext, input: ParsedInputOf<'setup.create'>
   const [officer] = await install(context, settings, [{ ...input.officer, admin: true }], link);
   if (!officer) throw new DeskError('internal');
   return { officerId: officer.id };
+}
+
+/** There is no database yet to keep the key of an enrolment whose answer was lost; the running program does. */
+function enrolFirst(
+  context: DeskContext,
+  centre: { address: string; enrolCode: string },
+  station: { code: string; name: string },
+): Promise<CentreLink> {
+  context.enrolment = enrolmentKey(centre.enrolCode, context.enrolment);
+  return enrol(centre.address, centre.enrolCode, station, context.enrolment, 'centre.');
 }
 
 /** @throws DeskError `already_configured` */

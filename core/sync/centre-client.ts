@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { DeskError } from '../../domain/contract/errors.ts';
 import {
@@ -31,9 +31,30 @@ const MAX_ANSWER = 64 * 1024 * 1024;
 /** Thrown when the centre finds a batch too large: the caller halves it. */
 export class BatchTooLarge extends Error {}
 
+/** A key made for one enrolment, and the code it was made for (its SHA-256). */
+export interface EnrolmentKey {
+  codeHash: string;
+  /** PKCS 8, PEM. */
+  privateKey: string;
+}
+
 /**
- * Enrols this station with a one-time code and makes its Ed25519 key (RFC 8032).
+ * The Ed25519 key (RFC 8032) to enrol with: the one of the last try when the code is the same. The centre takes a used
+ * code again from the same key only, so that an answer lost on the line does not use the code up for nothing.
+ */
+export function enrolmentKey(enrolCode: string, before: EnrolmentKey | null): EnrolmentKey {
+  const codeHash = createHash('sha256')
+    .update(enrolCode.toUpperCase().replace(/[^0-9A-Z]/g, ''))
+    .digest('hex');
+  if (before?.codeHash === codeHash) return before;
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return { codeHash, privateKey: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString() };
+}
+
+/**
+ * Enrols this station with a one-time code.
  *
+ * @param key kept by the caller until this succeeds
  * @param at path of the caller's fields, before `address` and `enrolCode`
  * @throws DeskError `centre_insecure` (personal data never leaves this PC in the clear), `enrol_code_wrong`,
  *   `centre_unreachable`, `centre_protocol`
@@ -42,12 +63,13 @@ export async function enrol(
   address: string,
   enrolCode: string,
   station: { code: string; name: string },
+  { privateKey }: EnrolmentKey,
   at = '',
 ): Promise<CentreLink> {
   if (!isPrivate(address)) {
     throw new DeskError('centre_insecure', { fields: [{ path: `${at}address`, code: 'centre_insecure' }] });
   }
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const publicKey = createPublicKey(privateKey);
   const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
   const body = JSON.stringify({ protocol: PROTOCOL, enrolCode, station, publicKey: raw });
   const base = address.replace(/\/+$/, '');
@@ -63,7 +85,7 @@ export async function enrol(
     address: base,
     centreName: answer.centreName,
     stationCode: station.code,
-    privateKey: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    privateKey,
   };
 }
 

@@ -23,6 +23,9 @@ interface OddCentre {
   /** Files that stored entries name: it takes no others, as the real one. */
   named: Set<string>;
   files: string[];
+  /** Public keys that enrolled, and how many of the first answers get lost on the line. */
+  keys: string[];
+  lost: number;
   push: (entries: Sent[], response: ServerResponse) => void;
   feed?: (response: ServerResponse) => void;
 }
@@ -53,8 +56,14 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts);
-    if (request.url === '/v1/enrol')
+    if (request.url === '/v1/enrol') {
+      const { publicKey } = JSON.parse(body.toString()) as { publicKey: string };
+      centre.keys.push(publicKey);
+      if (centre.keys.length <= centre.lost) return void response.destroy();
+      // As the real one: a used code is good for the key that used it first.
+      if (publicKey !== centre.keys[0]) return answer(response, 403, { error: { code: 'enrol_code_wrong' } });
       return answer(response, 200, { protocol: 1, centreName: '样例中心', kind: 'hall_window', institution: 'tanghe' });
+    }
     if (request.url === '/v1/entries')
       return centre.push((JSON.parse(gunzipSync(body).toString()) as { entries: Sent[] }).entries, response);
     if (request.url?.startsWith('/v1/feed')) {
@@ -80,6 +89,8 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
       stored: new Map(),
       named: new Set(),
       files: [],
+      keys: [],
+      lost: 0,
       push: accept,
     };
   });
@@ -244,6 +255,14 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
       ({ pending }) => pending === 0,
     );
     expect(status).toMatchObject({ lastError: null, rejected: 0 });
+  });
+
+  it('enrols although the answer was lost: the second try comes with the same key', async () => {
+    centre.lost = 1;
+    await expect(join_()).rejects.toThrow(/centre_unreachable/);
+    await join_();
+    expect(new Set(centre.keys).size).toBe(1);
+    await until(syncOf, (sync) => sync === 'reported');
   });
 
   it('does not ask without end where the answer is always "nothing" at once', async () => {

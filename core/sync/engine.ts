@@ -9,10 +9,21 @@ import { MAX_BATCH_ENTRIES } from '../../domain/contract/wire.ts';
 import { shanghaiIso } from '../platform.ts';
 import { projectCase } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
-import { BatchTooLarge, type CentreClient, type CentreLink, createCentreClient, enrol } from './centre-client.ts';
+import {
+  BatchTooLarge,
+  type CentreClient,
+  type CentreLink,
+  createCentreClient,
+  type EnrolmentKey,
+  enrol,
+  enrolmentKey,
+} from './centre-client.ts';
 import { feedCursor, receivePage } from './receive.ts';
 
 type Direction = 'push' | 'pull';
+
+/** Where the key of an enrolment stands until the centre has answered. */
+const ENROLMENT = 'enrolment';
 
 /** First wait after a failure and the longest, in ms; each wait is drawn between half and the whole of it. */
 const FIRST_WAIT = 1_000;
@@ -177,9 +188,12 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
     /** Enrols with a one-time code and begins. @throws DeskError as `enrol` does */
     async configure(address: string, enrolCode: string): Promise<void> {
       const { station } = workspace.settings();
-      const fresh = await enrol(address, enrolCode, { code: station.code, name: station.name });
+      const key = enrolmentKey(enrolCode, readMeta<EnrolmentKey>(db.orm, ENROLMENT));
+      writeMeta(db.orm, ENROLMENT, key);
+      const fresh = await enrol(address, enrolCode, { code: station.code, name: station.name }, key);
       await this.stop();
       writeMeta(db.orm, 'centre link', fresh);
+      writeMeta(db.orm, ENROLMENT, null);
       trouble.push = null;
       trouble.pull = null;
       begin();
