@@ -238,6 +238,20 @@ describe('the core under attack', () => {
     expect(said[4]).toContain('centre_unreachable');
   });
 
+  it('ends the other windows of an officer whose PIN was changed, and what they were told', async () => {
+    const old = desk.session();
+    await desk.signInAs('intake_officer');
+    const listen = (token: string) =>
+      desk.fetch(new Request('http://desk/events', { headers: { 'x-desk-session': token } }));
+    const [before, now] = [await listen(old), await listen(desk.session())];
+    await desk.call('settings.changePin', { oldPin: '246801', newPin: '864209' });
+    expect((await listen(old)).status).toBe(401);
+    await desk.register('d', byPhone());
+    const told = await before.text();
+    expect(told).toBe(': here\n\n');
+    await now.body?.cancel();
+  });
+
   it('answers names, fields and numbers that no honest screen would send', async () => {
     await desk.close();
     const core = await openCore();

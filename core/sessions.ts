@@ -59,8 +59,10 @@ export function createSessions(platform: Platform) {
     close: (token: string): void => {
       sessions.delete(token);
     },
-    closeAllOf(officerId: string): void {
-      for (const session of [...sessions.values()]) if (session.officerId === officerId) sessions.delete(session.token);
+    /** @param except token of the session that stays */
+    closeAllOf(officerId: string, except = ''): void {
+      for (const session of [...sessions.values()])
+        if (session.officerId === officerId && session.token !== except) sessions.delete(session.token);
     },
     /**
      * Checks an officer's PIN. A try counts as a miss before it is judged, so that many at once are no way around the wait.

@@ -7,8 +7,9 @@ const BEAT = 20_000;
 
 /** Server-sent events: what changed. One stream per window; it ends when the window goes or the core closes. */
 export function eventStream(context: DeskContext, request: Request): Response {
+  let token: string;
   try {
-    demandCaller(context, request);
+    token = demandCaller(context, request).token;
   } catch (error) {
     return errorResponse(error, context.parts.platform.log);
   }
@@ -24,8 +25,15 @@ export function eventStream(context: DeskContext, request: Request): Response {
         }
       };
       send(': here\n\n');
-      const unsubscribe = context.parts.events.subscribe((event) => send(`data: ${JSON.stringify(event)}\n\n`));
-      const beat = setInterval(() => send(': beat\n\n'), BEAT);
+      // A session that ended, by a pause or by an administrator, hears no more: the stream ends with it.
+      const whileSignedIn = (text: string) => {
+        if (context.station?.sessions.find(token)) return send(text);
+        stop();
+        controller.close();
+      };
+      const { events } = context.parts;
+      const unsubscribe = events.subscribe((event) => whileSignedIn(`data: ${JSON.stringify(event)}\n\n`));
+      const beat = setInterval(() => whileSignedIn(': beat\n\n'), BEAT);
       beat.unref();
       stop = () => {
         clearInterval(beat);

@@ -122,13 +122,14 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
     events.emit({ type: 'settings' });
     return settingsView(caller);
   },
-  'settings.changePin': async ({ station, officer }, input) => {
+  'settings.changePin': async ({ station, officer, token }, input) => {
     const { orm } = station.workspace.db;
     const row = findOfficer(orm, officer.id);
     if (!row) throw new DeskError('not_signed_in');
     await station.sessions.demandPin(row, input.oldPin, 'oldPin');
     demandStrongPin(input.newPin, 'newPin');
     updateOfficer(orm, officer.id, { pin: await hashPin(input.newPin) });
+    station.sessions.closeAllOf(officer.id, token);
     return { ok: true };
   },
 };

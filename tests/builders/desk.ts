@@ -14,6 +14,9 @@ export interface TestDesk {
   call<N extends ProcedureName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
   /** Signs in the demonstration officer who holds a role. */
   signInAs(role: string): Promise<void>;
+  fetch(request: Request): Promise<Response>;
+  /** Token of whoever is signed in. */
+  session(): string;
   /** Puts a file onto the desk, as a drop on the form does. */
   upload(content: string): Promise<{ sha256: string }>;
   /** Registers a record; one that wants a signature gets a drawn one. */
@@ -51,6 +54,8 @@ export async function openDemoDesk(dataDir: string, now = new Date('2026-03-04T0
       if (!officer) throw new Error(`no officer is ${role}`);
       session = (await call('session.signIn', { officerId: officer.id, pin: officer.pin })).token;
     },
+    fetch: core.fetch,
+    session: () => session,
     async upload(content) {
       const headers = { 'x-desk-session': session };
       const response = await core.fetch(new Request('http://desk/files', { method: 'POST', headers, body: content }));
