@@ -43,14 +43,20 @@ export function chainHead(orm: Orm, stationId: string): { seq: number; hash: str
 
 /**
  * All entries of a case in the order every replica folds them: the centre's order first, then what it has not yet
- * acknowledged, in the order it was written here.
+ * acknowledged, in the order it was written here; what it refused stands last, because the others fold without it.
  */
 export function entriesOfCase(orm: Orm, caseId: string): StoredEntry[] {
   return orm
     .select({ body: entries.body, serverSeq: entries.serverSeq, masked: entries.masked })
     .from(entries)
     .where(eq(entries.caseId, caseId))
-    .orderBy(sql`${entries.serverSeq} IS NULL`, asc(entries.serverSeq), asc(entries.stationSeq))
+    .orderBy(
+      sql`${entries.serverSeq} IS NULL`,
+      asc(entries.serverSeq),
+      sql`${entries.kind} <> 'registered'`,
+      sql`${entries.id} IN (SELECT entry_id FROM outbox WHERE case_id = ${caseId} AND state = 'rejected')`,
+      asc(entries.stationSeq),
+    )
     .all()
     .map((row) => ({ entry: JSON.parse(row.body) as Entry, serverSeq: row.serverSeq, masked: row.masked }));
 }

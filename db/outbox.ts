@@ -55,6 +55,17 @@ export function retryRejected(orm: Orm, entryId: string): boolean {
   return orm.update(outbox).set({ state: 'pending', code: null }).where(where).run().changes > 0;
 }
 
+/** The case of an entry that waits to be sent. */
+export function caseOfOutgoing(orm: Orm, entryId: string): string | null {
+  return orm.select({ caseId: outbox.caseId }).from(outbox).where(eq(outbox.entryId, entryId)).get()?.caseId ?? null;
+}
+
+/** How many entries of a case the centre refused: no other replica folds them. */
+export function rejectedOfCase(orm: Orm, caseId: string): number {
+  const where = and(eq(outbox.caseId, caseId), eq(outbox.state, 'rejected'));
+  return orm.select({ n: sql<number>`count(*)` }).from(outbox).where(where).get()?.n ?? 0;
+}
+
 export function outboxCounts(orm: Orm): { pending: number; rejected: number } {
   const rows = orm.select({ state: outbox.state, n: sql<number>`count(*)` }).from(outbox).groupBy(outbox.state).all();
   const of = (state: string) => rows.find((row) => row.state === state)?.n ?? 0;

@@ -1,5 +1,5 @@
 import { openDrafts } from '../../db/drafts.ts';
-import { rejectedEntries, retryRejected } from '../../db/outbox.ts';
+import { rejectedEntries } from '../../db/outbox.ts';
 import { listPrintJobs, printerLoad } from '../../db/print-jobs.ts';
 import { currentShift, findOfficer, insertOfficer, readMeta, updateOfficer } from '../../db/settings.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
@@ -10,6 +10,7 @@ import { shanghaiIso } from '../platform.ts';
 import { countCases } from '../services/count-cases.ts';
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
 import { answerUnconfirmed, cancelPrint, enqueuePrint } from '../services/print-papers.ts';
+import { retryEntry } from '../services/retry-entry.ts';
 import { officerView, officerViews } from '../services/station-settings.ts';
 import { VERSION } from '../version.ts';
 import type { StationSettings } from '../workspace.ts';
@@ -68,7 +69,7 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
       return { ...row, number: row.number ?? '', code, message: messageOf(code) };
     }),
   'sync.retry': ({ station }, input) => {
-    if (!retryRejected(station.workspace.db.orm, input.entryId)) throw new DeskError('already_done');
+    retryEntry(station.workspace, input.entryId);
     station.sync.wake();
     return { ok: true };
   },

@@ -1,5 +1,5 @@
 import { chainHead, insertEntry } from '../../db/entries.ts';
-import { enqueueEntry } from '../../db/outbox.ts';
+import { enqueueEntry, rejectedOfCase } from '../../db/outbox.ts';
 import { hashOf } from '../../domain/case-file/chain.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import type { Entry, NewFact } from '../../domain/contract/entries.ts';
@@ -23,6 +23,8 @@ export function appendFacts(
   const { db, platform } = workspace;
   const stationId = workspace.settings().station.code;
   let head = chainHead(db.orm, stationId);
+  // What the centre refused is no entry to anybody else: counted as seen, it would hide a rival from the conflict check.
+  const seen = Math.max(0, baseRevision - rejectedOfCase(db.orm, caseId));
   const wallTime = shanghaiIso(platform.now());
   facts.forEach((fact, index) => {
     const open = {
@@ -32,7 +34,7 @@ export function appendFacts(
       stationSeq: head.seq + 1,
       actor: { officerId: officer.id, name: officer.name, roles: officer.roles },
       wallTime,
-      baseRevision: baseRevision + index,
+      baseRevision: seen + index,
       prevHash: head.hash,
       ...fact,
     } as Omit<Entry, 'hash'>;

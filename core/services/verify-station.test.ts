@@ -34,6 +34,7 @@ beforeAll(async () => {
   const second = await desk.register('d2', sampleRecord('tanghe-02'));
   await desk.register('d3', sampleRecord('tanghe-03'));
   desk.clock.now = new Date('2026-03-05T10:00:00+08:00');
+  await desk.signInAs('intake_officer');
   await desk.register('d4', sampleRecord('tanghe-05'));
   const base = await desk.call('case.get', { caseId: second.caseId });
   await desk.call('case.act', {

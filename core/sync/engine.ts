@@ -94,7 +94,10 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
       } catch (error) {
         if (!(error instanceof BatchTooLarge)) throw error;
         const [only] = outgoing;
-        if (outgoing.length === 1 && only) reject(db.orm, only.entryId, 'too_large', shanghaiIso(platform.now()));
+        if (outgoing.length === 1 && only) {
+          reject(db.orm, only.entryId, 'too_large', shanghaiIso(platform.now()));
+          projectCase(workspace, only.caseId);
+        }
         batch = Math.max(1, Math.floor(outgoing.length / 2));
       } finally {
         sending = false;

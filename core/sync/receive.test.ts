@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chainHead } from '../../db/entries.ts';
 import { openStationDb, type StationDb } from '../../db/open.ts';
+import { acknowledge, reject } from '../../db/outbox.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
+import { foldCase } from '../../domain/case-file/apply.ts';
 import type { Command } from '../../domain/contract/commands.ts';
 import type { Entry } from '../../domain/contract/entries.ts';
 import type { FeedItem } from '../../domain/contract/wire.ts';
@@ -14,6 +16,8 @@ import { loadProfiles } from '../load-profiles.ts';
 import { systemPlatform } from '../platform.ts';
 import { actOnCase } from '../services/act-on-case.ts';
 import { caseFile } from '../services/case-views.ts';
+import { projectCase } from '../services/project-case.ts';
+import { retryEntry } from '../services/retry-entry.ts';
 import { writeStation } from '../services/station-settings.ts';
 import { verifyStation } from '../services/verify-station.ts';
 import type { StationSettings, Workspace } from '../workspace.ts';
@@ -145,5 +149,30 @@ describe('a feed that lies', () => {
     expect(view().entries.map((entry) => entry.kind)).toEqual(['registered', 'accepted', 'noted']);
     expect(() => act(2, { type: 'approve', decision: 'agree', opinion: '同意' }, '2')).toThrow('case_changed');
     expect(() => act(3, { type: 'approve', decision: 'agree', opinion: '同意' }, '3')).not.toThrow('case_changed');
+  });
+
+  it('does not let an entry that the centre refused hide a rival from the conflict check', () => {
+    const act = (command: Command, requestId: string) =>
+      actOnCase(
+        workspace,
+        { ...officer, roles: ['intake_officer'] },
+        { caseId: registered.caseId, baseRevision: 9, requestId, command },
+      );
+    const own = () => view().entries.filter((entry) => entry.stationId === 'TH03');
+    act({ type: 'note', text: '会被拒绝' }, '1');
+    reject(db.orm, own()[0]?.id ?? '', 'entry_invalid', '2026-03-02T09:42:10+08:00');
+    act({ type: 'accept', category: 'general' }, '2');
+    expect(view().state.conflicts).toEqual([]);
+    const accepted = own().find((entry) => entry.kind === 'accepted');
+    const rival = other.accept(registered.caseId);
+    const atCentre = foldCase([registered, rival, accepted as Entry]);
+    expect(atCentre?.conflicts.map((conflict) => conflict.entryId)).toEqual([accepted?.id]);
+
+    receivePage(workspace, [{ pos: 2, seq: 2, masked: false, entry: rival }]);
+    acknowledge(db.orm, accepted?.id ?? '', 3);
+    projectCase(workspace, registered.caseId);
+    expect(view().state.conflicts).toEqual(atCentre?.conflicts);
+    retryEntry(workspace, own().find((entry) => entry.kind === 'noted')?.id ?? '');
+    expect(view().state.notes).toHaveLength(1);
   });
 });
