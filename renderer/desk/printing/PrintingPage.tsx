@@ -86,7 +86,7 @@ function Jobs({ jobs }: { jobs: readonly ListedJob[] }) {
               </td>
               <td>{WIDTH_WORDS[job.width]}</td>
               <td>
-                <PrintTag state={job.state} />
+                <PrintTag job={job} />
               </td>
               <td className="list-words">{jobWords(job)}</td>
               <td>

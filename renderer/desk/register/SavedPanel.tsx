@@ -1,34 +1,23 @@
 import { useEffect, useRef, useState } from 'react';
 import { messageOf } from '../../../domain/contract/errors.ts';
-import { PRINT_STATE_WORDS, type PrintJob, type PrintState } from '../../../domain/contract/printing.ts';
+import type { PrintJob } from '../../../domain/contract/printing.ts';
 import { go } from '../frame/router.ts';
-import { Icon, type IconName } from '../pieces/Icon.tsx';
+import { Icon } from '../pieces/Icon.tsx';
 import { KeyHint } from '../pieces/KeyHint.tsx';
 import { PaperView } from '../pieces/PaperView.tsx';
 import { SyncTag } from '../pieces/SyncTag.tsx';
-import { Tag, type Tone } from '../pieces/Tag.tsx';
+import { PrintTag } from '../printing/PrintTag.tsx';
 import { useCall } from '../queries.ts';
 import type { Intake } from './intake-store.ts';
-
-const LOOKS: Record<PrintState, [Tone, IconName]> = {
-  queued: ['grey', 'clock'],
-  sending: ['blue', 'printer'],
-  sent: ['blue', 'clock'],
-  confirmed: ['green', 'check'],
-  failed: ['red', 'alert'],
-  unconfirmed: ['orange', 'alert'],
-};
 
 /** After the save: the number that never changes, how far paper and reporting are, and the way on. */
 export function SavedPanel({ result, onNext }: { result: NonNullable<Intake['result']>; onNext: () => void }) {
   const { caseId, number } = result;
   const file = useCall('case.get', { caseId });
   const jobs = useCall('print.jobs', { caseId }, { refetchInterval: 2_000 });
-  const status = useCall('status', {});
   const all: (PrintJob & { title?: string })[] = jobs.data ?? result.jobs;
   // The slip is for the citizen's hand: it stands first.
   const list = [...all].sort((a, b) => Number(a.width === 'a4') - Number(b.width === 'a4'));
-  const onScreen = new Set(status.data?.printers.filter(({ kind }) => kind === 'screen').map(({ id }) => id));
   const [shown, setShown] = useState<string | null>(null);
   const next = useRef<HTMLButtonElement>(null);
   useEffect(() => next.current?.focus(), []);
@@ -63,7 +52,6 @@ export function SavedPanel({ result, onNext }: { result: NonNullable<Intake['res
         ) : null}
         <ul className="saved-jobs" aria-label="打印情况">
           {list.map((job) => {
-            const [tone, icon] = LOOKS[job.state];
             return (
               <li key={job.id} className="saved-job">
                 <button
@@ -74,11 +62,7 @@ export function SavedPanel({ result, onNext }: { result: NonNullable<Intake['res
                 >
                   {titleOf(job)}
                 </button>
-                <Tag tone={tone} icon={icon}>
-                  {job.state === 'confirmed' && onScreen.has(job.printerId)
-                    ? '已显示在屏幕上'
-                    : PRINT_STATE_WORDS[job.state]}
-                </Tag>
+                <PrintTag job={job} />
                 {job.lastError ? <span className="field-hint">{messageOf(job.lastError)}</span> : null}
               </li>
             );

@@ -93,7 +93,7 @@ function Paper({ paper, file, busy, onShow, onPrint }: PaperProps) {
       <Icon name="file" />
       <span className="paper-words">
         <span className="paper-title">{paper.title}</span>
-        {last ? <PrintTag state={last.state} /> : <span className="quiet">尚未打印</span>}
+        {last ? <PrintTag job={last} /> : <span className="quiet">尚未打印</span>}
         {copies > 1 ? <span className="quiet">已补打 {copies - 1} 次</span> : null}
         {last?.lastError ? <span className="form-warning">{jobWords(last)}</span> : null}
       </span>
