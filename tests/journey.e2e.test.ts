@@ -68,7 +68,8 @@ describe('the main job, end to end', () => {
 
   const signIn = async (on: Page, at: Keyboard) => {
     await on.getByRole('heading', { name: /样例/ }).waitFor();
-    await on.getByLabel(/^PIN/).waitFor();
+    // The page takes the focus into the PIN field itself once the officers are there.
+    await on.getByRole('radio').first().waitFor();
     await at.type(/^PIN/, PIN);
     await at.press('Enter');
     await on.getByRole('button', { name: /换人登录/ }).waitFor();
