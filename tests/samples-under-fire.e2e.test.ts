@@ -187,6 +187,10 @@ describe(`the sixty samples, with ${KILLS} kills of the core`, () => {
       expect(file.state.revision).toBeGreaterThanOrEqual(revision);
       expect((await desk.call('search', { query: number })).rows.map((row) => row.caseId)).toEqual([caseId]);
       expect(file.jobs.map((job) => job.document)).toContain('registration_slip');
+      // A record that the institution may refuse is refused on that ground, and the notice of it printed.
+      const ground = sample.expect.refusal;
+      expect(file.state.refused?.ground, sample.id).toBe(ground);
+      if (ground !== undefined) expect(file.jobs.map((job) => job.document)).toContain('refusal_notice');
     }
     expect(await desk.call('sync.problems', {})).toEqual([]);
     expect((await desk.call('worklist', { view: 'all', limit: 1 })).total).toBe(own.length);
