@@ -81,6 +81,10 @@ export const cases = sqliteTable(
     /** Roles of the next step as `,a,b,`, and the station it waits for (`*` = any), to find what is mine. */
     nextRoles: text('next_roles').notNull(),
     nextStation: text('next_station').notNull(),
+    /** Officers who have withdrawn (回避) as `,id,id,`, or empty: they neither find nor see the case. */
+    recused: text('recused').notNull().default(''),
+    /** Instant from which the case bears a yellow card (黄牌); `9999` where none is threatened. */
+    yellowAt: text('yellow_at').notNull().default('9999'),
     state: text('state').notNull(),
   },
   (t) => [
@@ -201,7 +205,73 @@ export const shifts = sqliteTable('shifts', {
   handoverTo: text('handover_to'),
   note: text('note'),
   openCases: text('open_cases', { mode: 'json' }).$type<string[]>(),
+  /** What the regime's handover list (交接事项) asked and what was answered, by item id. */
+  items: text('items', { mode: 'json' }).$type<{ id: string; label: string; text: string }[]>(),
+  /** The leader on duty (带班领导), when the roster names one. */
+  leaderName: text('leader_name'),
 });
+
+/** Who is on duty when (值班表): one row a person and shift. Times are ISO 8601 with +08:00, the end exclusive. */
+export const rosterShifts = sqliteTable(
+  'roster_shifts',
+  {
+    id: text('id').primaryKey(),
+    officerId: text('officer_id').notNull(),
+    officerName: text('officer_name').notNull(),
+    post: text('post').$type<'leader' | 'officer'>().notNull(),
+    startsAt: text('starts_at').notNull(),
+    endsAt: text('ends_at').notNull(),
+  },
+  (t) => [index('roster_starts').on(t.startsAt)],
+);
+
+/** Periodical duties done (每日排查、统计报送): one row a task and period, made when somebody says it is done. */
+export const periodTasks = sqliteTable(
+  'period_tasks',
+  {
+    /** Regime's id of the report or step. */
+    task: text('task').notNull(),
+    /** The period it answers for, e.g. `2026-11-22`, `2026-Q3`, `2026`. */
+    period: text('period').notNull(),
+    doneAt: text('done_at').notNull(),
+    officerId: text('officer_id').notNull(),
+    officerName: text('officer_name').notNull(),
+    note: text('note').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.task, t.period] })],
+);
+
+/** Signed regimes and holiday calendars from the centre, every version ever in force: a running case keeps its own. */
+export const rulebooks = sqliteTable(
+  'rulebooks',
+  {
+    kind: text('kind').$type<'regime' | 'calendar'>().notNull(),
+    /** Regime id, or the calendar's year. */
+    id: text('id').notNull(),
+    version: text('version').notNull(),
+    /** The document exactly as signed. */
+    body: text('body').notNull(),
+    /** Ed25519 signature of the centre, base64. */
+    signature: text('signature').notNull(),
+    receivedAt: text('received_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.id, t.version] })],
+);
+
+/** Deadlines that moved although nobody acted on the case: a calendar arrived. Append only. */
+export const deadlineLog = sqliteTable(
+  'deadline_log',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    caseId: text('case_id').notNull(),
+    limitId: text('limit_id').notNull(),
+    before: text('before_due'),
+    after: text('after_due'),
+    reason: text('reason').notNull(),
+    at: text('at').notNull(),
+  },
+  (t) => [index('deadline_log_case').on(t.caseId)],
+);
 
 /** Entries from elsewhere that could not be applied: kept, never dropped, never mixed into the case. */
 export const quarantine = sqliteTable(

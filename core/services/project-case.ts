@@ -68,6 +68,8 @@ export function projectionOf(workspace: Pick<Workspace, 'profiles' | 'calendar'>
     nextStep: step ? { name: step.name, roles: step.roles } : null,
     nextRoles: step ? `,${step.roles.join(',')},` : '',
     nextStation: step?.action === 'reply' ? (state.assignment?.unit.station ?? '*') : '*',
+    recused: '',
+    yellowAt: NO_DUE,
     state,
   };
 }
