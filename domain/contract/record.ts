@@ -78,6 +78,20 @@ export const evidenceSchema = z.object({
   mime: text(100).optional(),
 });
 
+export const enclosureKinds = ['cash', 'original', 'other'] as const;
+
+/** A thing enclosed in a letter (来信附件登记): cash and originals must be found again and given back. */
+export const enclosureSchema = z.object({
+  kind: z.enum(enclosureKinds),
+  name: text(RECORD_LIMITS.evidence),
+  /** Of cash: yuan with at most two decimals, as counted in front of a second person. */
+  amount: z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,2})?$/, 'invalid')
+    .optional(),
+  count: z.number().int().min(1).max(10_000),
+});
+
 export const recordSchema = z.object({
   regime: text(40),
   kind: z.enum(caseKinds),
@@ -105,12 +119,15 @@ export const recordSchema = z.object({
   /** The night questions of a duty room, by field id. */
   emergency: z.record(z.string().max(60), text(RECORD_LIMITS.field)).optional(),
   evidence: z.array(evidenceSchema).max(200),
+  enclosures: z.array(enclosureSchema).max(100).optional(),
   urgency: z.enum(urgencies),
 });
 
 export type ComplaintRecord = z.output<typeof recordSchema>;
 export type Complainant = ComplaintRecord['complainant'];
 export type Evidence = z.output<typeof evidenceSchema>;
+export type Enclosure = z.output<typeof enclosureSchema>;
+export type EnclosureKind = (typeof enclosureKinds)[number];
 export type CaseKind = (typeof caseKinds)[number];
 export type Channel = (typeof channels)[number];
 export type ComplainantType = (typeof complainantTypes)[number];

@@ -86,6 +86,7 @@ export function clocksThatWouldStart(
   const facts: CaseFacts = {
     record,
     category,
+    outOfArea: null,
     extension: null,
     at: (event) => {
       if (received.includes(event)) return record.received_at;

@@ -1,6 +1,6 @@
 import type { FeedbackMeans } from '../contract/commands.ts';
 import type { ComplaintRecord } from '../contract/record.ts';
-import { isBlank } from './intake.ts';
+import { isBlank } from './blank.ts';
 import type { Profile } from './profile-schema.ts';
 
 export interface FeedbackRule {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldError } from '../contract/errors.ts';
 import { type ComplaintRecord, emptyRecord, recordSchema } from '../contract/record.ts';
-import { isBlank, likelyChecks, requiresSignature, validateIntake } from './intake.ts';
+import { isBlank } from './blank.ts';
+import { likelyChecks, requiresSignature, validateIntake } from './intake.ts';
 import { parseProfile } from './profile.ts';
 import type { Profile } from './profile-schema.ts';
 

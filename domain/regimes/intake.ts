@@ -2,15 +2,9 @@ import type { FieldError } from '../contract/errors.ts';
 import type { ComplaintRecord, IdType } from '../contract/record.ts';
 import { checkIdCard } from '../identity/id-card.ts';
 import { checkUscc } from '../identity/uscc.ts';
+import { isBlank } from './blank.ts';
+import { conditionHolds } from './conditions.ts';
 import type { IntakeField, Profile, Refusal } from './profile-schema.ts';
-
-/** White space, and the characters that look like nothing: zero-width space and joiners, word joiner, byte order mark. */
-const NOTHING_TO_SEE = /^[\s\u200B-\u200D\u2060\uFEFF]*$/u;
-
-/** Whether a person reading the text would see an empty field. U+3000 is white space; a control byte is not. */
-export function isBlank(text: string): boolean {
-  return NOTHING_TO_SEE.test(text);
-}
 
 /** Paths of the citizen's own data, which an anonymous complaint leaves empty where the regime takes anonymous complaints. */
 const IDENTITY = new Set(['complainant.name', 'complainant.id_no', 'complainant.phone', 'complainant.address']);
@@ -93,18 +87,11 @@ function mayStayAnonymous(profile: Profile, record: ComplaintRecord): boolean {
 
 function applies(field: IntakeField, record: ComplaintRecord): boolean {
   if (field.required !== 'conditional') return field.required === true;
-  const [name, value] = (field.when ?? '').split('=');
-  switch (name) {
-    case 'channel':
-      return record.channel === value;
-    case 'proxy':
-      return record.complainant.type === 'proxy';
-    case 'emergency':
-      return record.urgency === 'critical' || Object.values(record.emergency ?? {}).some((answer) => !isBlank(answer));
-    default:
-      // `step=…`: asked later, when that step is taken.
-      return false;
-  }
+  const when = field.when ?? '';
+  // `step=…` is asked later, when that step is taken.
+  if (when.startsWith('step=')) return false;
+  if (when === 'proxy') return record.complainant.type === 'proxy';
+  return conditionHolds(when, record, null);
 }
 
 function isAnswered(field: IntakeField, record: ComplaintRecord): boolean {

@@ -1,11 +1,14 @@
 import type { CaseState } from '../case-file/state.ts';
 import type { ComplaintRecord } from '../contract/record.ts';
+import { conditionHolds } from './conditions.ts';
 import { ENTERED_DATES, type Limit, type Profile, type RegimeEvent } from './profile-schema.ts';
 
 /** What limits need to know of a case, so that they can also be asked about a case that is not registered yet. */
 export interface CaseFacts {
   record: ComplaintRecord;
   category: string | null;
+  /** Where the present handler is, as the assignment says; null while nobody said. */
+  outOfArea: boolean | null;
   /** Moment of an event, ISO 8601 with offset; null while it has not happened. */
   at: (event: RegimeEvent) => string | null;
   extension: { at: string; promisedDate: string } | null;
@@ -49,6 +52,7 @@ export function factsOf(profile: Profile, state: CaseState): CaseFacts {
   return {
     record: state.record,
     category: state.category ?? refusal?.category ?? null,
+    outOfArea: null,
     at: (event) => moments[event] ?? null,
     extension: state.extension,
   };
@@ -82,16 +86,10 @@ export function takesDate(limit: Limit): boolean {
 function concerns(limit: Limit, facts: CaseFacts): boolean {
   if (!limit.categories.includes('any') && !(facts.category !== null && limit.categories.includes(facts.category)))
     return false;
-  switch (limit.when) {
-    case undefined:
-      return true;
-    case 'named':
-      return facts.record.complainant.type !== 'anonymous';
-    case 'manual':
-      return false;
-    case 'undated':
-      return facts.extension === null;
-  }
+  if (limit.when === undefined) return true;
+  if (limit.when === 'manual') return false;
+  if (limit.when === 'undated') return facts.extension === null;
+  return conditionHolds(limit.when, facts.record, facts.outOfArea);
 }
 
 function earliest(events: readonly RegimeEvent[], facts: CaseFacts): { event: RegimeEvent; at: string } | null {

@@ -89,11 +89,18 @@ const fieldSchema = z.strictObject({
   id,
   label: text,
   required: z.union([z.literal(true), z.enum(['optional', 'conditional', 'system'])]),
-  /** Of a conditional field: `channel=…`, `proxy`, `emergency` (a night block was begun, or the urgency is critical), `step=…`. */
+  /**
+   * Of a conditional field: `channel=…`, `proxy`, `emergency` (a night block was begun, or the urgency is critical),
+   * `enclosures` (something was enclosed), `step=…`.
+   */
   when: z
     .string()
-    .regex(/^(channel=[a-z_]+|proxy|emergency|step=[a-z_]+)$/)
+    .regex(/^(channel=[a-z_]+|proxy|emergency|enclosures|step=[a-z_]+)$/)
     .optional(),
+  /** How it is answered on the form; words where the profile is silent. */
+  type: z.enum(['text', 'boolean', 'date', 'choice']).optional(),
+  /** Of a choice. */
+  choices: z.array(text).min(2).optional(),
   /** Where the answer lives in the record; `signature` is the citizen's signature, which is not in the record. */
   path: z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/),
   /** Second place that answers as well. */
@@ -111,6 +118,9 @@ const anonymityPolicies = [
   'silent',
 ] as const;
 
+/** A rule that a person must know or answer for, with its sentence. */
+const ruleSchema = z.strictObject({ id, text, source });
+
 const intakeSchema = z.strictObject({
   fields: z.array(fieldSchema),
   truthfulness: z.strictObject({ text, source }).nullable(),
@@ -125,8 +135,8 @@ const categorySchema = z.strictObject({
   name: text,
   rule: text,
   decidedBy: id,
-  /** Actions that this category may do without (answered on the spot). */
-  skips: z.array(z.enum(actionTypes)).optional(),
+  /** Actions, or ids of steps on record, that this category may do without (answered on the spot). */
+  skips: ids.optional(),
   /** Roles that may give the answer to the citizen in this category, besides those of the step. */
   answeredBy: ids.optional(),
 });
@@ -137,6 +147,8 @@ const acceptanceSchema = z.strictObject({
   noticeForm: id.nullable(),
   text,
   source,
+  /** Who may put an accepted case into another category, and how often. */
+  reclassify: z.strictObject({ roles: ids.min(1), times: z.number().int().min(1).nullable(), source }).optional(),
   grounds: z.array(z.strictObject({ code: text, text })),
   refusals: z.array(
     z.strictObject({
@@ -151,6 +163,14 @@ const acceptanceSchema = z.strictObject({
   ),
 });
 
+/**
+ * What holds of the case for a limit or step to concern it: `named` not anonymous; `anonymous`; `emergency` the night block
+ * was begun or the urgency is critical; `enclosures` something was enclosed; `written` the complaint came in writing;
+ * `oral` it did not; `in_area`/`out_of_area` where the handler is, as the assignment says; `channel=…`.
+ */
+export const CASE_CONDITION =
+  /^(named|anonymous|emergency|enclosures|written|oral|in_area|out_of_area|channel=[a-z_]+)$/;
+
 const limitSchema = z.strictObject({
   id,
   what: text,
@@ -158,10 +178,22 @@ const limitSchema = z.strictObject({
   categories: ids.min(1),
   condition: text.nullable(),
   /**
-   * Machine-readable part of the condition: `named` not anonymous, `undated` nobody has set another date. `manual`: only a
+   * Machine-readable part of the condition: a `CASE_CONDITION`; `undated` nobody has set another date. `manual`: only a
    * person can say whether it holds, or it is a right and no duty; no clock by itself.
    */
-  when: z.enum(['named', 'undated', 'manual']).optional(),
+  when: z
+    .string()
+    .regex(/^(undated|manual|named|anonymous|emergency|enclosures|written|oral|in_area|out_of_area|channel=[a-z_]+)$/)
+    .optional(),
+  /** A before-limit (约定7): counted back from the end of these limits of the same case; `amount` is positive. */
+  before: ids.min(1).optional(),
+  /**
+   * Whose clock: `case` the complainant's, which never restarts (约定11, the default); `holder` each holding unit's own, from
+   * its own assignment; `both` the two side by side.
+   */
+  per: z.enum(['case', 'holder', 'both']).optional(),
+  /** A reminder for the institution itself: shown, never overdue (an urging date, a latest day to ask for an extension). */
+  soft: z.boolean().optional(),
   from: z.enum(events),
   to: z.enum(events),
   /** Events that start or stop the clock where our reading differs from `from`/`to`; the earliest that happened counts. */
@@ -179,7 +211,20 @@ const limitSchema = z.strictObject({
 
 const extensionSchema = z.strictObject({
   id,
+  /** Who records or asks for the extension. */
   roles: ids.min(1),
+  /** Who decides on it; without one whoever may ask also decides. */
+  approver: ids.min(1).optional(),
+  /** Latest moment to ask: the limit's end, or so long before it; any time while the limit runs where absent. */
+  requestBefore: z
+    .union([
+      z.literal('due'),
+      z.strictObject({ amount: z.number().int().min(0), unit: z.enum(['working_day', 'calendar_day']) }),
+    ])
+    .optional(),
+  /** Only one extension of a case. */
+  once: z.boolean().optional(),
+  form: id.optional(),
   max: z.strictObject({
     amount: z.number().int().nullable(),
     unit: z.enum(units),
@@ -199,9 +244,35 @@ const stepSchema = z.strictObject({
   step: id,
   name: text,
   roles: ids.min(1),
+  /** What carries it out; `record` writes it down with its `fields`; null is information only. */
   action: z.enum(actionTypes).nullable(),
   /** Later steps do not wait for it. */
   optional: z.boolean().optional(),
+  /** Of a step on record: what happened when it is written, so that limits start and stop on it. */
+  event: z.enum(events).optional(),
+  fields: z
+    .array(
+      z.strictObject({
+        id,
+        label: text,
+        type: z.enum(['text', 'date', 'boolean', 'choice', 'person']),
+        required: z.boolean(),
+        choices: z.array(text).min(2).optional(),
+      }),
+    )
+    .optional(),
+  /** Only cases of which this holds take the step. */
+  when: z.string().regex(CASE_CONDITION).optional(),
+  /** Only cases of these categories take the step. */
+  categories: ids.min(1).optional(),
+  /** May be written more than once. */
+  repeat: z.boolean().optional(),
+  /** Written anew by each unit that holds the case: what an earlier one wrote does not count. */
+  per: z.literal('assignment').optional(),
+  /** Which path takes it: after acceptance (the default), after refusal, or both. */
+  on: z.enum(['accepted', 'refused', 'both']).optional(),
+  /** Read only by those on duty and their leader (值班记录). */
+  restricted: z.boolean().optional(),
   limit: id.optional(),
   forms: ids,
   text: text.nullable(),
@@ -214,10 +285,103 @@ const feedbackSchema = z.strictObject({
   /** Empty: every means. */
   means: z.array(z.enum(feedbackMeans)),
   condition: text.nullable(),
+  /** The rule concerns only these categories, or cases of which this holds. */
+  categories: ids.min(1).optional(),
+  when: z.string().regex(CASE_CONDITION).optional(),
+  /** Other means than these are not allowed where the rule concerns the case (书面投诉书面答复). */
+  only: z.array(z.enum(feedbackMeans)).min(1).optional(),
+  /** The complainant's consent to this way of answering is recorded. */
+  consent: z.boolean().optional(),
   signature: z.boolean(),
   satisfaction: z.boolean(),
   /** A written record of the telephone reply is demanded. */
   record: z.boolean(),
+  source: text,
+});
+
+const returnSchema = z.strictObject({
+  id,
+  name: text,
+  /** `return` the unit hands the case back; `redo` the work is sent back to the unit. */
+  kind: z.enum(['return', 'redo']),
+  roles: ids.min(1),
+  /** Latest: so long after the assignment reached the unit. */
+  limit: z
+    .strictObject({
+      amount: z.number().int().min(0),
+      unit: z.enum(['working_day', 'calendar_day', 'same_day']),
+    })
+    .nullable(),
+  /** What may be the reason, in the text's words; free where empty. */
+  conditions: z.array(text),
+  mustAttach: z.array(text),
+  approver: ids.min(1).nullable(),
+  /** An order neither signed for nor returned in time counts as signed (约定12). */
+  deemed: z.boolean().optional(),
+  /** What a return that is late leads to, in the text's words. */
+  lateEffect: text.nullable(),
+  source: text,
+});
+
+const followupSchema = z.strictObject({
+  id,
+  text,
+  roles: ids,
+  /** `random`: a sample is drawn (抽样回访); `all`; null where the text says nothing. */
+  sampling: z.enum(['random', 'all']).nullable(),
+  satisfaction: z.boolean(),
+  source: text,
+});
+
+const closingSchema = z.strictObject({
+  /** Every one is answered before the case is closed (办结审核). */
+  criteria: z.array(z.strictObject({ id, text, source: text })),
+  /** These categories close only with a satisfied citizen, unless one of the roles decides otherwise. */
+  requireSatisfied: z.strictObject({ categories: ids.min(1), unless: ids, source: text }).nullable(),
+});
+
+const dutySchema = z.strictObject({
+  coverage: z.enum(['all_day', 'service_hours']),
+  leaders: z.strictObject({ min: z.number().int().min(0), max: z.number().int().min(1), roles: ids.min(1) }),
+  officers: z.strictObject({ min: z.number().int().min(0), max: z.number().int().min(1), roles: ids.min(1) }),
+  handoverItems: z.array(z.strictObject({ id, label: text, source })),
+  /** Roles that read the duty log besides those on duty. */
+  restrictedTo: ids,
+  source: text,
+});
+
+const consequenceSchema = z.strictObject({
+  id,
+  trigger: z.strictObject({
+    count: z.number().int().min(0),
+    op: z.enum(['eq', 'gte']),
+    /** What is counted: `verified_complaint`, `complaint`, … ; anything the machine cannot see is marked by a person. */
+    of: id,
+    per: id,
+    window: z.enum(['calendar_year', 'one_year', 'month', 'none']),
+  }),
+  effect: text,
+  source: text,
+});
+
+const reportSchema = z.strictObject({
+  id,
+  what: text,
+  roles: ids,
+  to: text.nullable(),
+  period: z.enum(['month', 'quarter', 'half_year', 'year', 'event', 'ongoing', 'per_report', 'unspecified']),
+  due: z
+    .discriminatedUnion('rule', [
+      z.strictObject({ rule: z.literal('day_of_first_month_of_quarter'), day: z.number().int().min(1).max(31) }),
+      z.strictObject({
+        rule: z.literal('fixed'),
+        month: z.number().int().min(1).max(12),
+        day: z.number().int().min(1).max(31),
+      }),
+      z.strictObject({ rule: z.literal('last_day_of_quarter') }),
+      z.strictObject({ rule: z.literal('nth_working_day_of_month'), n: z.number().int().min(1) }),
+    ])
+    .nullable(),
   source: text,
 });
 
@@ -254,12 +418,34 @@ export const profileSchema = z.strictObject({
       roles: ids,
       form: id.nullable(),
       limit: id.nullable(),
+      /** Categories it concerns; all where absent. */
+      categories: ids.min(1).optional(),
+      /** Where cards are given (红黄牌): yellow from the start of the day so many working days before the end, red when past. */
+      cards: z.strictObject({ yellow: z.number().int().min(0), limits: ids.min(1) }).optional(),
       source: text,
     }),
   ),
   workflow: z.array(stepSchema).min(1),
   feedback: z.array(feedbackSchema),
-  forms: z.array(z.strictObject({ id, name: text, fields: z.array(text) })),
+  returns: z.array(returnSchema).optional(),
+  followup: z.array(followupSchema).optional(),
+  closing: closingSchema.optional(),
+  /** 案卷归档: what goes into the file; `items` is ticked when it is archived. */
+  archiving: z.array(z.strictObject({ id, text, items: z.array(text).optional(), source })).optional(),
+  confidentiality: z.array(ruleSchema).optional(),
+  recusal: z.array(ruleSchema).optional(),
+  reminders: z.array(ruleSchema.extend({ when: z.enum(['intake', 'handling', 'feedback', 'closing']) })).optional(),
+  duty: dutySchema.optional(),
+  consequences: z.array(consequenceSchema).optional(),
+  reports: z.array(reportSchema).optional(),
+  /** Printed as `form:<id>`. A field is its label, or a label with the place of its value (see the documents' closed list). */
+  forms: z.array(
+    z.strictObject({
+      id,
+      name: text,
+      fields: z.array(z.union([text, z.strictObject({ label: text, value: text })])),
+    }),
+  ),
   phrases: z.array(z.strictObject({ when: id, text, channels: z.array(channelId).optional() })),
 });
 
@@ -270,3 +456,9 @@ export type Refusal = Profile['acceptance']['refusals'][number];
 export type Limit = z.output<typeof limitSchema>;
 export type Extension = z.output<typeof extensionSchema>;
 export type Step = z.output<typeof stepSchema>;
+export type ReturnRule = z.output<typeof returnSchema>;
+export type Consequence = z.output<typeof consequenceSchema>;
+export type Report = z.output<typeof reportSchema>;
+export type DutyRules = z.output<typeof dutySchema>;
+export type FollowUpRule = z.output<typeof followupSchema>;
+export type Urging = Profile['urging'][number];
