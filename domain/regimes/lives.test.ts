@@ -138,6 +138,7 @@ describe('the life of a case at 唐河', () => {
       'extend',
       'recuse',
       'merge',
+      'mark',
       'note',
     ]);
   });
@@ -349,7 +350,7 @@ describe('all thirteen', () => {
       if (!record) throw new Error(profile.id);
       const state = applyEntry(begin(record), entryOf(factOf(profile, 'refuse', ''), '2026-03-02T10:00:00+08:00'));
       const allowed = allowedActions(profile, state, everyRole(profile)).filter(
-        (o) => o.allowed && o.action !== 'extend',
+        (o) => o.allowed && o.action !== 'extend' && o.action !== 'mark',
       );
       expect(allowed.map((o) => o.action)).toEqual(['archive', 'note']);
       expect(nextStep(profile, state)?.action).toBe('archive');
