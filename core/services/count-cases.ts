@@ -46,7 +46,9 @@ export function countCases(workspace: Workspace, period: { from: string; to: str
     respondents.set(unit, { name: unit, count: row.count + 1, verified: row.verified + verified });
     const day = localDate(state.registered.at);
     days.set(day, (days.get(day) ?? 0) + 1);
-    for (const clock of clocksOf(profile, state, workspace.calendar)) {
+    // What is owed to complainants: neither a unit's inner clock beside it nor a reminder.
+    const owed = clocksOf(profile, state, workspace.calendar).filter((c) => c.scope === 'case' && !c.soft);
+    for (const clock of owed) {
       if (clock.state === 'met') view.clocks.met += 1;
       else if (clock.state === 'late') view.clocks.late += 1;
       else if (clock.state === 'running') view.clocks[clockState(clock, now) === 'late' ? 'overdue' : 'running'] += 1;

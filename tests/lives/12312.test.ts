@@ -56,7 +56,7 @@ describe('12312', () => {
     await life.refused(c, 'operator', accept('onsite'), 'step_not_allowed', /通知相关应急工作人员/);
     await life.act(c, 'duty_officer', relay);
     await life.act(c, 'operator', accept('onsite'));
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.clocks(c)).toEqual(['lim_dispatch 2026-07-18T23:00:00 running', 'lim_report - met']);
     life.at('2026-07-18T22:58:00+08:00');
     await life.refused(c, 'station', assignTo(UNIT_A), 'required', /承诺区域范围内/);
     await life.refused(
@@ -67,7 +67,12 @@ describe('12312', () => {
       /必须详细记录案由及转办意见/,
     );
     await life.act(c, 'station', assignTo(UNIT_A, { outOfArea: false }));
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.clocks(c)).toEqual([
+      'lim_dispatch 2026-07-18T23:00:00 met',
+      'lim_arrive 2026-07-18T23:28:00 running',
+      'lim_arrive 甲单位 2026-07-18T23:28:00 running',
+      'lim_report - met',
+    ]);
     await life.refused(c, 'brigade', reply, 'step_not_allowed', /必须到达现场进行处理/);
     await life.refused(c, 'operator', arrive, 'role_not_allowed', /必须到达现场进行处理/);
     life.at('2026-07-18T23:29:00+08:00');
@@ -81,8 +86,26 @@ describe('12312', () => {
     await life.refused(c, 'operator', close, 'role_not_allowed');
     await life.act(c, 'station', close);
     await life.act(c, 'station', archive);
-    expect(await life.entries(c)).toMatchInlineSnapshot();
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.entries(c)).toEqual([
+      'registered | operator | ',
+      'recorded | duty_officer | step=report to:值班领导示例 content:私宰生猪',
+      'recorded | duty_officer | step=relay order:立即到场 notified:业务中队',
+      'accepted | operator | category=onsite noticeNumber=例L1受〔2026〕1号',
+      'assigned | station | unit=甲单位 slipNumber=例L1转〔2026〕1号 outOfArea=false',
+      'recorded | squad | step=arrive scene:已控制现场',
+      'recorded | duty_officer | step=follow progress:已查封',
+      'recorded | duty_officer | step=follow progress:已查封',
+      'replied | brigade | unit=甲单位',
+      'fed_back | operator | means=phone',
+      'closed | station | outcome=resolved verified=true',
+      'archived | station | ',
+    ]);
+    expect(await life.clocks(c)).toEqual([
+      'lim_dispatch 2026-07-18T23:00:00 met',
+      'lim_arrive 2026-07-18T23:28:00 late',
+      'lim_arrive 甲单位 2026-07-18T23:28:00 late',
+      'lim_report - met',
+    ]);
   });
 
   it('counts no 30 minutes outside the promised area, but wants the arrival written down', async () => {
@@ -90,13 +113,26 @@ describe('12312', () => {
     await life.act(c, 'operator', accept('onsite'));
     life.at('2026-03-02T09:11:00+08:00');
     await life.act(c, 'station', assignTo(UNIT_A, { outOfArea: true }));
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.clocks(c)).toEqual(['lim_dispatch 2026-03-02T09:10:00 late', 'lim_report - met']);
     await life.act(c, 'station', assignTo(UNIT_B, { outOfArea: false }));
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.clocks(c)).toEqual([
+      'lim_dispatch 2026-03-02T09:10:00 late',
+      'lim_arrive 2026-03-02T09:41:00 running',
+      'lim_arrive 甲单位 2026-03-02T09:41:00 met',
+      'lim_arrive 乙单位 2026-03-02T09:41:00 running',
+      'lim_report - met',
+    ]);
     await life.refused(c, 'brigade', reply, 'step_not_allowed', /必须到达现场进行处理/);
     await life.act(c, 'squad', arrive);
     await life.act(c, 'brigade', reply);
-    expect(await life.entries(c)).toMatchInlineSnapshot();
+    expect(await life.entries(c)).toEqual([
+      'registered | operator | ',
+      'accepted | operator | category=onsite noticeNumber=例L1受〔2026〕2号',
+      'assigned | station | unit=甲单位 slipNumber=例L1转〔2026〕2号 outOfArea=true',
+      'assigned | station | unit=乙单位 slipNumber=例L1转〔2026〕3号 outOfArea=false',
+      'recorded | squad | step=arrive scene:已控制现场',
+      'replied | brigade | unit=乙单位',
+    ]);
   });
 
   it('brings what is major before the head of the station, urges and supervises', async () => {
@@ -116,8 +152,15 @@ describe('12312', () => {
     await life.refused(c, 'operator', urge('urg_press'), 'role_not_allowed', /及时催办/);
     await life.act(c, 'station', urge('urg_press'));
     await life.act(c, 'station', urge('urg_notice'));
-    expect(await life.entries(c)).toMatchInlineSnapshot();
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.entries(c)).toEqual([
+      'registered | operator | ',
+      'accepted | operator | category=major noticeNumber=例L1受〔2026〕3号',
+      'recorded | operator | step=report_head content:群体性投诉',
+      'assigned | station | unit=甲单位 slipNumber=例L1转〔2026〕4号',
+      'urged | station | urging=urg_press unit=甲单位 slipNumber=例L1催〔2026〕1号',
+      'urged | station | urging=urg_notice unit=甲单位 slipNumber=例L1督〔2026〕1号',
+    ]);
+    expect(await life.clocks(c)).toEqual(['lim_report - met']);
   });
 
   it('answers what it does itself without a unit, and refuses on its own grounds only', async () => {
@@ -128,7 +171,13 @@ describe('12312', () => {
     await life.act(self, 'operator', feedBack);
     await life.act(self, 'station', close);
     await life.act(self, 'station', archive);
-    expect(await life.entries(self)).toMatchInlineSnapshot();
+    expect(await life.entries(self)).toEqual([
+      'registered | operator | ',
+      'accepted | station | category=self noticeNumber=例L1受〔2026〕4号',
+      'fed_back | operator | means=phone',
+      'closed | station | outcome=resolved verified=true',
+      'archived | station | ',
+    ]);
     const c = await registered('2026-03-02T09:00:00+08:00');
     const refuse = (ground: string): Command => ({ type: 'refuse', ground, explanation: '已告知交通部门' });
     await life.refused(c, 'operator', refuse('SZ-3-2-1'), 'ground_unknown');
@@ -136,6 +185,10 @@ describe('12312', () => {
     await life.act(c, 'operator', refuse('B12-R3'));
     await life.refused(c, 'operator', accept('complaint'), 'step_not_allowed', /不属商务行政管理部门管辖/);
     await life.act(c, 'station', archive);
-    expect(await life.entries(c)).toMatchInlineSnapshot();
+    expect(await life.entries(c)).toEqual([
+      'registered | operator | ',
+      'refused | operator | ground=B12-R3 noticeNumber=例L1不受〔2026〕1号',
+      'archived | station | ',
+    ]);
   });
 });

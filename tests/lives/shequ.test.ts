@@ -46,7 +46,13 @@ describe('社区事务受理中心', () => {
     await life.act(c, 'window', assignTo(UNIT_A));
     life.at('2026-03-05T09:00:00+08:00');
     await life.act(c, 'window', assignTo(UNIT_B));
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.clocks(c)).toEqual([
+      'lim_general 2026-03-23 running',
+      'lim_general 甲单位 2026-03-24 met',
+      'lim_general 乙单位 2026-03-26 running',
+      'lim_to_leader - met',
+      'lim_urge 2026-03-20 running soft',
+    ]);
     await life.refused(c, 'unit', feedBack, 'step_not_allowed', /结案材料上报交办单位/);
     life.at('2026-03-20T10:00:00+08:00');
     await life.refused(c, 'unit', urge, 'role_not_allowed', /前三天对尚未办结的投诉件/);
@@ -68,8 +74,26 @@ describe('社区事务受理中心', () => {
     await life.refused(c, 'window', { ...close, review: unclear }, 'review_required', /事实是否清楚/);
     await life.act(c, 'window', close);
     await life.act(c, 'window', archive);
-    expect(await life.entries(c)).toMatchInlineSnapshot();
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.entries(c)).toEqual([
+      'registered | window | ',
+      'accepted | window | category=general noticeNumber=例L1受〔2026〕1号',
+      'approved | leader | decision=agree',
+      'assigned | window | unit=甲单位 slipNumber=例L1转〔2026〕1号',
+      'assigned | window | unit=乙单位 slipNumber=例L1转〔2026〕2号',
+      'urged | window | urging=urg_3d unit=甲单位 slipNumber=例L1催〔2026〕1号',
+      'investigated | unit | ',
+      'replied | unit | unit=乙单位',
+      'fed_back | unit | means=in_person',
+      'closed | window | outcome=resolved verified=true',
+      'archived | window | ',
+    ]);
+    expect(await life.clocks(c)).toEqual([
+      'lim_general 2026-03-23 late',
+      'lim_general 甲单位 2026-03-24 met',
+      'lim_general 乙单位 2026-03-26 met',
+      'lim_to_leader - met',
+      'lim_urge 2026-03-20 met soft',
+    ]);
   });
 
   it('sends a letter on without the leader, tells its writer, and gives back by post what was enclosed', async () => {
@@ -93,18 +117,44 @@ describe('社区事务受理中心', () => {
     await life.act(c, 'office', giveBack('2026-03-03'));
     await life.act(c, 'window', close);
     await life.act(c, 'office', archive);
-    expect(await life.entries(c)).toMatchInlineSnapshot();
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.entries(c)).toEqual([
+      'registered | window | ',
+      'accepted | office | category=letter noticeNumber=例L1受〔2026〕2号',
+      'assigned | office | unit=甲单位 slipNumber=例L1转〔2026〕3号',
+      'recorded | office | step=notify_writer means:电话',
+      'replied | unit | unit=甲单位',
+      'fed_back | office | means=letter',
+      'recorded | office | step=return_enclosures post:挂号示例1号 returned_on:2026-03-03',
+      'closed | window | outcome=resolved verified=true',
+      'archived | office | ',
+    ]);
+    expect(await life.clocks(c)).toEqual([
+      'lim_letter 2026-03-23 met',
+      'lim_letter 甲单位 2026-03-23 met',
+      'lim_to_leader - met',
+      'lim_urge 2026-03-20 met soft',
+    ]);
   });
 
   it('runs two clocks for what a superior instructs, and wants the report before the end', async () => {
     const c = await registered('2026-08-31T09:00:00+08:00', { channel: 'upstream' });
     await life.act(c, 'window', accept('instructed'));
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.clocks(c)).toEqual([
+      'lim_superior 2026-11-02 running',
+      'lim_instructed 2026-11-02 running',
+      'lim_instructed_given - no_date',
+      'lim_to_leader - no_date',
+      'lim_urge 2026-10-30 running soft',
+    ]);
     const date: Command = { type: 'extend', promisedDate: '2026-11-30', reason: '批示的时限', notified: '已报' };
     await life.refused(c, 'unit', { ...date, promisedDate: '2026-08-01' } as Command, 'invalid');
     await life.act(c, 'window', date);
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.clocks(c)).toEqual([
+      'lim_superior 2026-11-02 running',
+      'lim_instructed_given 2026-11-30 running',
+      'lim_to_leader - no_date',
+      'lim_urge 2026-11-27 running soft',
+    ]);
     await life.act(c, 'leader', approve);
     await life.act(c, 'window', assignTo(UNIT_A));
     await life.act(c, 'unit', reply);
@@ -115,8 +165,24 @@ describe('社区事务受理中心', () => {
     await life.act(c, 'office', tell);
     await life.act(c, 'office', close);
     await life.act(c, 'office', archive);
-    expect(await life.entries(c)).toMatchInlineSnapshot();
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.entries(c)).toEqual([
+      'registered | window | ',
+      'accepted | window | category=instructed noticeNumber=例L1受〔2026〕3号',
+      'extended | window | promisedDate=2026-11-30',
+      'approved | leader | decision=agree',
+      'assigned | window | unit=甲单位 slipNumber=例L1转〔2026〕4号',
+      'replied | unit | unit=甲单位',
+      'fed_back | unit | means=in_person',
+      'recorded | office | step=report_back to:镇领导 content:已办结',
+      'closed | office | outcome=resolved verified=true',
+      'archived | office | ',
+    ]);
+    expect(await life.clocks(c)).toEqual([
+      'lim_superior 2026-11-02 met',
+      'lim_instructed_given 2026-11-30 met',
+      'lim_to_leader - met',
+      'lim_urge 2026-11-27 met soft',
+    ]);
   });
 
   it('lets the leader put a case into another category, and nobody refuse one', async () => {
@@ -132,8 +198,16 @@ describe('社区事务受理中心', () => {
     const complex: Command = { type: 'reclassify', category: 'complex', reason: '涉及面较广' };
     await life.refused(c, 'window', complex, 'role_not_allowed', /根据问题的性质/);
     await life.act(c, 'leader', complex);
-    expect(await life.entries(c)).toMatchInlineSnapshot();
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.entries(c)).toEqual([
+      'registered | window | ',
+      'accepted | window | category=general noticeNumber=例L1受〔2026〕4号',
+      'reclassified | leader | from=general category=complex',
+    ]);
+    expect(await life.clocks(c)).toEqual([
+      'lim_complex 2026-05-06 running',
+      'lim_to_leader - no_date',
+      'lim_urge 2026-04-30 running soft',
+    ]);
   });
 
   it('keeps a case from an officer who has an interest in it', async () => {

@@ -49,14 +49,27 @@ describe('唐河', () => {
     await life.refused(c, 'ducha', reply, 'role_not_allowed', /回复意见/);
     life.at('2026-03-05T16:00:00+08:00');
     await life.act(c, 'window_chief', reply);
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.clocks(c)).toEqual(['lim_general 2026-03-05 met', 'lim_feedback 2026-03-06 running']);
     await life.refused(c, 'ducha', { ...feedBack, means: 'in_person' } as Command, 'signature_required');
     await life.feedBackSigned(c, 'ducha', '已更正登记', 'very_satisfied');
     await life.act(c, 'ducha', close);
     await life.refused(c, 'leader', archive, 'role_not_allowed', /做好档案保存/);
     await life.act(c, 'ducha', archive);
-    expect(await life.entries(c)).toMatchInlineSnapshot();
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.entries(c)).toEqual([
+      'registered | ducha | ',
+      'signed | ducha | ',
+      'accepted | intake_officer | category=general noticeNumber=例L1受〔2026〕1号',
+      'approved | leader | decision=return',
+      'investigated | intake_officer | ',
+      'approved | leader | decision=agree',
+      'assigned | ducha | unit=甲单位 slipNumber=例L1转〔2026〕1号',
+      'assigned | ducha | unit=乙单位 slipNumber=例L1转〔2026〕2号',
+      'replied | window_chief | unit=乙单位',
+      'fed_back | ducha | means=in_person satisfaction=very_satisfied',
+      'closed | ducha | outcome=resolved verified=true',
+      'archived | ducha | ',
+    ]);
+    expect(await life.clocks(c)).toEqual(['lim_general 2026-03-05 met', 'lim_feedback 2026-03-06 met']);
   });
 
   it('lets the unit answer itself only when the citizen agreed', async () => {
@@ -74,8 +87,18 @@ describe('唐河', () => {
     await life.act(c, 'ducha', close);
     await life.act(c, 'ducha', visit);
     await life.act(c, 'ducha', archive);
-    expect(await life.entries(c)).toMatchInlineSnapshot();
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.entries(c)).toEqual([
+      'registered | ducha | ',
+      'accepted | ducha | category=complex noticeNumber=例L1受〔2026〕2号',
+      'approved | leader | decision=agree',
+      'assigned | ducha | unit=甲单位 slipNumber=例L1转〔2026〕3号',
+      'replied | unit | unit=甲单位',
+      'fed_back | unit | means=phone satisfaction=satisfied consent=true',
+      'closed | ducha | outcome=resolved verified=true',
+      'followed_up | ducha | means=web',
+      'archived | ducha | ',
+    ]);
+    expect(await life.clocks(c)).toEqual(['lim_complex 2026-03-11 met', 'lim_feedback 2026-03-03 met']);
   });
 
   it('is overdue after three working days, and takes a promised date as the new end', async () => {
@@ -88,7 +111,7 @@ describe('唐河', () => {
     await life.refused(c, 'ducha', { ...extend, promisedDate: '2026-03-05' } as Command, 'invalid');
     await life.act(c, 'ducha', extend);
     expect(await life.listed('ducha', 'overdue', [c])).toEqual([]);
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.clocks(c)).toEqual(['lim_general 2026-03-16 running']);
   });
 
   it('keeps an anonymous complaint to its end without an answer to give', async () => {
@@ -102,6 +125,12 @@ describe('唐河', () => {
     await life.act(c, 'intake_officer', { ...feedBack, means: 'impossible', satisfaction: null } as Command);
     await life.act(c, 'ducha', close);
     await life.act(c, 'ducha', archive);
-    expect(await life.entries(c)).toMatchInlineSnapshot();
+    expect(await life.entries(c)).toEqual([
+      'registered | ducha | ',
+      'accepted | intake_officer | category=instant noticeNumber=例L1受〔2026〕4号',
+      'fed_back | intake_officer | means=impossible',
+      'closed | ducha | outcome=resolved verified=true',
+      'archived | ducha | ',
+    ]);
   });
 });
