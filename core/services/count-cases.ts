@@ -47,7 +47,9 @@ export function countCases(workspace: Workspace, period: { from: string; to: str
     const day = localDate(state.registered.at);
     days.set(day, (days.get(day) ?? 0) + 1);
     // What is owed to complainants: neither a unit's inner clock beside it nor a reminder.
-    const owed = clocksOf(profile, state, workspace.calendar).filter((c) => c.scope === 'case' && !c.soft);
+    const clocks = clocksOf(profile, state, workspace.calendar).filter((clock) => !clock.soft);
+    const ofCase = new Set(clocks.filter((clock) => clock.scope === 'case').map((clock) => clock.limitId));
+    const owed = clocks.filter((clock) => clock.scope === 'case' || !ofCase.has(clock.limitId));
     for (const clock of owed) {
       if (clock.state === 'met') view.clocks.met += 1;
       else if (clock.state === 'late') view.clocks.late += 1;

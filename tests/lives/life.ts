@@ -259,9 +259,12 @@ const TOLD: readonly string[] = [
   'slipNumber',
 ];
 
+/** Ids are made anew in every life. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
 function wordsOf(payload: object): string {
   const told = Object.entries(payload)
-    .filter(([key, value]) => TOLD.includes(key) && value !== null && value !== '')
+    .filter(([key, value]) => TOLD.includes(key) && value !== null && value !== '' && !UUID.test(String(value)))
     .map(([key, value]) => `${key}=${typeof value === 'object' ? (value as { name: string }).name : String(value)}`);
   const { values } = payload as { values?: Record<string, string | boolean> };
   const answers = Object.entries(values ?? {}).map(([id, answer]) => `${id}:${answer}`);

@@ -438,7 +438,7 @@ describe('宿州12345', () => {
         'registered | platform | ',
         'accepted | platform | category=complaint noticeNumber=例L1受〔2026〕13号',
         'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕14号',
-        'absorbed | platform | from=01a202aa-f757-7723-bbe5-42e9a86a3c8b',
+        'absorbed | platform | ',
         'recorded | unit2 | step=sign',
       ],
       [
