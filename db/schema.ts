@@ -96,8 +96,21 @@ export const cases = sqliteTable(
     index('cases_phone').on(t.phone),
     index('cases_id_no').on(t.idNo),
     index('cases_registered').on(t.registeredAt),
+    // Few cases have anybody withdrawn: whoever asks for a list learns of them without reading every row.
+    index('cases_recused').on(t.recused).where(sql`recused <> ''`),
   ],
 );
+
+/** What each case gives to the statistics: a narrow projection, because reading every state would take seconds. */
+export const caseFigures = sqliteTable('case_figures', {
+  /** As `cases.seq`. */
+  seq: integer('seq').primaryKey(),
+  /** First and last local date on which the case counts for anything. */
+  firstOn: text('first_on').notNull(),
+  lastOn: text('last_on').notNull(),
+  /** `CaseFigures` as JSON. */
+  figures: text('figures').notNull(),
+});
 
 /** Entries that the centre has not acknowledged. A row leaves only on the centre's own word. */
 export const outbox = sqliteTable(

@@ -2,7 +2,8 @@ import { localDate } from '../calendar/dates.ts';
 import { type CaseFigures, overdueDates } from './figures.ts';
 
 /** Whom an event is counted against. `named` fits any: a person noted it and wrote the name. */
-export type SubjectKind = 'window' | 'unit' | 'person' | 'first_handler' | 'order' | 'complainant' | 'named';
+export const subjectKinds = ['window', 'unit', 'person', 'first_handler', 'order', 'complainant', 'named'] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
 
 export interface Subject {
   kind: SubjectKind;
