@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseState } from '../domain/case-file/state.ts';
+import type { ComplaintRecord } from '../domain/contract/record.ts';
 import type { Orm, StationDb } from './open.ts';
 import { cases } from './schema.ts';
 import { searchQuery, searchTokens } from './search-tokens.ts';
@@ -161,6 +162,17 @@ export function visibleIds(db: StationDb, ids: readonly string[], officerId: str
     .all(`,${officerId},`) as { id: string }[];
   const barred = new Set(rows.map((row) => row.id));
   return ids.filter((id) => !barred.has(id));
+}
+
+/** The records of some cases, in the order of the ids; ids without a case are left out. */
+export function recordsOf(db: StationDb, ids: readonly string[]): Map<string, ComplaintRecord> {
+  const rows = db.raw
+    .prepare(
+      `SELECT case_id AS id, json_extract(state, '$.record') AS record
+       FROM json_each(?) AS asked JOIN cases ON case_id = asked.value ORDER BY asked.key`,
+    )
+    .all(JSON.stringify(ids)) as { id: string; record: string }[];
+  return new Map(rows.map((row) => [row.id, JSON.parse(row.record) as ComplaintRecord]));
 }
 
 /** The rows of some cases, in the order of the ids; ids without a case are left out. */

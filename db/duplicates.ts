@@ -4,11 +4,11 @@ import type { StationDb } from './open.ts';
 import { foldForSearch } from './search-tokens.ts';
 
 /** Pairs asked of the index, spread over the whole text. */
-const MOST_PAIRS = 56;
+const MOST_PAIRS = 36;
 /** Newest cases taken of one pair; a pair that more cases hold tells little. */
 const OF_ONE_PAIR = 40;
 /** Cases that share most, of which the record is read and compared. */
-const COMPARED = 40;
+const COMPARED = 30;
 /** Earlier cases of the same person that are compared, newest first. */
 const OF_ONE_PERSON = 20;
 

@@ -1,4 +1,4 @@
-import type { CaseFigures } from '../domain/counting/figures.ts';
+import { type CaseFigures, packFigures, unpackFigures } from '../domain/counting/figures.ts';
 import { touchedDates } from '../domain/counting/sums.ts';
 import type { StationDb } from './open.ts';
 
@@ -10,7 +10,7 @@ export function saveFigures(db: StationDb, figures: CaseFigures): void {
       `INSERT OR REPLACE INTO case_figures (seq, first_on, last_on, figures)
        SELECT seq, ?, ?, ? FROM cases WHERE case_id = ?`,
     )
-    .run(from, to, JSON.stringify(figures), figures.caseId);
+    .run(from, to, packFigures(figures), figures.caseId);
 }
 
 /** The stored figures of a case as text, or null when there are none. */
@@ -23,10 +23,10 @@ export function storedFigures(db: StationDb, seq: number): string | null {
 
 /**
  * Figures of the cases that give anything to a period, in order of arrival, a slice at a time: between two slices the
- * database is free for others.
+ * database is free for others. A case whose row goes meanwhile is left out.
  *
  * @param period local dates, both included; null for all cases
- * @param size   rows a slice
+ * @param size   cases a slice
  */
 export function* figureSlices(
   db: StationDb,
@@ -34,23 +34,16 @@ export function* figureSlices(
   size: number,
 ): Generator<CaseFigures[]> {
   const { from, to } = period ?? { from: '', to: '9999' };
-  const statement = db.raw.prepare(
-    'SELECT seq, figures FROM case_figures WHERE seq > ? AND last_on >= ? AND first_on <= ? ORDER BY seq LIMIT ?',
-  );
-  for (let after = 0; ; ) {
-    const rows = statement.all(after, from, to, size) as { seq: number; figures: string }[];
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    yield rows.map((row) => JSON.parse(row.figures) as CaseFigures);
-    after = last.seq;
+  const seqs = db.raw
+    .prepare('SELECT seq FROM case_figures WHERE last_on >= ? AND first_on <= ?')
+    .pluck()
+    .all(from, to) as number[];
+  seqs.sort((a, b) => a - b);
+  const read = db.raw
+    .prepare('SELECT figures FROM json_each(?) AS asked JOIN case_figures ON seq = asked.value')
+    .pluck();
+  for (let first = 0; first < seqs.length; first += size) {
+    const packed = read.all(JSON.stringify(seqs.slice(first, first + size))) as string[];
+    yield packed.map(unpackFigures);
   }
-}
-
-/** How many cases there are to be read for a period: for saying how far the work is. */
-export function figuresCount(db: StationDb, period: { from: string; to: string } | null): number {
-  const { from, to } = period ?? { from: '', to: '9999' };
-  const row = db.raw
-    .prepare('SELECT count(*) AS n FROM case_figures WHERE last_on >= ? AND first_on <= ?')
-    .get(from, to) as { n: number };
-  return row.n;
 }

@@ -96,7 +96,7 @@ function nameOf(group: FigureGroup, value: string, categories: ReadonlyMap<strin
 }
 
 /** Names of the categories in some procedures, by id. */
-function categoryNames(workspace: Workspace, regimes: Iterable<string>): Map<string, string> {
+export function categoryNames(workspace: Workspace, regimes: Iterable<string>): Map<string, string> {
   const categories = [...regimes].flatMap((regime) => workspace.profiles.get(regime)?.categories ?? []);
   return new Map(categories.map(({ id, name }) => [id, name]));
 }

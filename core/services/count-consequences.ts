@@ -58,9 +58,12 @@ async function countUpTo(workspace: Workspace, asked: string): Promise<Consequen
   const today = localDate(now);
   const day = asked < today ? asked : today;
   const moment = day === today ? now : endOfDay(day);
+  const counted = new Set(rules.map((rule) => rule.trigger.of));
   const events: CountedEvent[] = [];
   const period = readFrom(rules, day);
-  await eachFigures(workspace, period, (figures) => events.push(...eventsOf(figures, moment)));
+  await eachFigures(workspace, period, (figures) => {
+    for (const event of eventsOf(figures, moment)) if (counted.has(event.of)) events.push(event);
+  });
   return countConsequences(rules, events, day, knownSubjects(workspace));
 }
 

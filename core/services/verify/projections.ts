@@ -3,6 +3,7 @@ import { entriesOfCase } from '../../../db/entries.ts';
 import { storedFigures } from '../../../db/figures.ts';
 import { caseIdsByArrival, differingColumns, searchIndex } from '../../../db/inspect.ts';
 import { foldCase } from '../../../domain/case-file/apply.ts';
+import { packFigures } from '../../../domain/counting/figures.ts';
 import { caseFiguresOf, projectionOf } from '../project-case.ts';
 import { Digest } from './digest.ts';
 import type { Report, VerifyParts } from './finding.ts';
@@ -44,7 +45,7 @@ function madeOf(
     if (parts.profiles.has(state.regime.id)) {
       return {
         projection: projectionOf(parts, state),
-        figures: JSON.stringify(caseFiguresOf(parts, state)),
+        figures: packFigures(caseFiguresOf(parts, state)),
         digest: Digest.of(searchTokensOf(state).split(' ')),
       };
     }
