@@ -50,6 +50,7 @@ export function regimeView(workspace: Workspace): RegimeView {
     categories: profile.categories.map(({ id, name, rule }) => ({ id, name, rule })),
     refusals: profile.acceptance.refusals.map(({ code, text, next, source }) => ({ code, text, next, source })),
     acceptanceText: profile.acceptance.text,
+    profile,
     roles: profile.roles.map(({ id, name }) => ({ id, name })),
   };
 }

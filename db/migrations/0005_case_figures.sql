@@ -5,5 +5,4 @@ CREATE TABLE `case_figures` (
 	`figures` text NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `case_figures_dates` ON `case_figures` (`last_on`,`first_on`);--> statement-breakpoint
-CREATE INDEX `cases_recused` ON `cases` (`recused`) WHERE recused <> '';
+CREATE INDEX `case_figures_dates` ON `case_figures` (`last_on`,`first_on`);

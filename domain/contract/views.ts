@@ -2,7 +2,7 @@ import type { CaseState } from '../case-file/state.ts';
 import type { Subject } from '../counting/events.ts';
 import type { FigureGroup } from '../counting/sums.ts';
 import type { Clock } from '../regimes/clocks.ts';
-import type { Consequence } from '../regimes/profile-schema.ts';
+import type { Consequence, Profile } from '../regimes/profile-schema.ts';
 import type { ActionOffer } from '../regimes/workflow.ts';
 import type { Entry } from './entries.ts';
 import type { ErrorCode } from './errors.ts';
@@ -93,6 +93,8 @@ export interface CaseRow {
   registeredAt: string;
   stationId: string;
   nextDue: { limitId: string; what: string; dueAt: string; provisional: boolean } | null;
+  /** Warning card (红黄牌) that the case bears now. */
+  card: 'yellow' | 'red' | null;
   /** Action expected next and the roles that may take it. */
   nextStep: { name: string; roles: string[] } | null;
   mine: boolean;
@@ -181,6 +183,8 @@ export interface RegimeView {
   categories: { id: string; name: string; rule: string | null }[];
   refusals: { code: string; text: string; next: string | null; source: string | null }[];
   acceptanceText: string;
+  /** The executable procedure itself: steps on record, returns, urging, closing, counting. */
+  profile: Profile;
   roles: { id: string; name: string }[];
 }
 

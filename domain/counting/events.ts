@@ -79,5 +79,5 @@ export function foundTrue(figures: CaseFigures): boolean {
 }
 
 export function isMerged(figures: CaseFigures): boolean {
-  return (figures.status as string) === 'merged';
+  return figures.status === 'merged';
 }

@@ -80,17 +80,18 @@ export function figuresOf(profile: Profile, state: CaseState, calendar: Calendar
     closedOn: on(closing),
     satisfaction: state.feedback?.satisfaction ?? null,
     verified: closing?.verified ?? null,
-    counted: true,
-    person: foldName(record.respondent.staff),
+    counted: closing?.counted ?? true,
+    person: foldName(closing?.person || record.respondent.staff),
     limits: limitsOf(profile, state, calendar),
-    redone: [],
-    marks: [],
+    redone: state.redos.map((redo) => localDate(redo.at)),
+    marks: state.marks.map((mark) => ({ of: mark.of, subject: foldName(mark.subject), on: localDate(mark.at) })),
   };
 }
 
 function limitsOf(profile: Profile, state: CaseState, calendar: Calendar): CaseFigures['limits'] {
   const limits: CaseFigures['limits'] = { met: 0, late: 0, lateOn: [], running: [] };
-  for (const clock of clocksOf(profile, state, calendar)) {
+  // A holder's own clock runs inside the complainant's: counted too, one delay would be two.
+  for (const clock of clocksOf(profile, state, calendar).filter((one) => one.scope === 'case')) {
     if (clock.state === 'met') limits.met += 1;
     else if (clock.state === 'late') {
       limits.late += 1;
