@@ -15,6 +15,7 @@ export function Bars({
   bars,
   empty,
   most = 12,
+  wide = false,
   onOpen,
 }: {
   title: string;
@@ -22,13 +23,15 @@ export function Bars({
   empty: string;
   /** Rows shown; the rest is summed up in one line. */
   most?: number;
+  /** Two columns wide, for long names. */
+  wide?: boolean;
   onOpen: (bar: Bar) => void;
 }) {
   const total = bars.reduce((sum, bar) => sum + bar.count, 0);
   const longest = bars.reduce((max, bar) => Math.max(max, bar.count), 0);
   const rest = bars.slice(most);
   return (
-    <section className="panel bars" aria-label={title}>
+    <section className={wide ? 'panel bars bars-wide' : 'panel bars'} aria-label={title}>
       <h2>{title}</h2>
       {total === 0 ? (
         <p className="quiet">{empty}</p>

@@ -8,7 +8,7 @@ import { useCall } from '../queries.ts';
 import { CaseGrid } from '../work/CaseGrid.tsx';
 import '../work/grid.css';
 
-const PAGE = 20;
+const PAGE = 15;
 
 /** Which cases are asked for, and what the figure is called. */
 export interface Behind {
@@ -32,14 +32,16 @@ export function CasesDialog({ behind, onClose }: { behind: Behind; onClose: () =
       {hidden > 0 ? <p className="quiet">另有 {hidden} 件因回避不显示。</p> : null}
       {found.data && total === 0 ? <p className="quiet">没有可以查看的诉求件。</p> : null}
       {rows.length > 0 ? (
-        <CaseGrid
-          rows={rows}
-          label={behind.title}
-          offset={offset}
-          onOpen={(row) => go({ page: 'case', caseId: row.caseId })}
-          onPage={turn}
-          autoFocus
-        />
+        <div className="cases-list">
+          <CaseGrid
+            rows={rows}
+            label={behind.title}
+            offset={offset}
+            onOpen={(row) => go({ page: 'case', caseId: row.caseId })}
+            onPage={turn}
+            autoFocus
+          />
+        </div>
       ) : null}
       {total > PAGE ? (
         <div className="pager">

@@ -107,6 +107,7 @@ function Figures({ data, today, onOpen }: { data: StatisticsView; today: string;
         {bars('category', '还没有受理的诉求件。')}
         <Bars
           title={GROUP_WORDS.unit}
+          wide
           empty="没有登记。"
           bars={groups.unit.map((bar) => {
             const verified = groups.unit_verified.find((one) => one.value === bar.value)?.count ?? 0;
