@@ -34,6 +34,7 @@ export const EVENT_WORDS: Partial<Record<RegimeEvent, string>> = {
   dispatched: '分流',
   dispatch_received: '接到任务',
   order_received: '收到工单',
+  signed: '签收',
   unit_replied: '收到回复意见',
   answered: '答复',
   fed_back: '反馈',
@@ -44,17 +45,16 @@ const NO_DATE: Partial<Record<LimitUnit, string>> = {
   immediate: '应当立即办理',
   promptly: '制度只写“及时”，不计日期',
   unspecified: '制度没有写明期限，不计日期',
-  every_day: '每日办理',
 };
 
 /** The end of a limit that began at a moment, without any extension. */
 export function dueOf(
-  limit: Limit,
+  limit: Pick<Limit, 'amount' | 'unit'>,
   from: { event: RegimeEvent; at: string },
   enteredDate: string | null,
   calendar: Calendar,
 ): Due {
-  if (enteredDate !== null) return entered(enteredDate, calendar);
+  if (enteredDate !== null) return enteredDue(enteredDate, calendar);
   const start = localDate(from.at);
   const word = EVENT_WORDS[from.event] ?? '起算';
   const counted = count(limit.unit, start, limit.amount, calendar);
@@ -64,7 +64,7 @@ export function dueOf(
       `自${chineseDate(start)}${word}次日起算，${spanWords(limit.unit, limit.amount ?? 0, counted)}`,
     );
   }
-  if (limit.unit === 'same_day') {
+  if (limit.unit === 'same_day' || limit.unit === 'every_day') {
     return {
       due: start,
       dueAt: endOfDay(start),
@@ -96,7 +96,7 @@ export function extendedDue(
   if (latest === 'unmoved') return dueOf(limit, from, null, calendar);
   return latest !== null && promisedDate > latest.date
     ? dated(latest, `延期最长至${chineseDate(latest.date)}`)
-    : entered(promisedDate, calendar);
+    : enteredDue(promisedDate, calendar);
 }
 
 /** Latest date an extension can reach; null when the text sets no maximum; `unmoved` when it grants no new date at all. */
@@ -132,7 +132,7 @@ function spanWords(unit: LimitUnit, amount: number, counted: CountedDate): strin
 }
 
 /** A date that a person gave is taken as given; a day off is only pointed out (约定9). */
-function entered(date: string, calendar: Calendar): Due {
+export function enteredDue(date: string, calendar: Calendar): Due {
   if (!isDate(date))
     return { due: null, dueAt: null, provisional: false, days: [], summary: `要求的期限“${date}”不是日期，请填写日期` };
   const kind = dayKind(date, calendar);
