@@ -53,6 +53,9 @@ export function referenceFaults(profile: Profile): ProfileFault[] {
     );
     need(extensions, '延期办法', [limit.extension], path);
     need(roles, '岗位', limit.datedBy ?? [], path);
+    need(limits, '时限', limit.before ?? [], path);
+    if (limit.before && !(limit.amount !== null && limit.amount > 0))
+      faults.push({ path, rule: `${limit.id} 须写明提前多久` });
   });
   profile.extensions.forEach((extension, i) => {
     need(roles, '岗位', extension.roles, ['extensions', i]);
@@ -60,7 +63,10 @@ export function referenceFaults(profile: Profile): ProfileFault[] {
   profile.urging.forEach((urging, i) => {
     need(roles, '岗位', urging.roles, ['urging', i]);
     need(forms, '文书', [urging.form], ['urging', i]);
-    need(limits, '时限', [urging.limit], ['urging', i]);
+    need(limits, '时限', [urging.limit, ...(urging.cards?.limits ?? [])], ['urging', i]);
+  });
+  (profile.reports ?? []).forEach((report, i) => {
+    need(roles, '岗位', report.roles, ['reports', i]);
   });
   profile.feedback.forEach((rule, i) => {
     need(roles, '岗位', rule.roles, ['feedback', i]);
