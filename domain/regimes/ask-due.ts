@@ -169,11 +169,10 @@ function extensionRequestLatest(asked: Asked): Found {
 function urgeOn(asked: Asked): Found {
   const { profile, question, given } = asked;
   const days = urgingDays(profile);
+  if (question.base_limit) limitOf(profile, question, 'base_limit', question.base_limit);
+  if (question.limit && !profile.urging.some((one) => one.id === question.limit))
+    limitOf(profile, question, 'limit', question.limit);
   const about = [question.limit, question.base_limit].filter((id) => typeof id === 'string');
-  for (const id of about) {
-    const known = profile.limits.some((one) => one.id === id) || profile.urging.some((one) => one.id === id);
-    if (!known) limitOf(profile, question, 'limit', id);
-  }
   const named = days.filter((day) => about.some((id) => day.ids.includes(id)));
   const candidates = named.length > 0 ? sameKind(named, days) : days;
   const limits = profile.limits.filter((limit) => candidates.some((day) => day.limits.includes(limit.id)));
