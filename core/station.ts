@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { purgeDiscarded } from '../db/drafts.ts';
 import type { StationDb } from '../db/open.ts';
-import { databaseExists, openStationDb } from '../db/open.ts';
+import { DATABASE_FILE, databaseExists, openStationDb } from '../db/open.ts';
 import { purgeFiles } from '../db/settings.ts';
 import { purgeSigningTasks } from '../db/signing-tasks.ts';
 import type { Calendar } from '../domain/calendar/holidays.ts';
@@ -14,6 +15,7 @@ import { refreshProjections } from './services/rebuild-projections.ts';
 import { readStation, writeStation } from './services/station-settings.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSigningListener, type SigningListener } from './signing/listener.ts';
+import { createStationClock, type StationClock } from './station-clock.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import type { StationSettings, Workspace } from './workspace.ts';
 
@@ -24,6 +26,7 @@ export interface Station {
   sync: SyncEngine;
   printing: Printing;
   signing: SigningListener;
+  clock: StationClock;
   /** Addresses of the signing tasks of this launch, by task id: they hold the tokens, so they are never stored. */
   signingUrls: Map<string, { localUrl: string; lanUrl: string | null }>;
   /** Writes the station's settings; every use case reads the new ones from here on. */
@@ -55,10 +58,19 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   const stored = readStation(db);
   if (!stored) return null;
   let settings: StationSettings = stored;
-  const { options, platform, events } = parts;
+  const { options, events } = parts;
+  const clock = createStationClock({
+    db,
+    platform: parts.platform,
+    stationCode: stored.station.code,
+    databaseFile: join(options.dataDir, DATABASE_FILE),
+    changed: () => events.emit({ type: 'settings' }),
+  });
+  const { platform } = clock;
   const workspace: Workspace = {
     db,
     platform,
+    clock,
     events,
     profiles: parts.profiles,
     calendar: parts.calendar,
@@ -84,6 +96,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     sync,
     printing,
     signing,
+    clock,
     signingUrls: new Map(),
     saveSettings(next) {
       writeStation(db, next);

@@ -31,6 +31,10 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
     return { ok: true };
   },
   status: statusView,
+  'clock.confirm': ({ station, officer }) => {
+    station.clock.confirm(officer.id);
+    return station.clock.view();
+  },
 
   'print.enqueue': ({ station, officer }, input) => {
     const job = enqueuePrint(station.workspace, officer, input);
@@ -177,6 +181,7 @@ function statusView({ station, officer }: Caller): StatusView {
       }),
     openDrafts: openDrafts(orm).length,
     now: shanghaiIso(workspace.platform.now()),
+    clock: station.clock.view(),
   };
 }
 

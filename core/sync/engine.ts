@@ -179,7 +179,7 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
     if (!link) return;
     stopped = false;
     stopper = new AbortController();
-    client = createCentreClient(link, platform, stopper.signal);
+    client = createCentreClient(link, platform, stopper.signal, (time) => workspace.clock?.centreSaid(time));
     running = Promise.all([loop('push', pushAll), loop('pull', () => pullOnce(FEED_WAIT))]);
   }
 

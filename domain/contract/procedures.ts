@@ -8,6 +8,7 @@ import { recordSchema } from './record.ts';
 import type {
   CaseFileView,
   CaseRow,
+  ClockView,
   ConsequenceView,
   DraftView,
   IntakeAdvice,
@@ -99,6 +100,8 @@ export const procedures = {
   'session.signOut': officer<{ ok: true }>()(nothing),
 
   status: officer<StatusView>()(nothing),
+  /** 时间无误: a person looked at the PC's clock, and it is right. */
+  'clock.confirm': officer<ClockView>()(nothing),
 
   'intake.regime': officer<RegimeView>()(nothing),
   /** What the side panel says while the officer types: duties, errors, likely duplicates, deadlines that would start. */

@@ -62,7 +62,17 @@ export interface StatusView {
     lastError: ErrorCode | null;
   }[];
   openDrafts: number;
+  /** The time the desk goes by. */
   now: string;
+  clock: ClockView;
+}
+
+/** Whether the PC's clock is believed; while it is not, `trusted` stamps the entries and deadlines go by it. */
+export interface ClockView {
+  state: 'ok' | 'backwards' | 'ahead';
+  /** What the PC's clock says. */
+  pc: string;
+  trusted: string;
 }
 
 export interface SyncStatus {
