@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
+import { z } from 'zod';
 import { DeskError } from '../domain/contract/errors.ts';
 import {
   type EnrolResponse,
@@ -24,6 +25,8 @@ import { enrol, invite, listStations } from './enrol.ts';
 import { readFeed } from './feed.ts';
 import { getFile, MAX_FILE_BYTES, putFile } from './files.ts';
 import { ingest } from './ingest.ts';
+import type { RulebookSigner } from './rulebook-signer.ts';
+import { publish, readRulebooks } from './rulebooks.ts';
 import { Waiting } from './waiting.ts';
 
 const compress = promisify(gzip);
@@ -33,6 +36,8 @@ const MAX_WAIT_S = 25;
 /** How often "last seen" is written at most, ms: a waiting station asks all day. */
 const SEEN_EVERY_MS = 60_000;
 const SMALL_BODY_BYTES = 64 * 1024;
+/** A rule file as JSON: 200,000 characters of three bytes each, with room for escapes. */
+const RULEBOOK_BODY_BYTES = 1024 * 1024;
 /** Answers below this many characters travel as they are: gzip would hardly shorten them. */
 const COMPRESS_ABOVE = 1_000;
 
@@ -46,6 +51,8 @@ export interface CentreDeps {
   adminToken: string;
   /** Name of the centre that stations show. */
   name: string;
+  /** Signs the rulebooks; stations get its public key when they enrol. */
+  signer: RulebookSigner;
   /** Smaller ones in tests. */
   limits?: Partial<BodyLimits>;
   /** Aborted when the process is about to end: readers that wait are answered at once. */
@@ -98,6 +105,7 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
       centreName: deps.name,
       kind: station.kind,
       institution: station.institution,
+      rulebookKey: deps.signer.publicKey,
     };
     return context.json(answer);
   });
@@ -126,6 +134,12 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     } finally {
       stop();
     }
+  });
+
+  app.get(PATHS.rulebooks, async (context) => {
+    await signedBy(context.req.raw);
+    const after = wholeNumber(context.req.query('after') ?? '0', 2_147_483_647);
+    return json(context.req.raw, { protocol: PROTOCOL, ...(await readRulebooks(db, after)) });
   });
 
   app.put(`${PATHS.files}/:sha256{[0-9a-f]{64}}`, async (context) => {
@@ -157,10 +171,23 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     return context.json({ code: invitation.code, enrolCode }, 201);
   });
 
+  app.post('/admin/rulebooks', async (context) => {
+    const own = { ...limits, bytes: RULEBOOK_BODY_BYTES };
+    const body = await readBody(context.req.raw, own);
+    const file = ruleFileSchema.parse(await parseJson(body, context.req.header('content-encoding'), own));
+    const published = await publish(db, deps.signer, file, clock());
+    log({ event: 'published', rulebook: `${published.kind} ${published.id} ${published.version}` });
+    // Whoever waits for news of cases looks for rulebooks first when they ask again.
+    waiting.wakeAll();
+    return context.json(published, published.already ? 200 : 201);
+  });
+
   app.get('/admin/stations', async (context) => context.json({ stations: await listStations(db) }));
 
   return async (request, from = { loopback: true }) => app.fetch(request, from);
 }
+
+const ruleFileSchema = z.object({ name: z.string().min(1).max(300), text: z.string().min(1) });
 
 const FILE_HEADERS = {
   'content-type': 'application/octet-stream',

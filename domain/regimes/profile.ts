@@ -27,6 +27,21 @@ export class ProfileError extends Error {
  * @throws ProfileError for anything but a profile whose every reference holds
  */
 export function parseProfile(text: string, fileName: string): Profile {
+  return readYaml(text, fileName, profileSchema, referenceFaults);
+}
+
+/**
+ * Reads a rule file: YAML, then its schema, then what only the whole can show.
+ *
+ * @param faultsOf what is wrong although every part has its right shape; the first one is reported
+ * @throws ProfileError for the first thing that does not hold
+ */
+export function readYaml<T>(
+  text: string,
+  fileName: string,
+  schema: z.ZodType<T>,
+  faultsOf: (value: T) => readonly ProfileFault[],
+): T {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = document.errors[0];
@@ -39,12 +54,19 @@ export function parseProfile(text: string, fileName: string): Profile {
     }
     return 1;
   };
-  const checked = profileSchema.safeParse(document.toJS());
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch {
+    // The reader's own guard against aliases that multiply without end.
+    throw new ProfileError(fileName, 1, '文件里的别名太多');
+  }
+  const checked = schema.safeParse(value);
   if (!checked.success) {
     const issue = checked.error.issues[0];
     throw new ProfileError(fileName, lineOf(issue?.path ?? []), issue ? ruleOf(issue) : '不合格式');
   }
-  const fault: ProfileFault | undefined = referenceFaults(checked.data)[0];
+  const [fault] = faultsOf(checked.data);
   if (fault) throw new ProfileError(fileName, lineOf(fault.path), fault.rule);
   return checked.data;
 }
@@ -60,6 +82,8 @@ function ruleOf(issue: z.core.$ZodIssue): string {
       return `${at} 应为 ${issue.expected}`;
     case 'too_small':
       return `${at} 不能为空`;
+    case 'custom':
+      return `${at} ${issue.message}`;
     default:
       return `${at} 不合格式`;
   }
