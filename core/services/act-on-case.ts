@@ -70,7 +70,7 @@ export function actOnCase(
       const { station } = workspace.settings();
       const year = Number(now.slice(0, 4));
       const facts = decide(state, command, {
-        profile: profileOf(workspace, state.regime.id),
+        profile: profileOf(workspace, state.regime),
         roles: officer.roles,
         unitName: null,
         signed,

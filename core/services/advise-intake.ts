@@ -7,7 +7,7 @@ import { clocksThatWouldStart } from '../../domain/regimes/clocks.ts';
 import { likelyChecks, requiresSignature, validateIntake } from '../../domain/regimes/intake.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Workspace } from '../workspace.ts';
-import { profileOf } from './project-case.ts';
+import { profileInForce } from './project-case.ts';
 
 /** What the side panel says while the officer types. Nothing is stored. */
 export function adviseIntake(
@@ -15,7 +15,7 @@ export function adviseIntake(
   request: { record: ComplaintRecord; category: string | null },
 ): IntakeAdvice {
   const { record } = request;
-  const profile = profileOf(workspace, workspace.settings().station.regime);
+  const profile = profileInForce(workspace, workspace.settings().station.regime);
   const checks = likelyChecks(profile, record);
   const now = shanghaiIso(workspace.platform.now());
   const category =
@@ -47,7 +47,7 @@ function duplicatesOf(workspace: Workspace, who: Complainant): IntakeAdvice['dup
 }
 
 export function regimeView(workspace: Workspace): RegimeView {
-  const profile = profileOf(workspace, workspace.settings().station.regime);
+  const profile = profileInForce(workspace, workspace.settings().station.regime);
   return {
     id: profile.id,
     name: profile.name,

@@ -1,4 +1,5 @@
 import { findCase, type ListedCase, searchCases, worklistPage } from '../../db/cases.ts';
+import { deadlineLogOf } from '../../db/deadline-log.ts';
 import { entriesOfCase } from '../../db/entries.ts';
 import { outboxOfCase, syncStatesOf } from '../../db/outbox.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
@@ -10,7 +11,7 @@ import { allowedActions } from '../../domain/regimes/workflow.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { jobsOfCase } from './print-papers.ts';
-import { profileOf } from './project-case.ts';
+import { profileFor } from './project-case.ts';
 
 /** Ids of the entries that are on their way to the centre at this moment. */
 export type InFlight = () => ReadonlySet<string>;
@@ -76,7 +77,7 @@ export function caseFile(
   const found = findCase(workspace.db.orm, caseId);
   if (!found) throw new DeskError('not_found');
   const state = found.parsed;
-  const profile = profileOf(workspace, state.regime.id);
+  const profile = profileFor(workspace, state.regime);
   const now = shanghaiIso(workspace.platform.now());
   const waiting = outboxOfCase(workspace.db.orm, caseId);
   const flying = inFlight();
@@ -99,11 +100,20 @@ export function caseFile(
     row: sending ? { ...row, sync: 'sending' } : row,
     state,
     entries,
-    clocks: clocksOf(profile, state, workspace.calendar).map((clock) => ({
+    clocks: (profile ? clocksOf(profile, state, workspace.calendar) : []).map((clock) => ({
       ...clock,
       overdue: clockState(clock, now) === 'late',
     })),
-    actions: allowedActions(profile, state, officer.roles),
+    regimeMissing: profile === null,
+    deadlineChanges: deadlineLogOf(workspace.db.orm, caseId).map(({ limitId, before, after, reason, at }) => ({
+      limitId,
+      what: profile?.limits.find((limit) => limit.id === limitId)?.what ?? limitId,
+      before,
+      after,
+      reason,
+      at,
+    })),
+    actions: profile ? allowedActions(profile, state, officer.roles) : [],
     documents: documentKinds.map((kind) => {
       const refusal = kind.available(state);
       return {

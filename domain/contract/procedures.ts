@@ -10,6 +10,7 @@ import type {
   IntakeAdvice,
   OfficerView,
   RegimeView,
+  RulebooksView,
   SessionView,
   SettingsView,
   SetupStatus,
@@ -151,6 +152,7 @@ export const procedures = {
     officer<
       { entryId: string; caseId: string; number: string; kind: string; code: string; message: string; at: string }[]
     >()(nothing),
+  'sync.rulebooks': officer<RulebooksView>()(nothing),
   'sync.retry': officer<{ ok: true }>()(z.object({ entryId: id })),
 
   'duty.get': officer<ShiftView>()(nothing),
