@@ -26,7 +26,7 @@ import { readFeed } from './feed.ts';
 import { getFile, MAX_FILE_BYTES, putFile } from './files.ts';
 import { ingest } from './ingest.ts';
 import type { RulebookSigner } from './rulebook-signer.ts';
-import { publish, readRulebooks } from './rulebooks.ts';
+import { hasRulebooksAfter, publish, readRulebooks } from './rulebooks.ts';
 import { Waiting } from './waiting.ts';
 
 const compress = promisify(gzip);
@@ -123,10 +123,12 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     const { station } = await signedBy(context.req.raw);
     const after = wholeNumber(context.req.query('after') ?? '0', 2_147_483_647);
     const wait = wholeNumber(context.req.query('wait') ?? '0', 1_000_000);
+    // What a station has heard of; one that does not say so is not woken for rulebooks that were there before.
+    const rules = wholeNumber(context.req.query('rules') ?? '2147483647', 2_147_483_647);
     const { news, stop } = waiting.listen(station.code, Math.min(wait, MAX_WAIT_S) * 1000, context.req.raw.signal);
     try {
       let page = await readFeed(db, station.code, after);
-      if (page.items.length === 0 && wait > 0) {
+      if (page.items.length === 0 && wait > 0 && !(await hasRulebooksAfter(db, rules))) {
         await news;
         page = await readFeed(db, station.code, after);
       }

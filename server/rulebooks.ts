@@ -93,6 +93,15 @@ export async function readRulebooks(db: CentreDatabase, after: number): Promise<
   return { items, more: rows.length > PAGE };
 }
 
+export async function hasRulebooksAfter(db: CentreDatabase, after: number): Promise<boolean> {
+  const [next] = await db
+    .select({ sequence: rulebooks.sequence })
+    .from(rulebooks)
+    .where(gt(rulebooks.sequence, after))
+    .limit(1);
+  return next !== undefined;
+}
+
 /** Stations refuse a second key; a centre that lost its first one must get it back before it signs. */
 export async function demandSameKey(db: CentreDatabase | CentreTransaction, signer: RulebookSigner): Promise<void> {
   const [other] = await db

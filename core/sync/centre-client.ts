@@ -144,9 +144,9 @@ export function createCentreClient(link: CentreLink, platform: Platform, stop: A
       if (answers.length !== bodies.length) throw new DeskError('centre_protocol', { detail: 'answers missing' });
       return answers;
     },
-    /** One page of this station's feed after `pos`; waits up to `wait` seconds for news. */
-    async pull(after: number, wait: number): Promise<{ items: FeedItem[]; more: boolean }> {
-      const path = `${PATHS.feed}?after=${after}&wait=${wait}`;
+    /** One page of this station's feed after `pos`; waits up to `wait` seconds for news, or for rulebooks after `rules`. */
+    async pull(after: number, wait: number, rules: number): Promise<{ items: FeedItem[]; more: boolean }> {
+      const path = `${PATHS.feed}?after=${after}&wait=${wait}&rules=${rules}`;
       const response = await call('GET', path, null, {}, CALL_TIMEOUT + wait * 1_000);
       return readJson(response, pullResponseSchema);
     },

@@ -54,6 +54,8 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
     pull: null,
     rules: null,
   };
+  /** Sequence up to which the centre has shown its rulebooks, taken or not: what is newer ends the wait for the feed. */
+  let offered = 0;
   let sending = false;
   let flying: ReadonlySet<string> = new Set();
   const wakers = new Set<() => void>();
@@ -141,6 +143,8 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
         const page = await client.rulebooks(after);
         if (stopped) return;
         rulebooks.receive(key, page.items);
+        // Sequences have no gaps; what an item says of its own is believed of signed ones only.
+        offered = Math.max(rulebooks.cursor(key), after + page.items.length);
         more = page.more && rulebooks.cursor(key) > after;
       }
       trouble.rules = null;
@@ -153,7 +157,7 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
     await pullRulebooks();
     if (!client || stopped) return;
     const asked = Date.now();
-    const page = await client.pull(feedCursor(workspace), wait);
+    const page = await client.pull(feedCursor(workspace), wait, offered);
     if (stopped) return;
     // A centre (or something between) that answers "nothing" at once is not asked again at once.
     if (page.items.length === 0 && Date.now() - asked < FIRST_WAIT) await sleep(FIRST_WAIT);
@@ -209,6 +213,7 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
   function begin(): void {
     link = readMeta<CentreLink>(db.orm, 'centre link');
     if (!link) return;
+    offered = link.rulebookKey ? rulebooks.cursor(link.rulebookKey) : 0;
     stopped = false;
     stopper = new AbortController();
     client = createCentreClient(link, platform, stopper.signal);

@@ -104,7 +104,8 @@ export type EnrolResponse = z.output<typeof enrolResponseSchema>;
 
 /**
  * Paths of the centre:
- * `POST /v1/enrol`, `POST /v1/entries` (push), `GET /v1/feed?after=POS&wait=SECONDS` (pull; waits up to 25 s for news),
+ * `POST /v1/enrol`, `POST /v1/entries` (push), `GET /v1/feed?after=POS&wait=SECONDS&rules=SEQUENCE` (pull; waits up to
+ * 25 s for news, and no longer when there are rulebooks after that sequence),
  * `PUT /v1/files/SHA256` and `GET /v1/files/SHA256` (attachments),
  * `GET /v1/rulebooks?after=SEQUENCE` (signed regimes and calendars), `GET /v1/health` (open, says only that it runs).
  */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { createAdaptorServer } from '@hono/node-server';
 import type { ErrorBody } from '../../domain/contract/errors.ts';
 import { createCentre } from '../../server/app.ts';
@@ -65,7 +66,9 @@ export async function startLoopbackCentre(clock: () => Date): Promise<LoopbackCe
       const response = await send(request);
       if (!centre.between || !response.ok) return response;
       const path = new URL(request.url).pathname;
-      return Response.json(centre.between(path, JSON.parse(await response.clone().text())));
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const text = response.headers.get('content-encoding') === 'gzip' ? gunzipSync(bytes) : bytes;
+      return Response.json(centre.between(path, JSON.parse(text.toString('utf8'))));
     },
   }) as Server & { closeAllConnections(): void };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
