@@ -40,7 +40,7 @@ export function createRules(
   let years: Calendar = shippedCalendar;
   const versions = new Map<string, Profile | null>();
   const current = new Map<string, [Profile, RulebookHead | null] | null>();
-  const shippedVersions = new Map<string, Profile>();
+  const shippedProfiles = new Map<string, Profile>();
 
   const stored = (): RulebookHead[] => {
     heads ??= rulebookHeads(db);
@@ -80,18 +80,25 @@ export function createRules(
   }
 
   /**
-   * What the program brought along. Where a different text is stored under the same version (a program that changed its
-   * file without a new number), the new text gets a name of its own: no running case is moved to it.
+   * Under which version cases know what the program brought along. Where a different text is stored under the file's own
+   * version (a program that changed its file without a new number), the new text gets a name of its own: no running case
+   * is moved to it. Read off the one line, because an old PC notices thirteen procedures being parsed.
    */
+  function shippedVersion(id: string): string | null {
+    const text = shipped.text(id);
+    const version = /^version:\s*'?([^'\s]+)'?\s*$/m.exec(text ?? '')?.[1];
+    if (text === undefined || version === undefined) return null;
+    const before = bodyOf({ kind: 'regime', id, version });
+    return before === null || before === text ? version : `${version}+${platform.sha256(text).slice(0, 8)}`;
+  }
+
   function shippedProfile(id: string): Profile | undefined {
-    let profile = shippedVersions.get(id);
+    let profile = shippedProfiles.get(id);
     if (!profile) {
-      const [read, text] = [shipped.get(id), shipped.text(id)];
-      if (!read || text === undefined) return undefined;
-      const before = bodyOf({ kind: 'regime', id, version: read.version });
-      const same = before === null || before === text;
-      profile = same ? read : { ...read, version: `${read.version}+${platform.sha256(text).slice(0, 8)}` };
-      shippedVersions.set(id, profile);
+      const read = shipped.get(id);
+      if (!read) return undefined;
+      profile = { ...read, version: shippedVersion(id) ?? read.version };
+      shippedProfiles.set(id, profile);
     }
     return profile;
   }
@@ -142,16 +149,6 @@ export function createRules(
     }
   }
 
-  /** One shipped file that cannot be read does not keep the station from opening. */
-  function versionOf(id: string): string | undefined {
-    try {
-      return shippedProfile(id)?.version;
-    } catch (error) {
-      platform.log(`shipped regime unreadable: ${(error as Error).message}`);
-      return undefined;
-    }
-  }
-
   const regimeIds = (): string[] => {
     const own = stored().flatMap((head) => (head.kind === 'regime' && head.keyId !== '' ? [head.id] : []));
     return [...new Set([...shipped.ids(), ...own])].sort();
@@ -184,7 +181,7 @@ export function createRules(
       calendar = null;
       versions.clear();
       current.clear();
-      shippedVersions.clear();
+      shippedProfiles.clear();
     },
     keepShipped() {
       const texts = shipped.ids().map((id) => shipped.text(id) ?? '');
@@ -194,9 +191,9 @@ export function createRules(
       db.raw
         .transaction(() => {
           for (const id of shipped.ids()) {
-            const version = versionOf(id);
+            const version = shippedVersion(id);
             const body = shipped.text(id);
-            if (version === undefined || body === undefined || findRulebook(db.orm, 'regime', id, version)) continue;
+            if (version === null || body === undefined || findRulebook(db.orm, 'regime', id, version)) continue;
             const document = documentText({ kind: 'regime', id, version, sequence: 0, keyId: '', body });
             saveRulebook(db.orm, { kind: 'regime', id, version, body: document, signature: SHIPPED, receivedAt });
           }

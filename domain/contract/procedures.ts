@@ -86,7 +86,8 @@ export const procedures = {
 
   status: officer<StatusView>()(nothing),
 
-  'intake.regime': officer<RegimeView>()(nothing),
+  /** The procedure in force; of a case, the version that it began under (when this desk has it). */
+  'intake.regime': officer<RegimeView>()(z.object({ caseId: id.optional() })),
   /** What the side panel says while the officer types: duties, errors, likely duplicates, deadlines that would start. */
   'intake.advise': officer<IntakeAdvice>()(
     z.object({ record: recordSchema, category: z.string().max(60).nullable(), draftId: id.optional() }),

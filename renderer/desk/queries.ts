@@ -56,7 +56,7 @@ export function useAct<N extends ProcedureName>(name: N, refresh: readonly Proce
 
 const TOUCHED: Record<DeskEvent['type'], readonly ProcedureName[]> = {
   case: ['case.get', 'worklist', 'search', 'duty.get', 'statistics', 'status'],
-  sync: ['sync.status', 'sync.problems', 'case.get', 'worklist', 'status'],
+  sync: ['sync.status', 'sync.problems', 'sync.rulebooks', 'case.get', 'worklist', 'status'],
   print: ['print.jobs', 'case.get', 'status'],
   signing: ['signing.get', 'draft.get'],
   draft: ['draft.list', 'duty.get', 'status'],
