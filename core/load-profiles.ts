@@ -15,6 +15,16 @@ export interface Profiles {
   all(): Profile[];
 }
 
+const SHIPPED = join(import.meta.dirname, '../domain/regimes/profiles');
+
+/** The files of the shipped procedures, absolute, in the order of their names. */
+export function shippedFiles(): string[] {
+  return readdirSync(SHIPPED)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(SHIPPED, name));
+}
+
 /** The procedures that came with the program: one version of each. */
 export interface ShippedProfiles extends Profiles {
   ids(): readonly string[];
@@ -27,7 +37,7 @@ export interface ShippedProfiles extends Profiles {
  *
  * @throws ProfileError, when one is asked for, naming file, line and rule
  */
-export function loadProfiles(folder = join(import.meta.dirname, '../domain/regimes/profiles')): ShippedProfiles {
+export function loadProfiles(folder = SHIPPED): ShippedProfiles {
   const ids = readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.slice(0, -'.yaml'.length))

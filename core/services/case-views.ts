@@ -1,4 +1,4 @@
-import { findCase, type ListedCase, searchCases, worklistPage } from '../../db/cases.ts';
+import { type ListedCase, searchCases, type WorklistView, worklistPage } from '../../db/cases.ts';
 import { deadlineLogOf } from '../../db/deadline-log.ts';
 import { entriesOfCase } from '../../db/entries.ts';
 import { outboxOfCase, syncStatesOf } from '../../db/outbox.ts';
@@ -6,10 +6,11 @@ import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/erro
 import type { CaseFileView, CaseRow } from '../../domain/contract/views.ts';
 import type { SyncState } from '../../domain/contract/words.ts';
 import { documentKinds } from '../../domain/documents/kinds.ts';
-import { clockState, clocksOf } from '../../domain/regimes/clocks.ts';
+import { clocksOf, isOverdue } from '../../domain/regimes/clocks.ts';
 import { allowedActions } from '../../domain/regimes/workflow.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
+import { caseOf } from './find-case.ts';
 import { jobsOfCase } from './print-papers.ts';
 import { profileFor } from './project-case.ts';
 
@@ -23,6 +24,7 @@ export function caseRows(workspace: Workspace, officer: ActingOfficer, rows: rea
     rows.map((row) => row.caseId),
   );
   const here = workspace.settings().station.code;
+  const now = shanghaiIso(workspace.platform.now());
   return rows.map((row) => {
     const { nextRoles, nextStation } = row;
     return {
@@ -39,6 +41,7 @@ export function caseRows(workspace: Workspace, officer: ActingOfficer, rows: rea
       registeredAt: row.registeredAt,
       stationId: row.stationId,
       nextDue: row.nextDue ?? null,
+      card: row.yellowAt > now ? null : row.nextDue?.redAt && row.nextDue.redAt < now ? 'red' : 'yellow',
       nextStep: row.nextStep ?? null,
       mine:
         (nextStation === '*' || nextStation === here) && officer.roles.some((role) => nextRoles.includes(`,${role},`)),
@@ -51,9 +54,14 @@ export function caseRows(workspace: Workspace, officer: ActingOfficer, rows: rea
 export function worklist(
   workspace: Workspace,
   officer: ActingOfficer,
-  request: { view: 'mine' | 'open' | 'all' | 'archived'; offset: number; limit: number },
+  request: { view: WorklistView; offset: number; limit: number },
 ): { rows: CaseRow[]; total: number } {
-  const viewer = { roles: officer.roles, stationId: workspace.settings().station.code };
+  const viewer = {
+    officerId: officer.id,
+    roles: officer.roles,
+    stationId: workspace.settings().station.code,
+    now: shanghaiIso(workspace.platform.now()),
+  };
   const page = worklistPage(workspace.db.orm, request.view, viewer, request);
   return { rows: caseRows(workspace, officer, page.rows), total: page.total };
 }
@@ -63,19 +71,18 @@ export function search(
   officer: ActingOfficer,
   request: { query: string; offset: number; limit: number },
 ): { rows: CaseRow[]; more: boolean } {
-  const found = searchCases(workspace.db, request.query, request);
+  const found = searchCases(workspace.db, request.query, officer.id, request);
   return { rows: caseRows(workspace, officer, found.slice(0, request.limit)), more: found.length > request.limit };
 }
 
-/** The whole case file. @throws DeskError `not_found` */
+/** The whole case file. @throws DeskError `not_found`, `recused` */
 export function caseFile(
   workspace: Workspace,
   officer: ActingOfficer,
   caseId: string,
   inFlight: InFlight,
 ): CaseFileView {
-  const found = findCase(workspace.db.orm, caseId);
-  if (!found) throw new DeskError('not_found');
+  const found = caseOf(workspace, officer, caseId);
   const state = found.parsed;
   const profile = profileFor(workspace, state.regime);
   const now = shanghaiIso(workspace.platform.now());
@@ -102,7 +109,7 @@ export function caseFile(
     entries,
     clocks: (profile ? clocksOf(profile, state, workspace.calendar) : []).map((clock) => ({
       ...clock,
-      overdue: clockState(clock, now) === 'late',
+      overdue: isOverdue(clock, now),
     })),
     regimeMissing: profile === null,
     deadlineChanges: deadlineLogOf(workspace.db.orm, caseId).map(({ limitId, before, after, reason, at }) => ({
@@ -113,7 +120,9 @@ export function caseFile(
       reason,
       at,
     })),
-    actions: profile ? allowedActions(profile, state, officer.roles) : [],
+    actions: profile
+      ? allowedActions(profile, state, officer.roles, { officerId: officer.id, now, calendar: workspace.calendar })
+      : [],
     documents: documentKinds.map((kind) => {
       const refusal = kind.available(state);
       return {

@@ -151,9 +151,9 @@ function takeSlice(
 function recompute(workspace: Workspace, job: Job, state: CaseState): void {
   const profile = profileFor(workspace, state.regime);
   if (!profile) return;
-  const before = clocksOf(profile, state, job.before);
-  const moved = clocksOf(profile, state, job.after).flatMap((clock, index) => {
-    const old = before[index];
+  const before = named(clocksOf(profile, state, job.before));
+  const moved = [...named(clocksOf(profile, state, job.after))].flatMap(([name, clock]) => {
+    const old = before.get(name);
     return old && hasMoved(old, clock) && Date.parse(clock.from.at) <= Date.parse(job.at) ? [{ old, clock }] : [];
   });
   saveDeadlines(workspace.db, projectionOf(workspace, state));
@@ -169,6 +169,17 @@ function recompute(workspace: Workspace, job: Job, state: CaseState): void {
       at,
     })),
   );
+}
+
+/** Clocks by limit and how many of that limit came before: each holder of a case has one of its own. */
+function named(clocks: readonly Clock[]): Map<string, Clock> {
+  const byName = new Map<string, Clock>();
+  for (const clock of clocks) {
+    let ordinal = 0;
+    while (byName.has(`${clock.limitId} ${ordinal}`)) ordinal += 1;
+    byName.set(`${clock.limitId} ${ordinal}`, clock);
+  }
+  return byName;
 }
 
 /** A deadline that is another day now, or that was provisional and still runs. */

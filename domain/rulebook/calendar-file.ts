@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isDate, weekday } from '../calendar/dates.ts';
 import type { HolidayYear } from '../calendar/holidays.ts';
-import { readYaml } from '../regimes/profile.ts';
-import type { ProfileFault } from '../regimes/references.ts';
+import { error, type ProfileFault } from '../regimes/lint/fault.ts';
+import { readRules } from '../regimes/profile.ts';
 import { rulebookVersion } from './rulebook.ts';
 
 /**
@@ -32,30 +32,31 @@ export type CalendarFile = z.output<typeof calendarSchema>;
 /** What no single line shows: days of another year, days named twice, worked weekdays. */
 export function calendarFaults(file: CalendarFile): ProfileFault[] {
   const faults: ProfileFault[] = [];
-  const year = `${file.year}-`;
+  // A notice may arrange the last days of the year before as well.
+  const isOfYear = (day: string) => day.startsWith(`${file.year}-`) || day.startsWith(`${file.year - 1}-12-`);
   const seen: { from: string; to: string; name: string }[] = [];
   file.off.forEach(({ name, from, to = from }, i) => {
     const path = ['off', i];
-    if (!from.startsWith(year) || !to.startsWith(year)) faults.push({ path, rule: `${name}不在${file.year}年内` });
-    else if (to < from) faults.push({ path, rule: `${name}的结束日在开始日之前` });
+    if (!isOfYear(from) || !isOfYear(to)) faults.push(error(path, `${name}不在${file.year}年（或上年12月）内`));
+    else if (to < from) faults.push(error(path, `${name}的结束日在开始日之前`));
     const other = seen.find((one) => one.from <= to && from <= one.to);
-    if (other) faults.push({ path, rule: `${name}与${other.name}的日子重叠` });
+    if (other) faults.push(error(path, `${name}与${other.name}的日子重叠`));
     seen.push({ name, from, to });
   });
   file.work.forEach((day, i) => {
     const path = ['work', i];
     const holiday = seen.find((one) => one.from <= day && day <= one.to);
-    if (!day.startsWith(year)) faults.push({ path, rule: `${day}不在${file.year}年内` });
-    else if (holiday) faults.push({ path, rule: `${day}既放假（${holiday.name}）又上班` });
-    else if (weekday(day) % 6 !== 0) faults.push({ path, rule: `${day}不是周六或周日，不必写为上班` });
-    else if (file.work.indexOf(day) !== i) faults.push({ path, rule: `${day}写了两次` });
+    if (!isOfYear(day)) faults.push(error(path, `${day}不在${file.year}年（或上年12月）内`));
+    else if (holiday) faults.push(error(path, `${day}既放假（${holiday.name}）又上班`));
+    else if (weekday(day) % 6 !== 0) faults.push(error(path, `${day}不是周六或周日，不必写为上班`));
+    else if (file.work.indexOf(day) !== i) faults.push(error(path, `${day}写了两次`));
   });
   return faults;
 }
 
 /** @throws ProfileError naming file, line and rule */
 export function parseCalendar(text: string, fileName: string): CalendarFile {
-  return readYaml(text, fileName, calendarSchema, calendarFaults);
+  return readRules(text, fileName, calendarSchema, calendarFaults);
 }
 
 /** The form in which days are counted. */

@@ -1,8 +1,9 @@
 import { parseDocument } from 'yaml';
 import type { HolidayYear } from '../calendar/holidays.ts';
-import { ProfileError, parseProfile, readYaml } from '../regimes/profile.ts';
+import { error, type ProfileFault } from '../regimes/lint/fault.ts';
+import { profileErrors } from '../regimes/lint/lint.ts';
+import { ProfileError, parseProfile, readRules } from '../regimes/profile.ts';
 import { type Profile, profileSchema } from '../regimes/profile-schema.ts';
-import { type ProfileFault, referenceFaults } from '../regimes/references.ts';
 import { calendarFaults, calendarSchema, holidayYear, parseCalendar } from './calendar-file.ts';
 import { fileNameOf, type Rulebook, type RulebookKind, rulebookId, rulebookVersion } from './rulebook.ts';
 
@@ -17,14 +18,14 @@ export function readRulebook(rulebook: Pick<Rulebook, 'kind' | 'id' | 'version' 
   const { kind, id, version, body } = rulebook;
   const file = fileNameOf(rulebook);
   if (kind === 'regime') {
-    const profile = readYaml(body, file, profileSchema, (read) => [
+    const profile = readRules(body, file, profileSchema, (read) => [
       ...differs('id', read.id, id),
       ...differs('version', read.version, version),
-      ...referenceFaults(read),
+      ...profileErrors(read),
     ]);
     return { kind, profile };
   }
-  const calendar = readYaml(body, file, calendarSchema, (read) => [
+  const calendar = readRules(body, file, calendarSchema, (read) => [
     ...differs('year', String(read.year), id),
     ...differs('version', read.version, version),
     ...calendarFaults(read),
@@ -33,7 +34,7 @@ export function readRulebook(rulebook: Pick<Rulebook, 'kind' | 'id' | 'version' 
 }
 
 function differs(member: string, read: string, expected: string): ProfileFault[] {
-  return read === expected ? [] : [{ path: [member], rule: `${member} 应为 ${expected}，文件里是 ${read}` }];
+  return read === expected ? [] : [error([member], `${member} 应为 ${expected}，文件里是 ${read}`)];
 }
 
 /**
@@ -55,6 +56,6 @@ export function recogniseFile(text: string, fileName: string): { kind: RulebookK
     return { kind: 'regime', id, version };
   }
   // Broken YAML has no schema either: say what is broken, if anything is.
-  readYaml(text, fileName, profileSchema.partial().loose(), () => []);
+  readRules(text, fileName, profileSchema.partial().loose(), () => []);
   throw new ProfileError(fileName, 1, 'schema 只能是：profile/1、calendar/1');
 }
