@@ -7,8 +7,13 @@ import type { SettingsView, StatusView } from '../../domain/contract/views.ts';
 import { documentKind } from '../../domain/documents/kinds.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
+<<<<<<< HEAD
 import { casesBehindFigure, countCases } from '../services/count-cases.ts';
 import { consequencesOn } from '../services/count-consequences.ts';
+=======
+import { rulebooksView } from '../rulebooks/rulebooks-view.ts';
+import { countCases } from '../services/count-cases.ts';
+>>>>>>> main
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
 import { answerUnconfirmed, cancelPrint, enqueuePrint } from '../services/print-papers.ts';
 import { markReport, reportsDue } from '../services/report-periods.ts';
@@ -74,6 +79,7 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
       const code = (row.code ?? 'centre_refused') as ErrorCode;
       return { ...row, number: row.number ?? '', code, message: messageOf(code) };
     }),
+  'sync.rulebooks': ({ station }) => rulebooksView(station.workspace, station.rules),
   'sync.retry': ({ station }, input) => {
     retryEntry(station.workspace, input.entryId);
     station.sync.wake();

@@ -24,11 +24,6 @@ export function EarlierCases({ cases }: { cases: readonly Earlier[] }) {
           <h2 id="advice-same">
             <Icon name="alert" size={16} /> 可能已经登记过
           </h2>
-          <ul>
-            {same.map((one) => (
-              <Line key={one.caseId} earlier={one} />
-            ))}
-          </ul>
           <div className="earlier-acts">
             <Button
               size="small"
@@ -37,6 +32,11 @@ export function EarlierCases({ cases }: { cases: readonly Earlier[] }) {
               仍然新立一件
             </Button>
           </div>
+          <ul>
+            {same.map((one) => (
+              <Line key={one.caseId} earlier={one} />
+            ))}
+          </ul>
         </section>
       ) : null}
       {others.length > 0 ? (
