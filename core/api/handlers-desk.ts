@@ -7,13 +7,9 @@ import type { SettingsView, StatusView } from '../../domain/contract/views.ts';
 import { documentKind } from '../../domain/documents/kinds.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
-<<<<<<< HEAD
+import { rulebooksView } from '../rulebooks/rulebooks-view.ts';
 import { casesBehindFigure, countCases } from '../services/count-cases.ts';
 import { consequencesOn } from '../services/count-consequences.ts';
-=======
-import { rulebooksView } from '../rulebooks/rulebooks-view.ts';
-import { countCases } from '../services/count-cases.ts';
->>>>>>> main
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
 import { answerUnconfirmed, cancelPrint, enqueuePrint } from '../services/print-papers.ts';
 import { markReport, reportsDue } from '../services/report-periods.ts';

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-=======
-import { findCase, likelyDuplicates } from '../../db/cases.ts';
-import { foldForSearch } from '../../db/search-tokens.ts';
->>>>>>> main
+import { findCase } from '../../db/cases.ts';
 import { messageOf } from '../../domain/contract/errors.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import type { IntakeAdvice, RegimeView } from '../../domain/contract/views.ts';
@@ -10,12 +6,8 @@ import { clocksThatWouldStart } from '../../domain/regimes/clocks.ts';
 import { likelyChecks, requiresSignature, validateIntake } from '../../domain/regimes/intake.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
-<<<<<<< HEAD
 import { earlierCases } from './earlier-cases.ts';
-import { profileOf } from './project-case.ts';
-=======
 import { profileFor, profileInForce } from './project-case.ts';
->>>>>>> main
 
 /** What the side panel says while the officer types. Nothing is stored. */
 export function adviseIntake(
@@ -43,22 +35,6 @@ export function adviseIntake(
   };
 }
 
-<<<<<<< HEAD
-export function regimeView(workspace: Workspace): RegimeView {
-  const profile = profileOf(workspace, workspace.settings().station.regime);
-=======
-function duplicatesOf(workspace: Workspace, officer: ActingOfficer, who: Complainant): IntakeAdvice['duplicates'] {
-  const phone = who.phone || who.agent?.phone || '';
-  return likelyDuplicates(workspace.db.orm, { name: who.name, phone, idNo: who.id_no }, officer.id, 5).map((row) => ({
-    caseId: row.caseId,
-    number: row.number,
-    complainantName: row.complainantName,
-    summary: row.summary,
-    registeredAt: row.registeredAt,
-    why: who.id_no !== '' && row.idNo === foldForSearch(who.id_no) ? '证件号相同' : '电话相同',
-  }));
-}
-
 /**
  * The procedure as forms and lists show it: the one in force, or the one that a case began under. Of a case whose version is
  * not here the words of the one in force are shown; `CaseFileView.regimeMissing` says so, and nothing is decided by them.
@@ -67,7 +43,6 @@ export function regimeView(workspace: Workspace, caseId?: string): RegimeView {
   const regime = caseId === undefined ? null : (findCase(workspace.db.orm, caseId)?.parsed.regime ?? null);
   const profile =
     (regime && profileFor(workspace, regime)) ?? profileInForce(workspace, workspace.settings().station.regime);
->>>>>>> main
   return {
     id: profile.id,
     name: profile.name,

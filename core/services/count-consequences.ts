@@ -8,7 +8,7 @@ import type { Consequence } from '../../domain/regimes/profile-schema.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Workspace } from '../workspace.ts';
 import { eachFigures } from './each-figures.ts';
-import { profileOf } from './project-case.ts';
+import { profileInForce } from './project-case.ts';
 
 const FIRST_RANK = { reached: 0, one_short: 1, below: 2 } as const;
 
@@ -49,7 +49,7 @@ export async function casesOfConsequence(
 }
 
 const ownConsequences = (workspace: Workspace): readonly Consequence[] =>
-  profileOf(workspace, workspace.settings().station.regime).consequences ?? [];
+  profileInForce(workspace, workspace.settings().station.regime).consequences ?? [];
 
 async function countUpTo(workspace: Workspace, asked: string): Promise<ConsequenceCount[]> {
   const rules = ownConsequences(workspace);

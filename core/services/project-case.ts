@@ -51,16 +51,11 @@ export function profileInForce(workspace: Pick<Workspace, 'profiles'>, regimeId:
   return profile;
 }
 
-<<<<<<< HEAD
-/** What the statistics keep of a case. */
+/** What the statistics keep of a case. One whose procedure is not here has no limits. */
 export function caseFiguresOf(workspace: Pick<Workspace, 'profiles' | 'calendar'>, state: CaseState): CaseFigures {
-  return figuresOf(profileOf(workspace, state.regime.id), state, workspace.calendar);
+  return figuresOf(profileFor(workspace, state.regime), state, workspace.calendar);
 }
 
-export function projectionOf(workspace: Pick<Workspace, 'profiles' | 'calendar'>, state: CaseState): CaseProjection {
-  const profile = profileOf(workspace, state.regime.id);
-  const clocks = clocksOf(profile, state, workspace.calendar);
-=======
 /**
  * A case's row. One whose procedure is not here can be found and read; it shows no deadline and no next step, rather than
  * those of another version.
@@ -71,7 +66,6 @@ export function projectionOf(
 ): CaseProjection & Deadlines {
   const profile = profileFor(workspace, state.regime);
   const clocks = profile ? clocksOf(profile, state, workspace.calendar) : [];
->>>>>>> main
   const clock = nextClock(clocks);
   const cards = cardsOf(clocks);
   const due = clock?.dueAt

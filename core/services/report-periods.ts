@@ -5,11 +5,11 @@ import type { ReportView } from '../../domain/contract/views.ts';
 import { reportDues } from '../../domain/counting/report-dues.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
-import { profileOf } from './project-case.ts';
+import { profileInForce } from './project-case.ts';
 
 /** The reports that the station's procedure asks for around today, and which of them were sent. */
 export function reportsDue(workspace: Workspace): ReportView[] {
-  const profile = profileOf(workspace, workspace.settings().station.regime);
+  const profile = profileInForce(workspace, workspace.settings().station.regime);
   const today = localDate(shanghaiIso(workspace.platform.now()));
   const dues = (profile.reports ?? []).flatMap((report) => reportDues(report, today, workspace.calendar));
   const done = doneTasks(

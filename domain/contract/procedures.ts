@@ -14,11 +14,8 @@ import type {
   IntakeAdvice,
   OfficerView,
   RegimeView,
-<<<<<<< HEAD
   ReportView,
-=======
   RulebooksView,
->>>>>>> main
   SessionView,
   SettingsView,
   SetupStatus,

@@ -57,7 +57,8 @@ export function foldName(name: string): string {
   return name.normalize('NFKC').replace(/\s+/gu, ' ').trim();
 }
 
-export function figuresOf(profile: Profile, state: CaseState, calendar: Calendar): CaseFigures {
+/** @param profile the version that the case began under; null where it is not here, then no limit is counted */
+export function figuresOf(profile: Profile | null, state: CaseState, calendar: Calendar): CaseFigures {
   const { record, closing } = state;
   const on = (stamp: { at: string } | null): string | null => (stamp ? localDate(stamp.at) : null);
   return {
@@ -88,8 +89,9 @@ export function figuresOf(profile: Profile, state: CaseState, calendar: Calendar
   };
 }
 
-function limitsOf(profile: Profile, state: CaseState, calendar: Calendar): CaseFigures['limits'] {
+function limitsOf(profile: Profile | null, state: CaseState, calendar: Calendar): CaseFigures['limits'] {
   const limits: CaseFigures['limits'] = { met: 0, late: 0, lateOn: [], running: [] };
+  if (profile === null) return limits;
   // A holder's own clock runs inside the complainant's: counted too, one delay would be two.
   for (const clock of clocksOf(profile, state, calendar).filter((one) => one.scope === 'case')) {
     if (clock.state === 'met') limits.met += 1;

@@ -3,12 +3,8 @@ import { entriesOfCase } from '../../../db/entries.ts';
 import { storedFigures } from '../../../db/figures.ts';
 import { caseIdsByArrival, differingColumns, searchIndex } from '../../../db/inspect.ts';
 import { foldCase } from '../../../domain/case-file/apply.ts';
-<<<<<<< HEAD
 import { packFigures } from '../../../domain/counting/figures.ts';
-import { caseFiguresOf, projectionOf } from '../project-case.ts';
-=======
-import { profileFor, projectionOf } from '../project-case.ts';
->>>>>>> main
+import { caseFiguresOf, profileFor, projectionOf } from '../project-case.ts';
 import { Digest } from './digest.ts';
 import type { Report, VerifyParts } from './finding.ts';
 
@@ -46,19 +42,12 @@ function madeOf(
   try {
     const state = foldCase(entriesOfCase(parts.db.orm, caseId).map((stored) => stored.entry));
     if (!state) return null;
-<<<<<<< HEAD
-    if (parts.profiles.has(state.regime.id)) {
-      return {
-        projection: projectionOf(parts, state),
-        figures: packFigures(caseFiguresOf(parts, state)),
-        digest: Digest.of(searchTokensOf(state).split(' ')),
-      };
-    }
-    report('projection', caseId, '案卷所用的制度本机没有');
-=======
     if (!profileFor(parts, state.regime)) report('projection', caseId, '案卷所用的制度版本本机没有');
-    return { projection: projectionOf(parts, state), digest: Digest.of(searchTokensOf(state).split(' ')) };
->>>>>>> main
+    return {
+      projection: projectionOf(parts, state),
+      figures: packFigures(caseFiguresOf(parts, state)),
+      digest: Digest.of(searchTokensOf(state).split(' ')),
+    };
   } catch {
     report('projection', caseId, '条目不能合成案卷');
   }
