@@ -21,6 +21,8 @@ const REFRESHED: ReadonlySet<OfficerName> = new Set<OfficerName>([
   'case.get',
   'draft.list',
   'duty.get',
+  'duty.roster',
+  'duty.timers',
   'intake.regime',
   'print.jobs',
   'search',

@@ -5,6 +5,7 @@ import type { Complainant, ComplaintRecord } from '../../domain/contract/record.
 import type { IntakeAdvice, RegimeView } from '../../domain/contract/views.ts';
 import { clocksThatWouldStart } from '../../domain/regimes/clocks.ts';
 import { likelyChecks, requiresSignature, validateIntake } from '../../domain/regimes/intake.ts';
+import { noticeBeforeTyping } from '../../domain/regimes/notice.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Workspace } from '../workspace.ts';
 import { profileOf } from './project-case.ts';
@@ -52,7 +53,9 @@ export function regimeView(workspace: Workspace): RegimeView {
     id: profile.id,
     name: profile.name,
     short: profile.short,
-    channels: profile.channels.map((channel) => ({ id: channel.id, name: channel.name })),
+    channels: profile.channels.map(({ id, name }) => ({ id, name, notice: noticeBeforeTyping(profile, id) })),
+    phrases: profile.phrases.map(({ when, text, channels }) => ({ when, text, channels: channels ?? null })),
+    reminders: (profile.reminders ?? []).map(({ id, text, when, source }) => ({ id, text, when, source })),
     fields: profile.intake.fields.map((field) => ({
       id: field.id,
       label: field.label,

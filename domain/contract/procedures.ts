@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dutyPosts } from '../duty/roster.ts';
 import { commandSchema } from './commands.ts';
 import type { PrintJob } from './printing.ts';
 import { printerConfigSchema } from './printing.ts';
@@ -10,6 +11,7 @@ import type {
   IntakeAdvice,
   OfficerView,
   RegimeView,
+  RosterView,
   SessionView,
   SettingsView,
   SetupStatus,
@@ -18,6 +20,7 @@ import type {
   StatisticsView,
   StatusView,
   SyncStatus,
+  TimersView,
 } from './views.ts';
 
 /**
@@ -47,6 +50,8 @@ const nothing = z.object({});
 const id = z.string().min(1).max(60);
 const pin = z.string().min(1).max(32);
 const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(200).default(50) };
+/** ISO 8601 with the offset of the offices, as the roster is kept. */
+const shanghaiMoment = z.iso.datetime({ offset: true }).endsWith('+08:00', 'invalid');
 const stationCode = z.string().regex(/^[A-Z0-9]{2,12}$/, 'invalid');
 const printers = z.object({ slip: printerConfigSchema.nullable(), a4: printerConfigSchema.nullable() });
 const newOfficer = z.object({
@@ -154,9 +159,39 @@ export const procedures = {
   'sync.retry': officer<{ ok: true }>()(z.object({ entryId: id })),
 
   'duty.get': officer<ShiftView>()(nothing),
+  /** Refused while anything open was not gone through: cases, drafts, running clocks, the regime's own list. */
   'duty.handOver': officer<{ ok: true }>()(
-    z.object({ toOfficerId: id, toPin: pin, note: z.string().max(4_000), seenCases: z.array(id).max(10_000) }),
+    z.object({
+      toOfficerId: id,
+      toPin: pin,
+      note: z.string().max(4_000),
+      seenCases: z.array(id).max(10_000),
+      seenDrafts: z.array(id).max(1_000).default([]),
+      /** `caseId limitId` of each running clock. */
+      seenTimers: z.array(z.string().max(130)).max(1_000).default([]),
+      items: z
+        .array(z.object({ id, text: z.string().max(2_000) }))
+        .max(50)
+        .default([]),
+    }),
   ),
+  /** Minute clocks of open cases, from their entries: right at once after sleep or restart. */
+  'duty.timers': officer<TimersView>()(nothing),
+  /** Silences the alarm of one clock of one case, in the name of whoever is signed in. */
+  'duty.mute': officer<TimersView>()(z.object({ caseId: id, limitId: id })),
+  'duty.roster': officer<RosterView>()(z.object({ from: z.iso.date(), days: z.number().int().min(1).max(62) })),
+  /** Writes turns; one with a known id is changed. Also the undo of a removal. */
+  'duty.rosterSave': officer<{ ok: true }>()(
+    z.object({
+      shifts: z
+        .array(
+          z.object({ id, officerId: id, post: z.enum(dutyPosts), startsAt: shanghaiMoment, endsAt: shanghaiMoment }),
+        )
+        .min(1)
+        .max(500),
+    }),
+  ),
+  'duty.rosterRemove': officer<{ ok: true }>()(z.object({ ids: z.array(id).min(1).max(500) })),
 
   /** `from`, `to`: local dates `YYYY-MM-DD`, both included. */
   statistics: officer<StatisticsView>()(z.object({ from: z.iso.date(), to: z.iso.date() })),

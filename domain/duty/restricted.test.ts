@@ -9,7 +9,7 @@ const DUTY: DutyRules = {
   officers: { min: 1, max: 2, roles: ['duty_officer'] },
   handoverItems: [],
   restrictedTo: ['station_head'],
-  source: null,
+  source: '',
 };
 const night = (officerId: string, post: RosterShift['post']): RosterShift => ({
   id: officerId,

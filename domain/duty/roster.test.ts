@@ -9,7 +9,7 @@ const RULES: DutyRules = {
   officers: { min: 1, max: 2, roles: ['duty_officer'] },
   handoverItems: [],
   restrictedTo: [],
-  source: null,
+  source: '',
 };
 const DAY = { from: '2026-11-22T00:00:00+08:00', to: '2026-11-23T00:00:00+08:00' };
 const START = Date.parse(DAY.from);
