@@ -1,5 +1,4 @@
 import { and, eq, gt, inArray, lt, lte } from 'drizzle-orm';
-import type { CaseState } from '../domain/case-file/state.ts';
 import type { RosterShift } from '../domain/duty/roster.ts';
 import type { Orm } from './open.ts';
 import { cases, rosterShifts } from './schema.ts';
@@ -30,19 +29,10 @@ export function removeRosterShifts(orm: Orm, ids: readonly string[]): void {
 }
 
 /** Open cases whose earliest deadline lies before an instant, with the revision that tells whether they changed. */
-export function openCasesDueBefore(orm: Orm, instant: string): { caseId: string; revision: number; recused: string }[] {
+export function openCasesDueBefore(orm: Orm, instant: string): { caseId: string; revision: number }[] {
   return orm
-    .select({ caseId: cases.caseId, revision: cases.revision, recused: cases.recused })
+    .select({ caseId: cases.caseId, revision: cases.revision })
     .from(cases)
     .where(and(eq(cases.open, true), lte(cases.dueAt, instant)))
     .all();
-}
-
-export function caseForTimer(orm: Orm, caseId: string): { state: CaseState; summary: string } | null {
-  const row = orm
-    .select({ state: cases.state, summary: cases.summary })
-    .from(cases)
-    .where(eq(cases.caseId, caseId))
-    .get();
-  return row ? { state: JSON.parse(row.state) as CaseState, summary: row.summary } : null;
 }

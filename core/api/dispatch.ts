@@ -10,7 +10,13 @@ import { openHandlers } from './handlers-open.ts';
 type Answer<N extends ProcedureName> = OutputOf<N> | Promise<OutputOf<N>>;
 
 /** Procedures that need no officer. */
-export type OpenName = 'setup.status' | 'setup.create' | 'setup.demo' | 'session.officers' | 'session.signIn';
+export type OpenName =
+  | 'setup.status'
+  | 'setup.create'
+  | 'setup.demo'
+  | 'session.officers'
+  | 'session.signIn'
+  | 'duty.timers';
 export type OfficerName = Exclude<ProcedureName, OpenName>;
 
 export type OpenHandlers = { [N in OpenName]: (context: DeskContext, input: ParsedInputOf<N>) => Answer<N> };
@@ -22,7 +28,6 @@ const REFRESHED: ReadonlySet<OfficerName> = new Set<OfficerName>([
   'draft.list',
   'duty.get',
   'duty.roster',
-  'duty.timers',
   'intake.regime',
   'print.jobs',
   'search',

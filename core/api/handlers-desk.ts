@@ -12,7 +12,7 @@ import { removeFromRoster, rosterView, saveRoster } from '../services/duty-roste
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
 import { answerUnconfirmed, cancelPrint, enqueuePrint } from '../services/print-papers.ts';
 import { retryEntry } from '../services/retry-entry.ts';
-import { muteTimer, runningTimers } from '../services/running-timers.ts';
+import { muteTimer } from '../services/running-timers.ts';
 import { officerView, officerViews } from '../services/station-settings.ts';
 import { VERSION } from '../version.ts';
 import type { StationSettings } from '../workspace.ts';
@@ -82,7 +82,6 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
     station.sessions.close(token);
     return { ok: true };
   },
-  'duty.timers': ({ station, officer }) => runningTimers(station.workspace, officer),
   'duty.mute': ({ station, officer }, input) => muteTimer(station.workspace, officer, input),
   'duty.roster': ({ station, officer }, input) => rosterView(station.workspace, officer, input),
   'duty.rosterSave': ({ station, officer }, input) => {

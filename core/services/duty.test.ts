@@ -39,7 +39,7 @@ describe('the duty room', () => {
     it('run from the entries: the same after a restart and a sleep, and gone when the task is sent out', async () => {
       const { caseId, number } = await desk.takeCall('d', 'onsite');
       const { timers } = await desk.call('duty.timers', {});
-      expect(timers).toMatchObject([{ caseId, number, limitId: 'lim_dispatch', urgency: 'critical' }]);
+      expect(timers).toMatchObject([{ caseId, number, limitId: 'lim_dispatch' }]);
       const due = timers[0]?.dueAt ?? '';
       expect(Date.parse(due)).toBe(later(10).getTime());
 
@@ -64,6 +64,14 @@ describe('the duty room', () => {
       });
       const after = await desk.call('duty.timers', {});
       expect(after.timers.map((timer) => timer.limitId)).not.toContain('lim_dispatch');
+    });
+
+    it('go on while nobody is signed in, and say nothing of a person', async () => {
+      await desk.takeCall('d', 'onsite');
+      await desk.call('session.signOut', {});
+      const view = await desk.call('duty.timers', {});
+      expect(view.timers).toHaveLength(1);
+      expect(JSON.stringify(view)).not.toMatch(/样例来电人|19900000012|液化气/);
     });
 
     it('are muted by name for one case only, and remembered', async () => {
@@ -116,7 +124,7 @@ describe('the duty room', () => {
 
   describe('the handover', () => {
     const ask = (change: Partial<InputOf<'duty.handOver'>> = {}): InputOf<'duty.handOver'> => ({
-      toOfficerId: desk.officers['秦接班'] ?? '',
+      toOfficerId: desk.officers.秦接班 ?? '',
       toPin: DUTY_PIN,
       note: '',
       seenCases: [],

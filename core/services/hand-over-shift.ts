@@ -80,7 +80,7 @@ export function shiftView(workspace: Workspace, sessions: Sessions, officer: Act
       officerName,
       savedAt,
     })),
-    timers: runningTimers(workspace, officer).timers,
+    timers: runningTimers(workspace).timers,
     items: (dutyRules(workspace)?.handoverItems ?? []).map(({ id, label }) => ({ id, label })),
     mayReadLog,
     handovers: pastShifts(orm, SHOWN_HANDOVERS).map((past) => handoverView(past, mayReadLog)),
@@ -124,7 +124,7 @@ export async function handOverShift(
     .transaction(() => {
       const open = openCases(db.orm, SHOWN_CASES);
       const drafts = openDrafts(db.orm);
-      const { timers } = runningTimers(workspace, officer);
+      const { timers } = runningTimers(workspace);
       const wanted = dutyRules(workspace)?.handoverItems ?? [];
       const faults = handoverFaults(
         {

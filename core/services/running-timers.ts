@@ -1,4 +1,5 @@
-import { caseForTimer, openCasesDueBefore } from '../../db/duty.ts';
+import { findCase } from '../../db/cases.ts';
+import { openCasesDueBefore } from '../../db/duty.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { RunningTimer, TimersView } from '../../domain/contract/views.ts';
@@ -22,7 +23,7 @@ const known = new WeakMap<Workspace, Known>();
  * The clocks of minutes that run now, soonest end first. A clock that runs ends no later than the regime's longest minute
  * limit from now, so only cases due before that are looked at.
  */
-export function runningTimers(workspace: Workspace, officer: ActingOfficer): TimersView {
+export function runningTimers(workspace: Workspace): TimersView {
   const now = workspace.platform.now();
   const { orm } = workspace.db;
   const longest = longestMinutes(profileOf(workspace, workspace.settings().station.regime));
@@ -34,7 +35,6 @@ export function runningTimers(workspace: Workspace, officer: ActingOfficer): Tim
     const held = before.get(row.caseId);
     const found = held?.revision === row.revision ? held.timers : timersOfCase(workspace, row.caseId);
     seen.set(row.caseId, { revision: row.revision, timers: found });
-    if (row.recused.includes(`,${officer.id},`)) continue;
     for (const timer of found) {
       const mute = readMeta<Mute>(orm, muteKey(timer.caseId, timer.limitId));
       timers.push({ ...timer, muted: mute ? { name: mute.name, at: mute.at } : null });
@@ -55,26 +55,23 @@ export function muteTimer(
   officer: ActingOfficer,
   { caseId, limitId }: { caseId: string; limitId: string },
 ): TimersView {
-  const running = runningTimers(workspace, officer).timers;
+  const running = runningTimers(workspace).timers;
   if (!running.some((timer) => timer.caseId === caseId && timer.limitId === limitId)) throw new DeskError('not_found');
   const mute: Mute = { officerId: officer.id, name: officer.name, at: shanghaiIso(workspace.platform.now()) };
   writeMeta(workspace.db.orm, muteKey(caseId, limitId), mute);
   workspace.events.emit({ type: 'duty' });
-  return runningTimers(workspace, officer);
+  return runningTimers(workspace);
 }
 
 const muteKey = (caseId: string, limitId: string): string => `alarm mute ${caseId} ${limitId}`;
 
 function timersOfCase(workspace: Workspace, caseId: string): Omit<RunningTimer, 'muted'>[] {
-  const found = caseForTimer(workspace.db.orm, caseId);
-  if (!found) return [];
-  const { state, summary } = found;
+  const state = findCase(workspace.db.orm, caseId)?.parsed;
+  if (!state) return [];
   const profile = profileOf(workspace, state.regime.id);
   return minuteClocks(profile, clocksOf(profile, state, workspace.calendar)).map((clock) => ({
     caseId,
     number: state.number,
-    summary,
-    urgency: state.record.urgency,
     ...clock,
   }));
 }

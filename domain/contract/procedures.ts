@@ -175,8 +175,11 @@ export const procedures = {
         .default([]),
     }),
   ),
-  /** Minute clocks of open cases, from their entries: right at once after sleep or restart. */
-  'duty.timers': officer<TimersView>()(nothing),
+  /**
+   * Minute clocks of open cases, from their entries: right at once after sleep or restart. Open, because a pause signs the
+   * officer out and the alarm must go on.
+   */
+  'duty.timers': open<TimersView>()(nothing),
   /** Silences the alarm of one clock of one case, in the name of whoever is signed in. */
   'duty.mute': officer<TimersView>()(z.object({ caseId: id, limitId: id })),
   'duty.roster': officer<RosterView>()(z.object({ from: z.iso.date(), days: z.number().int().min(1).max(62) })),

@@ -191,13 +191,13 @@ export interface SettingsView {
   version: string;
 }
 
-/** A clock of minutes that runs now (分钟时限), with what the alarm needs. Times are ISO 8601 with offset. */
+/**
+ * A clock of minutes that runs now (分钟时限), with what the alarm needs. Nothing of it is about a person: it is shown while
+ * nobody is signed in too. Times are ISO 8601 with offset.
+ */
 export interface RunningTimer {
   caseId: string;
   number: string;
-  /** First words of the request or narrative. */
-  summary: string;
-  urgency: Urgency;
   limitId: string;
   what: string;
   from: string;

@@ -12,6 +12,7 @@ import { PageBoundary } from './PageBoundary.tsx';
 import { Rail } from './Rail.tsx';
 import { hrefOf, type Route, useRoute } from './router.ts';
 import { StatusBar } from './StatusBar.tsx';
+import { TimerBar } from './TimerBar.tsx';
 
 const AntdZone = lazy(() => import('./AntdZone.tsx'));
 
@@ -63,6 +64,7 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
           </button>
           <div className="side-content" ref={setNode} hidden={!sidePanel} />
         </aside>
+        <TimerBar signedIn />
         <StatusBar status={status.data} connected={reachable} onSignOut={onSignOut} />
       </div>
     </SidePanelSlot>

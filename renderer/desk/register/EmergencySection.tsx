@@ -3,6 +3,7 @@ import { RECORD_LIMITS } from '../../../domain/contract/record.ts';
 import type { RegimeView } from '../../../domain/contract/views.ts';
 import { Section, TextField } from './fields.tsx';
 import type { SectionProps } from './PersonSection.tsx';
+import { Say } from './Say.tsx';
 
 /**
  * The questions a duty room asks first when something is happening now; only where the regime has them. They stand open
@@ -30,6 +31,7 @@ export function EmergencySection({ intake, must, regime }: SectionProps & { regi
         应急询问
         <span className="fold-note">突发、危险正在发生时先问这些</span>
       </button>
+      {open ? <Say regime={regime} channel={intake.record.channel} when={['dispatching']} /> : null}
       {open
         ? questions.map(({ id, label, path }) =>
             path === null ? null : (
