@@ -61,6 +61,7 @@ export function regimeView(workspace: Workspace): RegimeView {
       label: field.label,
       required: String(field.required),
       path: field.path,
+      or: field.or ?? null,
     })),
     categories: profile.categories.map(({ id, name, rule }) => ({ id, name, rule })),
     refusals: profile.acceptance.refusals.map(({ code, text, next, source }) => ({ code, text, next, source })),

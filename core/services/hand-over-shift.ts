@@ -15,7 +15,6 @@ import type { RunningTimer, ShiftView } from '../../domain/contract/views.ts';
 import { type CaseStatus, STATUS_WORDS } from '../../domain/contract/words.ts';
 import { type Handed, handoverFaults, timerKey } from '../../domain/duty/handover.ts';
 import { maySeeDutyLog } from '../../domain/duty/restricted.ts';
-import { dutyPosts } from '../../domain/duty/roster.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Sessions } from '../sessions.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
@@ -31,12 +30,12 @@ type Sheet = ShiftView['handovers'][number]['sheet'];
 
 /**
  * The first to sign in when no shift runs begins one. Where the regime says who keeps watch, nobody else does by looking
- * in: the head of the station who signs in at noon is not on duty.
+ * in: the head of the station, or the leader who draws up the roster, is not at the telephone.
  */
 export function beginShiftIfNone(workspace: Workspace, officer: ActingOfficer): void {
   const { db, platform } = workspace;
   const rules = dutyRules(workspace);
-  if (rules && !dutyPosts.some((post) => mayStand(rules, post, officer.roles))) return;
+  if (rules && !mayStand(rules, 'officer', officer.roles)) return;
   db.raw
     .transaction(() => {
       if (currentShift(db.orm)) return;

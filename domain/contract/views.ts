@@ -173,7 +173,8 @@ export interface RegimeView {
   /** What to say, by the moment it is said at. */
   phrases: { when: string; text: string; channels: Channel[] | null }[];
   reminders: { id: string; text: string; when: string; source: string | null }[];
-  fields: { id: string; label: string; required: string; path: string | null }[];
+  /** `or`: a second place of the record that answers as well. */
+  fields: { id: string; label: string; required: string; path: string | null; or: string | null }[];
   categories: { id: string; name: string; rule: string | null }[];
   refusals: { code: string; text: string; next: string | null; source: string | null }[];
   acceptanceText: string;

@@ -26,7 +26,7 @@ export function TickList({
   return (
     <ul className="tick-list">
       {rows.map(({ id, name, words, open }) => (
-        <li key={id}>
+        <li key={id} className="tick">
           <Checkbox
             checked={seen.has(id)}
             aria-label={`看过 ${name} ${words}`}
