@@ -72,7 +72,7 @@ export function shiftView(workspace: Workspace, sessions: Sessions, officer: Act
         .filter((one) => present.has(one.id))
         .map((one) => one.name),
     },
-    open: caseRows(workspace, officer, openCases(orm, SHOWN_CASES)),
+    open: caseRows(workspace, officer, openCases(orm, officer.id, SHOWN_CASES)),
     drafts: openDrafts(orm).map(({ draftId, record, officerName, savedAt }) => ({
       draftId,
       words: draftWords(record),
@@ -121,7 +121,7 @@ export async function handOverShift(
   const now = shanghaiIso(platform.now());
   db.raw
     .transaction(() => {
-      const open = openCases(db.orm, SHOWN_CASES);
+      const open = openCases(db.orm, officer.id, SHOWN_CASES);
       const drafts = openDrafts(db.orm);
       const { timers } = runningTimers(workspace);
       const wanted = dutyRules(workspace)?.handoverItems ?? [];
