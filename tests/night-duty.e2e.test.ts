@@ -127,7 +127,7 @@ describe('a night in the duty room', () => {
       await keys.type(question, answer);
     expect(await violations(page)).toEqual([]);
     await page.getByText('好，请您稍等，我们马上赶到现场。').first().waitFor();
-    await keys.choose('渠道', '电话');
+    expect(await page.getByRole('radio', { name: '电话' }).isChecked()).toBe(true);
     await keys.type('事实经过', '液化气充装点夜间仍在充装，气味很大。');
     await keys.type('事由', '违规充装');
     expect(await page.getByLabel('姓名', { exact: true }).inputValue()).toBe('样例来电人');

@@ -27,6 +27,7 @@ const REFRESHED: ReadonlySet<OfficerName> = new Set<OfficerName>([
   'case.get',
   'draft.list',
   'duty.get',
+  'duty.log',
   'duty.roster',
   'intake.regime',
   'print.jobs',

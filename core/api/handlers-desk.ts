@@ -8,6 +8,7 @@ import { documentKind } from '../../domain/documents/kinds.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
 import { countCases } from '../services/count-cases.ts';
+import { dutyLog } from '../services/duty-log.ts';
 import { removeFromRoster, rosterView, saveRoster } from '../services/duty-roster.ts';
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
 import { answerUnconfirmed, cancelPrint, enqueuePrint } from '../services/print-papers.ts';
@@ -83,6 +84,7 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
     return { ok: true };
   },
   'duty.mute': ({ station, officer }, input) => muteTimer(station.workspace, officer, input),
+  'duty.log': ({ station, officer }) => dutyLog(station.workspace, officer),
   'duty.roster': ({ station, officer }, input) => rosterView(station.workspace, officer, input),
   'duty.rosterSave': ({ station, officer }, input) => {
     saveRoster(station.workspace, officer, input.shifts);

@@ -54,6 +54,7 @@ export function regimeView(workspace: Workspace): RegimeView {
     id: profile.id,
     name: profile.name,
     short: profile.short,
+    hotline: profile.kind.endsWith('_hotline'),
     channels: profile.channels.map(({ id, name }) => ({ id, name, notice: noticeBeforeTyping(profile, id) })),
     phrases: profile.phrases.map(({ when, text, channels }) => ({ when, text, channels: channels ?? null })),
     reminders: (profile.reminders ?? []).map(({ id, text, when, source }) => ({ id, text, when, source })),

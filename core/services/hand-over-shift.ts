@@ -14,11 +14,11 @@ import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import type { RunningTimer, ShiftView } from '../../domain/contract/views.ts';
 import { type CaseStatus, STATUS_WORDS } from '../../domain/contract/words.ts';
 import { type Handed, handoverFaults, timerKey } from '../../domain/duty/handover.ts';
-import { maySeeDutyLog } from '../../domain/duty/restricted.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Sessions } from '../sessions.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { caseRows } from './case-views.ts';
+import { mayReadDutyLog } from './duty-log.ts';
 import { dutyRules, mayStand, rosterNow } from './duty-roster.ts';
 import { runningTimers } from './running-timers.ts';
 
@@ -55,14 +55,7 @@ export function shiftView(workspace: Workspace, sessions: Sessions, officer: Act
   const present = new Set(sessions.present());
   const roster = rosterNow(workspace);
   const named = (post: 'leader' | 'officer') => roster.filter((one) => one.post === post).map((one) => one.officerName);
-  const mayReadLog = maySeeDutyLog({
-    officerId: officer.id,
-    roles: officer.roles,
-    roster,
-    shifts: shift ? [shift] : [],
-    now: shanghaiIso(workspace.platform.now()),
-    duty: dutyRules(workspace),
-  });
+  const mayReadLog = mayReadDutyLog(workspace, officer);
   return {
     current: shift ? { id: shift.id, startedAt: shift.startedAt, officers: [shift.officerName] } : null,
     onDuty: {

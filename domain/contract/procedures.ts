@@ -8,6 +8,7 @@ import type {
   CaseFileView,
   CaseRow,
   DraftView,
+  DutyLogView,
   IntakeAdvice,
   OfficerView,
   RegimeView,
@@ -182,6 +183,7 @@ export const procedures = {
   'duty.timers': open<TimersView>()(nothing),
   /** Silences the alarm of one clock of one case, in the name of whoever is signed in. */
   'duty.mute': officer<TimersView>()(z.object({ caseId: id, limitId: id })),
+  'duty.log': officer<DutyLogView>()(nothing),
   'duty.roster': officer<RosterView>()(z.object({ from: z.iso.date(), days: z.number().int().min(1).max(62) })),
   /** Writes turns; one with a known id is changed. Also the undo of a removal. */
   'duty.rosterSave': officer<{ ok: true }>()(

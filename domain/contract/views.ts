@@ -1,4 +1,5 @@
 import type { CaseState } from '../case-file/state.ts';
+import type { DutyLink } from '../duty/chain.ts';
 import type { DutyPost, RosterFault, RosterShift } from '../duty/roster.ts';
 import type { Clock } from '../regimes/clocks.ts';
 import type { Profile } from '../regimes/profile-schema.ts';
@@ -171,6 +172,8 @@ export interface RegimeView {
   id: string;
   name: string;
   short: string;
+  /** A telephone service (热线): a new sheet begins as a call. */
+  hotline: boolean;
   /** `notice`: what must be read aloud on this channel before anything is written down (录音告知). */
   channels: { id: Channel; name: string; notice: string | null }[];
   /** What to say, by the moment it is said at. */
@@ -241,6 +244,14 @@ export interface ShiftView {
     /** The sheet both signed, as it stood then; empty for whoever may not read the duty log. */
     sheet: { kind: 'item' | 'timer' | 'case' | 'draft'; label: string; text: string }[];
   }[];
+}
+
+/** The duty log (接报传跟) of what is open; no case for whoever may not read it. */
+export interface DutyLogView {
+  mayRead: boolean;
+  /** Whether the regime keeps a duty log at all. */
+  kept: boolean;
+  cases: { caseId: string; number: string; summary: string; links: DutyLink[] }[];
 }
 
 /** Some days of the roster (值班表). */

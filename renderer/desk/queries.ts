@@ -55,13 +55,13 @@ export function useAct<N extends ProcedureName>(name: N, refresh: readonly Proce
 }
 
 const TOUCHED: Record<DeskEvent['type'], readonly ProcedureName[]> = {
-  case: ['case.get', 'worklist', 'search', 'duty.get', 'duty.timers', 'statistics', 'status'],
+  case: ['case.get', 'worklist', 'search', 'duty.get', 'duty.log', 'duty.timers', 'statistics', 'status'],
   sync: ['sync.status', 'sync.problems', 'case.get', 'worklist', 'status'],
   print: ['print.jobs', 'case.get', 'status'],
   signing: ['signing.get', 'draft.get'],
   draft: ['draft.list', 'duty.get', 'status'],
   settings: ['settings.get', 'session.officers', 'intake.regime', 'setup.status', 'duty.roster', 'status'],
-  duty: ['duty.get', 'duty.roster', 'duty.timers', 'status'],
+  duty: ['duty.get', 'duty.log', 'duty.roster', 'duty.timers', 'status'],
 };
 
 /** Makes fresh what an event may have changed. */

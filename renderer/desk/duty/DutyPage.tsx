@@ -5,12 +5,14 @@ import { useCall } from '../queries.ts';
 import { PageTitle } from '../work/parts/PageTitle.tsx';
 import '../work/pages.css';
 import './duty.css';
+import { DutyLog } from './DutyLog.tsx';
 import { HandoverHistory } from './HandoverHistory.tsx';
 import { NowPanel } from './NowPanel.tsx';
 import { RosterPanel } from './RosterPanel.tsx';
 
 const TABS = [
   { id: 'now', word: '当班与交班' },
+  { id: 'log', word: '接报传跟' },
   { id: 'roster', word: '值班表' },
   { id: 'history', word: '交接记录' },
 ] as const;
@@ -42,6 +44,7 @@ export default function DutyPage() {
         </div>
       </header>
       {tab === 'now' ? <NowPanel view={shift.data} /> : null}
+      {tab === 'log' ? <DutyLog /> : null}
       {tab === 'roster' ? <RosterPanel /> : null}
       {tab === 'history' ? <HandoverHistory view={shift.data} /> : null}
     </div>

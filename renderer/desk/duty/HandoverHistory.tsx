@@ -27,13 +27,13 @@ export function HandoverHistory({ view }: { view: ShiftView }) {
       <ol className="handovers">
         {handovers.map((one) => (
           <li key={one.id}>
-            <p>
+            <p className="handover-line">
               <strong>
                 {one.from} → {one.to}
               </strong>
-              　<time dateTime={one.at}>{dateTime(one.at)}</time>
+              <time dateTime={one.at}>{dateTime(one.at)}</time>
               <span className="quiet">
-                　{one.from} {dateTime(one.startedAt)} 接班；{one.leader ? `带班领导 ${one.leader}；` : ''}在办{' '}
+                {one.from} {dateTime(one.startedAt)} 接班；{one.leader ? `带班领导 ${one.leader}；` : ''}在办{' '}
                 {one.openCases} 件
               </span>
             </p>

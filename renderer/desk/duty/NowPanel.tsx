@@ -59,7 +59,7 @@ export function NowPanel({ view }: { view: ShiftView }) {
                 rows={timers.map((timer) => ({
                   id: timerKey(timer),
                   name: timer.number,
-                  words: `${timer.what}，${time(timer.dueAt)} 截止${timer.muted ? `，${timer.muted.name}已静音` : ''}`,
+                  words: `${timer.what}，${time(timer.dueAt)} 截止${timer.muted ? `，${timer.muted.name} ${time(timer.muted.at)} 静音过` : ''}`,
                   open: () => go({ page: 'case', caseId: timer.caseId }),
                 }))}
                 seen={seen}

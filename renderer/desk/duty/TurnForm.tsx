@@ -3,7 +3,7 @@ import { type FormEvent, useId, useState } from 'react';
 import type { RosterView } from '../../../domain/contract/views.ts';
 import { type DutyPost, dutyPosts, type RosterShift } from '../../../domain/duty/roster.ts';
 import { POST_WORDS } from './rosterWords.ts';
-import { dayWords, turnTimes } from './week.ts';
+import { dayWords, timeOfDay, turnTimes } from './week.ts';
 
 interface Props {
   days: readonly string[];
@@ -22,18 +22,20 @@ export function TurnForm({ days, people, busy, onAdd }: Props) {
   const [to, setTo] = useState('20:00');
   const fitting = people.filter((person) => person.posts.includes(post));
   const person = fitting.find((one) => one.id === officerId);
+  const [begins, ends] = [timeOfDay(from), timeOfDay(to)];
+  const times = begins !== null && ends !== null ? { from: begins, to: ends } : null;
   const chosen = day === '' ? days : days.filter((one) => one === day);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!person || from === '' || to === '') return;
+    if (!person || times === null) return;
     onAdd(
       chosen.map((date) => ({
         id: crypto.randomUUID(),
         officerId: person.id,
         officerName: person.name,
         post,
-        ...turnTimes(date, from, to),
+        ...turnTimes(date, times.from, times.to),
       })),
     );
   };
@@ -77,22 +79,53 @@ export function TurnForm({ days, people, busy, onAdd }: Props) {
           </select>
         </label>
         <div className="turn-times">
-          <label className="field">
-            <span className="field-label">从</span>
-            <input type="time" className="input" value={from} onChange={(event) => setFrom(event.target.value)} />
-          </label>
-          <label className="field">
-            <span className="field-label">{to > from ? '到' : '到次日'}</span>
-            <input type="time" className="input" value={to} onChange={(event) => setTo(event.target.value)} />
-          </label>
+          <TimeField label="从" value={from} time={begins} onChange={setFrom} />
+          <TimeField
+            label={times && times.to <= times.from ? '到次日' : '到'}
+            value={to}
+            time={ends}
+            onChange={setTo}
+          />
         </div>
         {fitting.length === 0 ? (
           <p className="form-warning">没有人有{POST_WORDS[post]}的岗位，请先到“设置”给工作人员定岗位。</p>
         ) : null}
-        <Button type="primary" htmlType="submit" loading={busy} disabled={!person || from === '' || to === ''}>
+        <Button type="primary" htmlType="submit" loading={busy} disabled={!person || times === null}>
           排班
         </Button>
       </form>
     </section>
+  );
+}
+
+/** 24 hours whatever the browser's own language is: `8`, `0830` and `20:30` are all understood. */
+function TimeField({
+  label,
+  value,
+  time,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  time: string | null;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <label className="field">
+      <span className="field-label">{label}</span>
+      <input
+        type="text"
+        inputMode="numeric"
+        className="input"
+        placeholder="08:00"
+        maxLength={5}
+        value={value}
+        aria-invalid={time === null || undefined}
+        onChange={(event) => onChange(event.target.value)}
+        onBlur={() => {
+          if (time !== null) onChange(time);
+        }}
+      />
+    </label>
   );
 }

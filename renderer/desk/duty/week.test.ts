@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faultWords } from './rosterWords.ts';
-import { mondayOf, partOfDay, turnTimes } from './week.ts';
+import { mondayOf, partOfDay, timeOfDay, turnTimes } from './week.ts';
 
 describe('the week of the roster', () => {
   it('begins on Monday, on a Sunday too and across a year', () => {
@@ -13,6 +13,17 @@ describe('the week of the roster', () => {
     expect(turnTimes('2026-12-31', '20:00', '08:00').endsAt).toBe('2027-01-01T08:00:00+08:00');
     expect(turnTimes('2026-11-22', '00:00', '00:00').endsAt).toBe('2026-11-23T00:00:00+08:00');
     expect(turnTimes('2026-11-22', '08:00', '20:00').endsAt).toBe('2026-11-22T20:00:00+08:00');
+  });
+
+  it('takes a time as people type it, and no other', () => {
+    expect(['8', '0830', '20：30', '２０:００', '24:00'].map(timeOfDay)).toEqual([
+      '08:00',
+      '08:30',
+      '20:30',
+      '20:00',
+      '00:00',
+    ]);
+    expect(['', '25', '8:60', '24:30', '八点', '8:3'].map(timeOfDay)).toEqual(Array(6).fill(null));
   });
 
   it('shows a night turn on both its days', () => {

@@ -36,3 +36,12 @@ export function partOfDay(shift: Pick<RosterShift, 'startsAt' | 'endsAt'>, date:
 export function turnsOf(shifts: readonly RosterShift[], date: string): RosterShift[] {
   return shifts.filter((shift) => localDate(shift.startsAt) === date);
 }
+
+/** A time of day as people type it (`8`, `0830`, `20：30`) as `HH:MM`; null for what is none. `24:00` is midnight. */
+export function timeOfDay(typed: string): string | null {
+  const found = /^(\d{1,2}):?(\d{2})?$/.exec(typed.normalize('NFKC').replaceAll(' ', ''));
+  if (!found) return null;
+  const [hour, minute] = [Number(found[1]), Number(found[2] ?? '0')];
+  if (hour > 24 || minute > 59 || (hour === 24 && minute > 0)) return null;
+  return `${String(hour % 24).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}

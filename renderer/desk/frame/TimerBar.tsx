@@ -125,7 +125,7 @@ function Timer({
         >
           静音 {hasKey ? <KeyHint keys="Alt+M" /> : null}
         </button>
-      ) : muted ? (
+      ) : muted && !sounds ? (
         <span className="timer-muted">
           {muted.name} {time(muted.at)} 静音
         </span>
