@@ -70,7 +70,7 @@ function Strip({ day, shifts, gaps }: { day: string; shifts: readonly RosterShif
         const part = partOfDay({ startsAt: gap.from, endsAt: gap.to }, day);
         return part ? (
           <span key={gap.from} className="strip-gap" style={place(part)}>
-            {part[1] - part[0] >= 0.25 ? '无人' : ''}
+            {part[1] - part[0] >= 0.25 ? <b>无人</b> : null}
           </span>
         ) : null;
       })}

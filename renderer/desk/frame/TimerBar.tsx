@@ -48,7 +48,7 @@ export function TimerBar({ signedIn }: { signedIn: boolean }) {
   if (timers.length === 0) return null;
   return (
     <section
-      className={signedIn ? 'timer-bar' : 'timer-bar timer-bar-out'}
+      className={['timer-bar', signedIn ? '' : 'timer-bar-out', timers.length > 1 ? 'timer-bar-many' : ''].join(' ')}
       aria-label="分钟时限"
       data-sounding={worst ?? undefined}
     >
