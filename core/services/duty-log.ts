@@ -7,7 +7,7 @@ import { maySeeDutyLog } from '../../domain/duty/restricted.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { dutyRules, rosterNow } from './duty-roster.ts';
-import { profileOf } from './project-case.ts';
+import { profileInForce } from './project-case.ts';
 
 /** Open cases whose chain one look shows. */
 const SHOWN_CASES = 100;
@@ -28,7 +28,7 @@ export function mayReadDutyLog(workspace: Workspace, officer: ActingOfficer): bo
 /** Report, relay and follow-up of the open cases, for those who may read it. */
 export function dutyLog(workspace: Workspace, officer: ActingOfficer): DutyLogView {
   const { orm } = workspace.db;
-  const profile = profileOf(workspace, workspace.settings().station.regime);
+  const profile = profileInForce(workspace, workspace.settings().station.regime);
   const kept = profile.workflow.some((step) => step.restricted === true);
   const mayRead = mayReadDutyLog(workspace, officer);
   if (!kept || !mayRead) return { kept, mayRead, cases: [] };

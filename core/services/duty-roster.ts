@@ -14,11 +14,11 @@ import {
 import type { DutyRules } from '../../domain/regimes/profile-schema.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
-import { profileOf } from './project-case.ts';
+import { profileInForce } from './project-case.ts';
 
 /** The duty rules of the station's regime; undefined where it has none. */
 export function dutyRules(workspace: Workspace): DutyRules | undefined {
-  return profileOf(workspace, workspace.settings().station.regime).duty;
+  return profileInForce(workspace, workspace.settings().station.regime).duty;
 }
 
 /** Who is on duty by the roster at this moment. */

@@ -7,7 +7,7 @@ import { longestMinutes, minuteClocks } from '../../domain/duty/timers.ts';
 import { clocksOf } from '../../domain/regimes/clocks.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
-import { profileOf } from './project-case.ts';
+import { profileFor, profileInForce } from './project-case.ts';
 
 interface Mute {
   officerId: string;
@@ -17,21 +17,25 @@ interface Mute {
 
 /** Clocks of a case at a revision: they come from its entries alone, so a case that did not change is not read again. */
 type Known = Map<string, { revision: number; timers: Omit<RunningTimer, 'muted'>[] }>;
+const ONE_DAY = 24 * 60;
 const known = new WeakMap<Workspace, Known>();
 
 /**
  * The clocks of minutes that run now, soonest end first. A clock that runs ends no later than the regime's longest minute
- * limit from now, so only cases due before that are looked at.
+ * limit from now, so only cases due before that are looked at; a day at least, for cases that began under longer limits.
  */
 export function runningTimers(workspace: Workspace): TimersView {
   const now = workspace.platform.now();
   const { orm } = workspace.db;
-  const longest = longestMinutes(profileOf(workspace, workspace.settings().station.regime));
+  const longest = longestMinutes(profileInForce(workspace, workspace.settings().station.regime));
   if (longest === 0) return { now: shanghaiIso(now), timers: [] };
   const before = known.get(workspace) ?? new Map();
   const seen: Known = new Map();
   const timers: RunningTimer[] = [];
-  for (const row of openCasesDueBefore(orm, shanghaiIso(new Date(now.getTime() + longest * 60_000)))) {
+  for (const row of openCasesDueBefore(
+    orm,
+    shanghaiIso(new Date(now.getTime() + Math.max(longest, ONE_DAY) * 60_000)),
+  )) {
     const held = before.get(row.caseId);
     const found = held?.revision === row.revision ? held.timers : timersOfCase(workspace, row.caseId);
     seen.set(row.caseId, { revision: row.revision, timers: found });
@@ -68,7 +72,8 @@ const muteKey = (caseId: string, limitId: string): string => `alarm mute ${caseI
 function timersOfCase(workspace: Workspace, caseId: string): Omit<RunningTimer, 'muted'>[] {
   const state = findCase(workspace.db.orm, caseId)?.parsed;
   if (!state) return [];
-  const profile = profileOf(workspace, state.regime.id);
+  const profile = profileFor(workspace, state.regime);
+  if (!profile) return [];
   return minuteClocks(profile, clocksOf(profile, state, workspace.calendar)).map((clock) => ({
     caseId,
     number: state.number,

@@ -7,12 +7,14 @@ import { recordSchema } from './record.ts';
 import type {
   CaseFileView,
   CaseRow,
+  ClockView,
   DraftView,
   DutyLogView,
   IntakeAdvice,
   OfficerView,
   RegimeView,
   RosterView,
+  RulebooksView,
   SessionView,
   SettingsView,
   SetupStatus,
@@ -90,8 +92,11 @@ export const procedures = {
   'session.signOut': officer<{ ok: true }>()(nothing),
 
   status: officer<StatusView>()(nothing),
+  /** 时间无误: a person looked at the PC's clock, and it is right. */
+  'clock.confirm': officer<ClockView>()(nothing),
 
-  'intake.regime': officer<RegimeView>()(nothing),
+  /** The procedure in force; of a case, the version that it began under (when this desk has it). */
+  'intake.regime': officer<RegimeView>()(z.object({ caseId: id.optional() })),
   /** What the side panel says while the officer types: duties, errors, likely duplicates, deadlines that would start. */
   'intake.advise': officer<IntakeAdvice>()(
     z.object({ record: recordSchema, category: z.string().max(60).nullable(), draftId: id.optional() }),
@@ -157,6 +162,7 @@ export const procedures = {
     officer<
       { entryId: string; caseId: string; number: string; kind: string; code: string; message: string; at: string }[]
     >()(nothing),
+  'sync.rulebooks': officer<RulebooksView>()(nothing),
   'sync.retry': officer<{ ok: true }>()(z.object({ entryId: id })),
 
   'duty.get': officer<ShiftView>()(nothing),
