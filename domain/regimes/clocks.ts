@@ -215,10 +215,10 @@ function extensionOf(profile: Profile, limit: Limit): Extension | undefined {
 /** An extension concerns a limit that was running when it was promised. */
 function extensionThatHolds(
   facts: CaseFacts,
-  { limit, from, stoppedAt, holder }: StartedLimit,
+  { limit, from, stoppedAt }: StartedLimit,
 ): { promisedDate: string } | null {
   const { extension } = facts;
-  if (extension === null || holder !== null || (limit.extension === null && !limit.datedBy)) return null;
+  if (extension === null || (limit.extension === null && !limit.datedBy)) return null;
   const at = Date.parse(extension.requestedAt);
   const running = Date.parse(from.at) <= at && (stoppedAt === null || at <= Date.parse(stoppedAt));
   return running ? { promisedDate: extension.promisedDate } : null;

@@ -95,6 +95,7 @@ export function referenceFaults(profile: Profile): ProfileFault[] {
     need(forms, '文书', step.forms, path);
     need(limits, '时限', [step.limit], path);
     need(categories, '类别', step.categories ?? [], path);
+    need(refusals, '不予受理情形', step.grounds ?? [], path);
     if (!step.action) return;
     if (!STEP_ACTIONS.has(step.action)) faults.push({ path, rule: `${step.action} 不能作为步骤` });
     if (done.has(step.action) && step.action !== 'record') faults.push({ path, rule: `${step.action} 只能出现一次` });
