@@ -262,8 +262,8 @@ const stepSchema = z.strictObject({
       }),
     )
     .optional(),
-  /** Only cases of which this holds take the step. */
-  when: z.string().regex(CASE_CONDITION).optional(),
+  /** Only cases of which this holds take the step; `verified`: closed with a finding that it is true, wholly or in part. */
+  when: z.union([z.literal('verified'), z.string().regex(CASE_CONDITION)]).optional(),
   /** Only cases of these categories take the step. */
   categories: ids.min(1).optional(),
   /** Only cases refused on one of these grounds take the step. */

@@ -108,7 +108,12 @@ export function brokenRules(profile: Profile, state: CaseState, roles: readonly 
     case 'recorded': {
       const step = profile.workflow.find((s) => s.step === fact.payload.step);
       demand(step?.action === 'record' && step.roles.some((role) => roles.includes(role)), 'a step of the regime');
-      demand(!state.mergedInto && !state.closing, 'no record on a finished case');
+      const afterClose = step !== undefined && profile.workflow.indexOf(step) > place('close');
+      demand(!state.mergedInto && (afterClose || !state.closing), 'no record on a finished case');
+      demand(
+        step?.when !== 'verified' || /^(partly_)?true$/.test(state.closing?.verified ?? ''),
+        'only what was verified',
+      );
       const on = step?.on ?? 'accepted';
       demand(on === 'both' || (on === 'refused') === (state.refused !== null), 'only the path that takes the step');
       demand(!step?.categories || step.categories.includes(state.category ?? ''), 'only the categories of the step');
