@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { events } from '../client.ts';
+import { heardTime } from '../desk-time.ts';
 import { CasePage, PAGES } from '../pages.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { KeyHint } from '../pieces/KeyHint.tsx';
@@ -7,6 +8,7 @@ import { Progress } from '../pieces/Progress.tsx';
 import { SidePanelSlot } from '../pieces/SidePanel.tsx';
 import { setPreferences, usePreferences } from '../preferences.ts';
 import { queryClient, refreshAfter, useCall } from '../queries.ts';
+import { ClockBanner } from './ClockBanner.tsx';
 import { useFrameKeys } from './keys.ts';
 import { PageBoundary } from './PageBoundary.tsx';
 import { Rail } from './Rail.tsx';
@@ -20,6 +22,10 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
   const route = useRoute('register');
   const status = useCall('status', {}, { refetchInterval: 5_000 });
   const connected = useEvents();
+  const now = status.data?.now;
+  useEffect(() => {
+    if (now) heardTime(now);
+  }, [now]);
   useFrameKeys();
   useSideKey();
   const { sidePanel } = usePreferences();
@@ -43,6 +49,7 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
       <div className={`frame ${present && sidePanel ? 'frame-with-side' : ''}`}>
         <Rail route={route} drafts={status.data?.openDrafts ?? 0} />
         <main ref={main} className="work" tabIndex={-1} aria-label={title}>
+          {status.data ? <ClockBanner clock={status.data.clock} /> : null}
           <PageBoundary key={hrefOf(route)}>
             <Suspense fallback={<Progress words="正在打开" />}>
               <CurrentPage route={route} />

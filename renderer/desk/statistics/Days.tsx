@@ -1,4 +1,5 @@
 import { localDate } from '../../../domain/calendar/dates.ts';
+import { nowIso } from '../format.ts';
 
 /** Registrations per day as columns; each column can be read out and shows its day when pointed at. */
 export function Days({ days }: { days: readonly { date: string; count: number }[] }) {
@@ -6,7 +7,7 @@ export function Days({ days }: { days: readonly { date: string; count: number }[
   const first = days[0];
   const last = days[days.length - 1];
   if (!first || !last || most === 0) return <p className="quiet">这段时间没有登记。</p>;
-  const today = localDate(new Date().toISOString());
+  const today = localDate(nowIso());
   return (
     <figure className="days-chart">
       <ol>

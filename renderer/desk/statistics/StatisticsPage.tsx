@@ -11,6 +11,7 @@ import {
   satisfactionLevels,
 } from '../../../domain/contract/words.ts';
 import { visibleLine } from '../../../domain/documents/visible.ts';
+import { nowIso } from '../format.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useCall } from '../queries.ts';
 import { Figure } from '../work/parts/Figure.tsx';
@@ -26,7 +27,7 @@ const NAMES: PeriodName[] = ['month', 'quarter', 'year', 'custom'];
 
 /** What came in, what became of it, whether in time and to whose satisfaction; each figure says what it counts. */
 export default function StatisticsPage() {
-  const today = localDate(new Date().toISOString());
+  const today = localDate(nowIso());
   const [name, setName] = useState<PeriodName>('month');
   const [custom, setCustom] = useState(() => periodOf('month', today));
   const period = name === 'custom' ? custom : periodOf(name, today);
