@@ -22,13 +22,13 @@ export async function benchSearch(workspace: Workspace, quick: boolean): Promise
   const like = db.raw.prepare('SELECT seq, text FROM plain_text WHERE text LIKE ? ORDER BY seq DESC LIMIT 20');
   const figures: Figure[] = [];
   for (const { name, typed, runs } of QUERIES) {
-    const found = searchCases(db, typed, { offset: 0, limit: 20 }).slice(0, 20);
+    const found = searchCases(db, typed, '', { offset: 0, limit: 20 }).slice(0, 20);
     const plain = like.all(`%${typed}%`);
     if (found.length !== plain.length) throw new Error(`${typed}: ${found.length} found, LIKE ${plain.length}`);
     figures.push(
       await compare(
         `${name}（${typed}）`,
-        () => searchCases(db, typed, { offset: 0, limit: 20 }),
+        () => searchCases(db, typed, '', { offset: 0, limit: 20 }),
         { what: 'LIKE, newest 20', run: () => like.all(`%${typed}%`) },
         { runs: quick ? 5 : runs },
       ),

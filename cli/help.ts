@@ -17,7 +17,7 @@ export const HELP = `接诉台管理命令
   rebuild   由条目重建工作台与检索，然后检查
   print     列出文书，或把一份文书排版成文件
   due       计算一批时限，附依据和逐日说明
-  regimes   列出办理制度
+  regimes   列出办理制度，或检查制度文件（lint）
 
   每个命令都可加 --help 和 --json
 ${EXITS}
@@ -85,9 +85,13 @@ ${EXITS}
 ${COMMON}
 ${EXITS}
 `,
-  regimes: `列出本软件所带的办理制度：代码、名称、版本
+  regimes: `列出本软件所带的办理制度：代码、名称、版本；或检查制度文件
 
 用法  npm run desk -- regimes [--json]
+      npm run desk -- regimes lint [FILE…] [--json]
+
+  lint            逐行指出制度文件的毛病：文件:行: 错误或提醒；不写 FILE 时检查所带的全部制度
+                  错误的文件不能生效；提醒供编写人核对。写法见 docs/regimes.md
 
 ${COMMON}
 ${EXITS}

@@ -9,7 +9,7 @@ const COMMANDS: Record<CommandName, (line: CommandLine) => Promise<Outcome>> = {
   rebuild: async (line) => (await import('./rebuild.ts')).runRebuild(line),
   print: async (line) => (await import('./print.ts')).runPrint(line),
   due: async (line) => (await import('./due.ts')).runDue(line),
-  regimes: async () => (await import('./regimes.ts')).runRegimes(),
+  regimes: async (line) => (await import('./regimes.ts')).runRegimes(line),
 };
 
 /** What a person does without a window. Exactly one JSON document goes to standard output when `--json` is given. */

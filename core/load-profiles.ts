@@ -10,8 +10,18 @@ export interface Profiles {
   all(): Profile[];
 }
 
+const SHIPPED = join(import.meta.dirname, '../domain/regimes/profiles');
+
+/** The files of the shipped procedures, absolute, in the order of their names. */
+export function shippedFiles(): string[] {
+  return readdirSync(SHIPPED)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(SHIPPED, name));
+}
+
 /** @throws ProfileError, when one is asked for, naming file, line and rule */
-export function loadProfiles(folder = join(import.meta.dirname, '../domain/regimes/profiles')): Profiles {
+export function loadProfiles(folder = SHIPPED): Profiles {
   const ids = readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.slice(0, -'.yaml'.length))

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseState } from '../domain/case-file/state.ts';
 import type { Orm, StationDb } from './open.ts';
 import { cases } from './schema.ts';
@@ -88,12 +88,23 @@ const listed = {
   nextStep: cases.nextStep,
   nextRoles: cases.nextRoles,
   nextStation: cases.nextStation,
+  yellowAt: cases.yellowAt,
 };
 export type ListedCase = Pick<CaseRecord, keyof typeof listed>;
 
 export interface Viewer {
+  officerId: string;
   roles: readonly string[];
   stationId: string;
+  /** ISO 8601 with +08:00: what is overdue or bears a card depends on it. */
+  now: string;
+}
+
+export type WorklistView = 'mine' | 'open' | 'overdue' | 'cards' | 'all' | 'archived';
+
+/** Cases from which an officer has withdrawn (回避): they are not there for that officer. */
+export function notRecused(officerId: string): SQL {
+  return sql`(${cases.recused} = '' OR instr(${cases.recused}, ${`,${officerId},`}) = 0)`;
 }
 
 function mineClause(viewer: Viewer): SQL | undefined {
@@ -104,41 +115,75 @@ function mineClause(viewer: Viewer): SQL | undefined {
 /** One page of the worklist, what is due first on top. `offset` and `limit` count rows. */
 export function worklistPage(
   orm: Orm,
-  view: 'mine' | 'open' | 'all' | 'archived',
+  view: WorklistView,
   viewer: Viewer,
   page: { offset: number; limit: number },
 ): { rows: ListedCase[]; total: number } {
-  const where =
-    view === 'all'
-      ? undefined
-      : view === 'archived'
-        ? eq(cases.open, false)
-        : view === 'open'
-          ? eq(cases.open, true)
-          : and(eq(cases.open, true), mineClause(viewer));
-  const order = view === 'all' || view === 'archived' ? [desc(cases.seq)] : [asc(cases.dueAt), asc(cases.seq)];
+  const where = viewClause(view, viewer);
+  const first = view === 'cards' ? cases.yellowAt : cases.dueAt;
+  const order = view === 'all' || view === 'archived' ? [desc(cases.seq)] : [asc(first), asc(cases.seq)];
   const rows = orm
     .select(listed)
     .from(cases)
-    .where(where)
+    .where(and(where, notRecused(viewer.officerId)))
     .orderBy(...order)
     .limit(page.limit)
     .offset(page.offset)
     .all();
-  const total = orm.select({ n: sql<number>`count(*)` }).from(cases).where(where).get()?.n ?? 0;
-  return { rows, total };
+  return { rows, total: countOf(orm, where) - countOf(orm, where, withdrawnFrom(orm, viewer.officerId)) };
+}
+
+/** Rows of the cases an officer has withdrawn from. From the few that know a recusal, without reading every open case. */
+function withdrawnFrom(orm: Orm, officerId: string): number[] {
+  const found = orm.all<{ seq: number }>(
+    sql`SELECT seq FROM cases INDEXED BY cases_recused WHERE recused <> '' AND instr(recused, ${`,${officerId},`}) > 0`,
+  );
+  return found.map((row) => row.seq);
+}
+
+function countOf(orm: Orm, where: SQL | undefined, among?: readonly number[]): number {
+  if (among?.length === 0) return 0;
+  const rows = among === undefined ? where : and(where, inArray(cases.seq, [...among]));
+  return orm.select({ n: sql<number>`count(*)` }).from(cases).where(rows).get()?.n ?? 0;
+}
+
+function viewClause(view: WorklistView, viewer: Viewer): SQL | undefined {
+  const open = eq(cases.open, true);
+  switch (view) {
+    case 'mine':
+      return and(open, mineClause(viewer));
+    case 'open':
+      return open;
+    case 'overdue':
+      return and(open, lt(cases.dueAt, viewer.now));
+    case 'cards':
+      return and(open, lte(cases.yellowAt, viewer.now));
+    case 'archived':
+      return eq(cases.open, false);
+    case 'all':
+      return undefined;
+  }
 }
 
 /**
  * Newest first. Words apart by spaces must all occur; two Chinese characters suffice, one works too.
  * Returns one row more than `limit` when there are more.
  */
-export function searchCases(db: StationDb, typed: string, page: { offset: number; limit: number }): ListedCase[] {
+export function searchCases(
+  db: StationDb,
+  typed: string,
+  officerId: string,
+  page: { offset: number; limit: number },
+): ListedCase[] {
   const query = searchQuery(typed);
   if (query === null) return [];
   const found = db.raw
-    .prepare('SELECT rowid AS seq FROM case_search WHERE case_search MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?')
-    .all(query, page.limit + 1, page.offset) as { seq: number }[];
+    .prepare(
+      `SELECT rowid AS seq FROM case_search WHERE case_search MATCH ?
+       AND rowid NOT IN (SELECT seq FROM cases WHERE recused <> '' AND instr(recused, ?) > 0)
+       ORDER BY rowid DESC LIMIT ? OFFSET ?`,
+    )
+    .all(query, `,${officerId},`, page.limit + 1, page.offset) as { seq: number }[];
   if (found.length === 0) return [];
   const seqs = found.map((row) => row.seq);
   return db.orm.select(listed).from(cases).where(inArray(cases.seq, seqs)).orderBy(desc(cases.seq)).all();
@@ -151,6 +196,7 @@ const SHORTEST_NUMBER = 5;
 export function likelyDuplicates(
   orm: Orm,
   who: { name: string; phone: string; idNo: string },
+  officerId: string,
   limit: number,
 ): (ListedCase & { phone: string; idNo: string })[] {
   const clauses: SQL[] = [];
@@ -162,7 +208,7 @@ export function likelyDuplicates(
   return orm
     .select({ ...listed, phone: cases.phone, idNo: cases.idNo })
     .from(cases)
-    .where(or(...clauses))
+    .where(and(or(...clauses), notRecused(officerId)))
     .orderBy(desc(cases.seq))
     .limit(limit)
     .all();
@@ -178,11 +224,11 @@ export function* statesBetween(db: StationDb, from: string, to: string): Generat
   for (const row of rows) yield JSON.parse(row.state) as CaseState;
 }
 
-export function openCases(orm: Orm, limit: number): ListedCase[] {
+export function openCases(orm: Orm, officerId: string | null, limit: number): ListedCase[] {
   return orm
     .select(listed)
     .from(cases)
-    .where(eq(cases.open, true))
+    .where(and(eq(cases.open, true), officerId === null ? undefined : notRecused(officerId)))
     .orderBy(asc(cases.dueAt), asc(cases.seq))
     .limit(limit)
     .all();

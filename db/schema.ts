@@ -76,6 +76,8 @@ export const cases = sqliteTable(
       what: string;
       dueAt: string;
       provisional: boolean;
+      /** From when the case bears a red card (红牌); null where the regime gives no cards. */
+      redAt: string | null;
     } | null>(),
     nextStep: text('next_step', { mode: 'json' }).$type<{ name: string; roles: string[] } | null>(),
     /** Roles of the next step as `,a,b,`, and the station it waits for (`*` = any), to find what is mine. */
@@ -96,6 +98,9 @@ export const cases = sqliteTable(
     index('cases_phone').on(t.phone),
     index('cases_id_no').on(t.idNo),
     index('cases_registered').on(t.registeredAt),
+    index('cases_yellow').on(t.open, t.yellowAt, t.seq),
+    // Few cases know a recusal: the counts take them away instead of reading the column of every row.
+    index('cases_recused').on(t.recused).where(sql`recused <> ''`),
   ],
 );
 

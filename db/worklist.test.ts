@@ -7,9 +7,9 @@ import { sampleRecord } from '../tests/harness/samples.ts';
 import { type CaseProjection, NO_DUE, saveProjection, worklistPage } from './cases.ts';
 import { openStationDb, type StationDb } from './open.ts';
 
-const VIEWER = { roles: ['ducha'], stationId: 'TH03' };
+const VIEWER = { officerId: 'o-1', roles: ['ducha'], stationId: 'TH03', now: '2026-03-10T09:00:00+08:00' };
 const FIRST = { offset: 0, limit: 50 };
-const VIEWS = ['mine', 'open', 'all', 'archived'] as const;
+const VIEWS = ['mine', 'open', 'overdue', 'cards', 'all', 'archived'] as const;
 
 let dataDir: string;
 let db: StationDb;
@@ -84,10 +84,11 @@ describe('the worklist', () => {
 
   it.each(VIEWS)('reads the page of %s along an index and counts without touching a case', (view) => {
     const plans = plansOf(view);
-    expect(plans).toHaveLength(2);
+    expect(plans).toHaveLength(3);
     for (const { sql, plan } of plans) {
       expect(plan).not.toContain('TEMP B-TREE');
       if (sql.includes('count(*)')) expect(plan).toContain('COVERING INDEX');
+      if (sql.includes('INDEXED BY')) expect(plan).toContain('cases_recused');
     }
   });
 

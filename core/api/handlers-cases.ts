@@ -24,7 +24,7 @@ type CaseNames =
 
 export const caseHandlers: Pick<OfficerHandlers, CaseNames> = {
   'intake.regime': ({ station }) => regimeView(station.workspace),
-  'intake.advise': ({ station }, input) => adviseIntake(station.workspace, input),
+  'intake.advise': ({ station, officer }, input) => adviseIntake(station.workspace, officer, input),
 
   'draft.save': ({ station, officer }, input) => keepDraft(station.workspace, officer, input),
   'draft.list': ({ station }) => listDrafts(station.workspace),

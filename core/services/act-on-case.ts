@@ -5,6 +5,7 @@ import { findSigningTask, forgetSigningTasks } from '../../db/signing-tasks.ts';
 import { canonicalJson } from '../../domain/case-file/chain.ts';
 import { decide } from '../../domain/case-file/decide.ts';
 import { paperNumber } from '../../domain/case-file/number.ts';
+import type { CaseState } from '../../domain/case-file/state.ts';
 import type { Command } from '../../domain/contract/commands.ts';
 import { COMMUTATIVE_KINDS } from '../../domain/contract/entries.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
@@ -14,11 +15,18 @@ import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { appendFacts } from './append-facts.ts';
 import { takeSignature } from './collect-signature.ts';
+import { caseOf } from './find-case.ts';
 import { enqueuePrint, jobsOfCase } from './print-papers.ts';
 import { profileOf } from './project-case.ts';
 
 /** The mark in a paper's number, and the paper that an action gives out at once. */
-export const PAPER_MARKS = { acceptance_notice: '受', refusal_notice: '不受', assignment_slip: '转' } as const;
+export const PAPER_MARKS = {
+  acceptance_notice: '受',
+  refusal_notice: '不受',
+  assignment_slip: '转',
+  urging_slip: '催',
+  supervision_slip: '督',
+} as const;
 const PAPER_OF: Partial<Record<Command['type'], DocumentKind>> = {
   accept: 'acceptance_notice',
   refuse: 'refusal_notice',
@@ -54,9 +62,7 @@ export function actOnCase(
         if (before.question !== undefined && before.question !== question) throw new DeskError('bad_request');
         return { revision: before.revision, jobs: jobsOfCase(workspace, caseId) };
       }
-      const found = findCase(db.orm, request.caseId);
-      if (!found) throw new DeskError('not_found');
-      const state = found.parsed;
+      const state = caseOf(workspace, officer, request.caseId).parsed;
       if (unseen(workspace, state.caseId, request.baseRevision) && request.command.type !== 'note')
         throw new DeskError('case_changed');
 
@@ -71,8 +77,10 @@ export function actOnCase(
       const year = Number(now.slice(0, 4));
       const facts = decide(state, command, {
         profile: profileOf(workspace, state.regime.id),
+        officerId: officer.id,
         roles: officer.roles,
         unitName: null,
+        target: command.type === 'merge' ? (findCase(db.orm, command.intoCaseId)?.parsed ?? null) : null,
         signed,
         now,
         calendar: workspace.calendar,
@@ -86,6 +94,7 @@ export function actOnCase(
           ),
       });
       const after = appendFacts(workspace, state.caseId, facts, officer, state.revision);
+      for (const fact of facts) if (fact.kind === 'merged') absorb(workspace, officer, after, fact.payload.into);
       if (command.type === 'feed_back') forgetSigningTasks(db.orm, { caseId: state.caseId });
       keepAnswer(db.orm, request.requestId, { revision: after.revision, question }, now);
       const document = PAPER_OF[command.type];
@@ -99,6 +108,13 @@ export function actOnCase(
       return { revision: after.revision, jobs: jobsOfCase(workspace, state.caseId) };
     })
     .immediate();
+}
+
+/** The other side of a merge: the case that goes on says which one it took in. */
+function absorb(workspace: Workspace, officer: ActingOfficer, merged: CaseState, into: string): void {
+  const target = caseOf(workspace, officer, into).parsed;
+  const payload = { from: merged.caseId, number: merged.number };
+  appendFacts(workspace, target.caseId, [{ kind: 'absorbed', payload }], officer, target.revision);
 }
 
 /**

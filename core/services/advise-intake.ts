@@ -6,12 +6,13 @@ import type { IntakeAdvice, RegimeView } from '../../domain/contract/views.ts';
 import { clocksThatWouldStart } from '../../domain/regimes/clocks.ts';
 import { likelyChecks, requiresSignature, validateIntake } from '../../domain/regimes/intake.ts';
 import { shanghaiIso } from '../platform.ts';
-import type { Workspace } from '../workspace.ts';
+import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { profileOf } from './project-case.ts';
 
 /** What the side panel says while the officer types. Nothing is stored. */
 export function adviseIntake(
   workspace: Workspace,
+  officer: ActingOfficer,
   request: { record: ComplaintRecord; category: string | null },
 ): IntakeAdvice {
   const { record } = request;
@@ -28,15 +29,15 @@ export function adviseIntake(
     ],
     phrases: checks.phrases.map((phrase) => phrase.text),
     errors: validateIntake(profile, record).map((error) => ({ ...error, message: messageOf(error.code) })),
-    duplicates: duplicatesOf(workspace, record.complainant),
+    duplicates: duplicatesOf(workspace, officer, record.complainant),
     clocks: clocksThatWouldStart(profile, record, category, now, workspace.calendar),
     signatureRequired: requiresSignature(profile, record),
   };
 }
 
-function duplicatesOf(workspace: Workspace, who: Complainant): IntakeAdvice['duplicates'] {
+function duplicatesOf(workspace: Workspace, officer: ActingOfficer, who: Complainant): IntakeAdvice['duplicates'] {
   const phone = who.phone || who.agent?.phone || '';
-  return likelyDuplicates(workspace.db.orm, { name: who.name, phone, idNo: who.id_no }, 5).map((row) => ({
+  return likelyDuplicates(workspace.db.orm, { name: who.name, phone, idNo: who.id_no }, officer.id, 5).map((row) => ({
     caseId: row.caseId,
     number: row.number,
     complainantName: row.complainantName,
@@ -62,6 +63,7 @@ export function regimeView(workspace: Workspace): RegimeView {
     categories: profile.categories.map(({ id, name, rule }) => ({ id, name, rule })),
     refusals: profile.acceptance.refusals.map(({ code, text, next, source }) => ({ code, text, next, source })),
     acceptanceText: profile.acceptance.text,
+    profile,
     roles: profile.roles.map(({ id, name }) => ({ id, name })),
   };
 }

@@ -1,14 +1,15 @@
-import { findCase, type ListedCase, searchCases, worklistPage } from '../../db/cases.ts';
+import { type ListedCase, searchCases, type WorklistView, worklistPage } from '../../db/cases.ts';
 import { entriesOfCase } from '../../db/entries.ts';
 import { outboxOfCase, syncStatesOf } from '../../db/outbox.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
 import type { CaseFileView, CaseRow } from '../../domain/contract/views.ts';
 import type { SyncState } from '../../domain/contract/words.ts';
 import { documentKinds } from '../../domain/documents/kinds.ts';
-import { clockState, clocksOf } from '../../domain/regimes/clocks.ts';
+import { clocksOf, isOverdue } from '../../domain/regimes/clocks.ts';
 import { allowedActions } from '../../domain/regimes/workflow.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
+import { caseOf } from './find-case.ts';
 import { jobsOfCase } from './print-papers.ts';
 import { profileOf } from './project-case.ts';
 
@@ -22,6 +23,7 @@ export function caseRows(workspace: Workspace, officer: ActingOfficer, rows: rea
     rows.map((row) => row.caseId),
   );
   const here = workspace.settings().station.code;
+  const now = shanghaiIso(workspace.platform.now());
   return rows.map((row) => {
     const { nextRoles, nextStation } = row;
     return {
@@ -38,6 +40,7 @@ export function caseRows(workspace: Workspace, officer: ActingOfficer, rows: rea
       registeredAt: row.registeredAt,
       stationId: row.stationId,
       nextDue: row.nextDue ?? null,
+      card: row.yellowAt > now ? null : row.nextDue?.redAt && row.nextDue.redAt < now ? 'red' : 'yellow',
       nextStep: row.nextStep ?? null,
       mine:
         (nextStation === '*' || nextStation === here) && officer.roles.some((role) => nextRoles.includes(`,${role},`)),
@@ -50,9 +53,14 @@ export function caseRows(workspace: Workspace, officer: ActingOfficer, rows: rea
 export function worklist(
   workspace: Workspace,
   officer: ActingOfficer,
-  request: { view: 'mine' | 'open' | 'all' | 'archived'; offset: number; limit: number },
+  request: { view: WorklistView; offset: number; limit: number },
 ): { rows: CaseRow[]; total: number } {
-  const viewer = { roles: officer.roles, stationId: workspace.settings().station.code };
+  const viewer = {
+    officerId: officer.id,
+    roles: officer.roles,
+    stationId: workspace.settings().station.code,
+    now: shanghaiIso(workspace.platform.now()),
+  };
   const page = worklistPage(workspace.db.orm, request.view, viewer, request);
   return { rows: caseRows(workspace, officer, page.rows), total: page.total };
 }
@@ -62,19 +70,18 @@ export function search(
   officer: ActingOfficer,
   request: { query: string; offset: number; limit: number },
 ): { rows: CaseRow[]; more: boolean } {
-  const found = searchCases(workspace.db, request.query, request);
+  const found = searchCases(workspace.db, request.query, officer.id, request);
   return { rows: caseRows(workspace, officer, found.slice(0, request.limit)), more: found.length > request.limit };
 }
 
-/** The whole case file. @throws DeskError `not_found` */
+/** The whole case file. @throws DeskError `not_found`, `recused` */
 export function caseFile(
   workspace: Workspace,
   officer: ActingOfficer,
   caseId: string,
   inFlight: InFlight,
 ): CaseFileView {
-  const found = findCase(workspace.db.orm, caseId);
-  if (!found) throw new DeskError('not_found');
+  const found = caseOf(workspace, officer, caseId);
   const state = found.parsed;
   const profile = profileOf(workspace, state.regime.id);
   const now = shanghaiIso(workspace.platform.now());
@@ -101,9 +108,13 @@ export function caseFile(
     entries,
     clocks: clocksOf(profile, state, workspace.calendar).map((clock) => ({
       ...clock,
-      overdue: clockState(clock, now) === 'late',
+      overdue: isOverdue(clock, now),
     })),
-    actions: allowedActions(profile, state, officer.roles),
+    actions: allowedActions(profile, state, officer.roles, {
+      officerId: officer.id,
+      now,
+      calendar: workspace.calendar,
+    }),
     documents: documentKinds.map((kind) => {
       const refusal = kind.available(state);
       return {

@@ -32,7 +32,7 @@ export function shiftView(workspace: Workspace, officer: ActingOfficer): ShiftVi
   const shift = currentShift(orm);
   return {
     current: shift ? { id: shift.id, startedAt: shift.startedAt, officers: [shift.officerName] } : null,
-    open: caseRows(workspace, officer, openCases(orm, SHOWN_CASES)),
+    open: caseRows(workspace, officer, openCases(orm, officer.id, SHOWN_CASES)),
     drafts: openDrafts(orm).length,
     handovers: pastShifts(orm, 50).map((past) => ({
       id: past.id,
@@ -66,7 +66,7 @@ export async function handOverShift(
   const now = shanghaiIso(platform.now());
   db.raw
     .transaction(() => {
-      const open = openCases(db.orm, SHOWN_CASES).map((row) => row.caseId);
+      const open = openCases(db.orm, officer.id, SHOWN_CASES).map((row) => row.caseId);
       if (open.some((id) => !seen.has(id)))
         throw new DeskError('invalid', { fields: [{ path: 'seenCases', code: 'invalid' }] });
       const shift = currentShift(db.orm);

@@ -17,6 +17,7 @@ import { clocksOf } from '../../domain/regimes/clocks.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { appendFacts } from './append-facts.ts';
+import { caseOf } from './find-case.ts';
 import { profileOf } from './project-case.ts';
 
 /** @throws DeskError `document_unknown` */
@@ -56,8 +57,7 @@ export function enqueuePrint(
     return printJobOf(earlier);
   }
   const kind = demandDocument(request.document);
-  const found = findCase(db.orm, request.caseId);
-  if (!found) throw new DeskError('not_found');
+  const found = caseOf(workspace, officer, request.caseId);
   if (kind.available(found.parsed) !== null) throw new DeskError('document_unavailable');
   const printer = printerFor(workspace, kind, request.width);
   if (!printer) return null;

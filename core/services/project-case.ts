@@ -4,9 +4,9 @@ import { foldForSearch } from '../../db/search-tokens.ts';
 import { foldCase } from '../../domain/case-file/apply.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
-import { clocksOf, nextClock } from '../../domain/regimes/clocks.ts';
+import { type Clock, clocksOf, nextClock } from '../../domain/regimes/clocks.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
-import { nextStep } from '../../domain/regimes/workflow.ts';
+import { nextStep } from '../../domain/regimes/steps.ts';
 import type { Workspace } from '../workspace.ts';
 
 const SUMMARY_LENGTH = 80;
@@ -15,7 +15,7 @@ const SUMMARY_LENGTH = 80;
  * Counts up whenever `applyEntry` or `projectionOf` makes something else of the same entries (a new member of
  * `CaseState`, another column): a desk whose database was projected by another version projects it anew when it opens.
  */
-export const PROJECTION_VERSION = 1;
+export const PROJECTION_VERSION = 2;
 
 /** Folds a case anew from its entries and writes its projection. Call inside the transaction that wrote the entries. */
 export function projectCase(workspace: Pick<Workspace, 'db' | 'profiles' | 'calendar'>, caseId: string): CaseState {
@@ -34,9 +34,17 @@ export function profileOf(workspace: Pick<Workspace, 'profiles'>, regimeId: stri
 
 export function projectionOf(workspace: Pick<Workspace, 'profiles' | 'calendar'>, state: CaseState): CaseProjection {
   const profile = profileOf(workspace, state.regime.id);
-  const clock = nextClock(clocksOf(profile, state, workspace.calendar));
+  const clocks = clocksOf(profile, state, workspace.calendar);
+  const clock = nextClock(clocks);
+  const cards = cardsOf(clocks);
   const due = clock?.dueAt
-    ? { limitId: clock.limitId, what: clock.what, dueAt: clock.dueAt, provisional: clock.provisional }
+    ? {
+        limitId: clock.limitId,
+        what: clock.what,
+        dueAt: clock.dueAt,
+        provisional: clock.provisional,
+        redAt: cards.redAt,
+      }
     : null;
   const step = nextStep(profile, state);
   const { record } = state;
@@ -67,9 +75,16 @@ export function projectionOf(workspace: Pick<Workspace, 'profiles' | 'calendar'>
     nextDue: due,
     nextStep: step ? { name: step.name, roles: step.roles } : null,
     nextRoles: step ? `,${step.roles.join(',')},` : '',
-    nextStation: step?.action === 'reply' ? (state.assignment?.unit.station ?? '*') : '*',
-    recused: '',
-    yellowAt: NO_DUE,
+    nextStation: step?.byHolder ? (state.assignment?.unit.station ?? '*') : '*',
+    recused: state.recusals.length > 0 ? `,${state.recusals.map((r) => r.officerId).join(',')},` : '',
+    yellowAt: cards.yellowAt ?? NO_DUE,
     state,
   };
+}
+
+/** From when the case bears a yellow and a red card: the earliest of its running clocks that give one. */
+function cardsOf(clocks: readonly Clock[]): { yellowAt: string | null; redAt: string | null } {
+  const carded = clocks.filter((c) => c.yellowAt !== null && c.state === 'running');
+  const first = (moments: (string | null)[]) => moments.filter((m) => m !== null).sort()[0] ?? null;
+  return { yellowAt: first(carded.map((c) => c.yellowAt)), redAt: first(carded.map((c) => c.dueAt)) };
 }

@@ -41,5 +41,7 @@ CREATE TABLE `rulebooks` (
 --> statement-breakpoint
 ALTER TABLE `cases` ADD `recused` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `cases` ADD `yellow_at` text DEFAULT '9999' NOT NULL;--> statement-breakpoint
+CREATE INDEX `cases_yellow` ON `cases` (`open`,`yellow_at`,`seq`);--> statement-breakpoint
+CREATE INDEX `cases_recused` ON `cases` (`recused`) WHERE recused <> '';--> statement-breakpoint
 ALTER TABLE `shifts` ADD `items` text;--> statement-breakpoint
 ALTER TABLE `shifts` ADD `leader_name` text;

@@ -1,7 +1,7 @@
 import type { Entry, EntryOf } from '../contract/entries.ts';
 import { EXCLUSIVE_KINDS } from '../contract/entries.ts';
 import { DeskError } from '../contract/errors.ts';
-import type { CaseState, ExclusiveMark, Stamp } from './state.ts';
+import type { CaseState, ExclusiveMark, Holding, Stamp } from './state.ts';
 
 /**
  * Folds one entry into a case's state. Pure: the given state is not changed.
@@ -62,6 +62,7 @@ function isLateExclusive(state: CaseState, entry: Entry): boolean {
 function settledStatus(state: CaseState): CaseState['status'] {
   if (state.archived) return 'archived';
   if (state.closing) return 'closed';
+  if (state.mergedInto) return 'merged';
   return state.refused ? 'refused' : state.status;
 }
 
@@ -85,11 +86,26 @@ function begin(entry: EntryOf<'registered'>): CaseState {
     approval: null,
     firstAssignedAt: null,
     assignment: null,
+    holdings: [],
+    round: 0,
+    contributions: [],
     reply: null,
     feedback: null,
     extension: null,
+    extensions: 0,
+    extensionRequest: null,
     closing: null,
     archived: null,
+    steps: {},
+    reclassified: [],
+    returns: [],
+    redos: [],
+    urgings: [],
+    followUps: [],
+    recusals: [],
+    mergedInto: null,
+    absorbed: [],
+    marks: [],
     papers: [],
     notes: [],
     conflicts: [],
@@ -109,6 +125,36 @@ function countedIn(written: CaseState['written'], entry: Entry): CaseState['writ
 function marked(state: CaseState, key: string, entry: Entry): CaseState['exclusive'] {
   const mark: ExclusiveMark = { stationId: entry.stationId, revision: state.revision, written: state.written };
   return { ...state.exclusive, [key]: mark };
+}
+
+/** The holdings with the present one ended. */
+function ended(state: CaseState, how: 'returned' | 'reassigned', at: string): Holding[] {
+  const last = state.holdings.at(-1);
+  if (!last || last.endedAt !== null) return state.holdings;
+  return [...state.holdings.slice(0, -1), { ...last, endedAt: at, ended: how }];
+}
+
+function holdingOf(entry: EntryOf<'assigned'>): Holding {
+  const { unit, mode, outOfArea } = entry.payload;
+  return { unit, mode, at: entry.wallTime, endedAt: null, ended: null, outOfArea: outOfArea ?? null };
+}
+
+function decideExtension(state: CaseState, entry: EntryOf<'extension_decided'>): CaseState {
+  const request = state.extensionRequest;
+  if (entry.payload.decision === 'refuse') return { ...state, extensionRequest: null };
+  const { promisedDate, notified } = entry.payload;
+  return {
+    ...state,
+    extension: {
+      ...stampOf(entry),
+      promisedDate,
+      reason: request?.reason ?? entry.payload.opinion,
+      notified,
+      requestedAt: request?.at ?? entry.wallTime,
+    },
+    extensions: state.extensions + 1,
+    extensionRequest: null,
+  };
 }
 
 function applyFact(state: CaseState, entry: Exclude<Entry, EntryOf<'registered'>>): CaseState {
@@ -147,11 +193,23 @@ function applyFact(state: CaseState, entry: Exclude<Entry, EntryOf<'registered'>
         ...state,
         status: 'assigned',
         firstAssignedAt: state.firstAssignedAt ?? entry.wallTime,
-        assignment: { ...stamp, ...entry.payload },
+        assignment: {
+          ...stamp,
+          ...entry.payload,
+          assisting: entry.payload.assisting ?? [],
+          outOfArea: entry.payload.outOfArea ?? null,
+        },
+        holdings: [...ended(state, 'reassigned', entry.wallTime), holdingOf(entry)],
         exclusive: marked(state, 'assigned', entry),
       };
-    case 'replied':
-      return { ...state, status: state.feedback ? state.status : 'replied', reply: { ...stamp, ...entry.payload } };
+    case 'contributed':
+      return { ...state, contributions: [...state.contributions, { ...stamp, ...entry.payload }] };
+    case 'replied': {
+      const reply = { ...stamp, ...entry.payload };
+      // Written without knowing that the case had been handed back: kept in the file, no answer of the next holder.
+      if (state.holdings.length > 0 && !state.assignment) return state;
+      return { ...state, status: state.feedback ? state.status : 'replied', reply };
+    }
     case 'fed_back':
       return {
         ...state,
@@ -162,6 +220,7 @@ function applyFact(state: CaseState, entry: Exclude<Entry, EntryOf<'registered'>
           result: entry.payload.result,
           satisfaction: entry.payload.satisfaction,
           signed: entry.payload.signed ?? null,
+          consent: entry.payload.consent ?? null,
         },
         exclusive: marked(state, 'fed_back', entry),
       };
@@ -169,18 +228,81 @@ function applyFact(state: CaseState, entry: Exclude<Entry, EntryOf<'registered'>
       return {
         ...state,
         status: 'closed',
-        closing: { ...stamp, ...entry.payload },
+        closing: {
+          ...stamp,
+          ...entry.payload,
+          review: entry.payload.review ?? [],
+          person: entry.payload.person ?? '',
+          counted: entry.payload.counted ?? true,
+        },
         exclusive: marked(state, 'closed', entry),
       };
     case 'archived':
       return {
         ...state,
         status: 'archived',
-        archived: { ...stamp, ...entry.payload },
+        archived: { ...stamp, note: entry.payload.note, items: entry.payload.items ?? [] },
         exclusive: marked(state, 'archived', entry),
       };
     case 'extended':
-      return { ...state, extension: { ...stamp, ...entry.payload } };
+      return {
+        ...state,
+        extension: { ...stamp, ...entry.payload, requestedAt: entry.wallTime },
+        extensions: state.extensions + 1,
+      };
+    case 'extension_requested':
+      return { ...state, extensionRequest: { ...stamp, ...entry.payload } };
+    case 'extension_decided':
+      return { ...decideExtension(state, entry), exclusive: marked(state, 'extension_decided', entry) };
+    case 'recorded': {
+      const { step, name, values } = entry.payload;
+      const mark = { ...stamp, name, values, holding: state.holdings.length, round: state.round };
+      return { ...state, steps: { ...state.steps, [step]: [...(state.steps[step] ?? []), mark] } };
+    }
+    case 'reclassified':
+      return {
+        ...state,
+        category: entry.payload.category,
+        reclassified: [...state.reclassified, { ...stamp, ...entry.payload }],
+        exclusive: marked(state, 'reclassified', entry),
+      };
+    case 'returned':
+      return {
+        ...state,
+        status: 'returned',
+        assignment: null,
+        reply: null,
+        holdings: ended(state, 'returned', entry.wallTime),
+        returns: [...state.returns, { ...stamp, ...entry.payload }],
+        exclusive: marked(state, 'returned', entry),
+      };
+    case 'redo_ordered':
+      return {
+        ...state,
+        status: state.assignment ? 'assigned' : state.status,
+        reply: null,
+        feedback: null,
+        round: state.round + 1,
+        redos: [...state.redos, { ...stamp, ...entry.payload }],
+        exclusive: marked(state, 'redo_ordered', entry),
+      };
+    case 'urged':
+      return { ...state, urgings: [...state.urgings, { ...stamp, ...entry.payload }] };
+    case 'followed_up':
+      return { ...state, followUps: [...state.followUps, { ...stamp, ...entry.payload }] };
+    case 'recused':
+      return { ...state, recusals: [...state.recusals, { ...stamp, ...entry.payload }] };
+    case 'merged':
+      return {
+        ...state,
+        status: 'merged',
+        mergedInto: { ...stamp, ...entry.payload },
+        exclusive: marked(state, 'merged', entry),
+      };
+    case 'absorbed':
+      return { ...state, absorbed: [...state.absorbed, { ...stamp, ...entry.payload }] };
+    case 'marked':
+      return { ...state, marks: [...state.marks, { ...stamp, ...entry.payload }] };
     case 'noted':
       return { ...state, notes: [...state.notes, { ...stamp, ...entry.payload }] };
     case 'printed': {

@@ -16,10 +16,12 @@ function contextOf(regime: string): DecideContext {
   const profile = profileOf(regime);
   return {
     profile,
+    officerId: 'o-1',
     roles: profile.roles.map((role) => role.id),
     unitName: null,
     nextPaperNumber: (paper) => `${paper} 1`,
     signed: null,
+    target: null,
     now: '2026-03-05T10:00:00+08:00',
     calendar: STATE_COUNCIL_CALENDAR,
   };
@@ -77,7 +79,10 @@ describe('deciding', () => {
   it('lets a note be added at any time before archiving, and by anybody', () => {
     const note: Command = { type: 'note', text: '已电话告知' };
     expect(refusalOf(registered('tanghe-02'), note, { ...contextOf('tanghe'), roles: [] })).toBe('allowed');
-    const archived = { ...registered('tanghe-02'), archived: { ...registered('tanghe-02').registered, note: '' } };
+    const archived = {
+      ...registered('tanghe-02'),
+      archived: { ...registered('tanghe-02').registered, note: '', items: [] },
+    };
     expect(refusalOf(archived, note, contextOf('tanghe'))).toBe('step_not_allowed');
   });
 });

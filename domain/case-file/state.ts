@@ -1,5 +1,5 @@
 import type { FeedbackMeans, Outcome, UnitRef, Verification } from '../contract/commands.ts';
-import type { Actor, EntryKind } from '../contract/entries.ts';
+import type { Actor, EntryKind, Payload } from '../contract/entries.ts';
 import type { ComplaintRecord, Evidence } from '../contract/record.ts';
 import type { SignedText } from '../contract/signature.ts';
 import type { CaseStatus, Satisfaction } from '../contract/words.ts';
@@ -34,6 +34,34 @@ export interface ExclusiveMark {
   written: Record<string, number>;
 }
 
+/** One unit's time with the case: its own clocks run from `at` until it replied or `endedAt`. */
+export interface Holding {
+  unit: UnitRef;
+  mode: 'handle' | 'read';
+  at: string;
+  endedAt: string | null;
+  ended: 'returned' | 'reassigned' | null;
+  outOfArea: boolean | null;
+}
+
+/** A step on record, with the answers to its fields. */
+export interface StepMark extends Stamp {
+  name: string;
+  values: Payload<'recorded'>['values'];
+  /** How many holdings had begun, and how often the work had been sent back: an earlier round's record may not count. */
+  holding: number;
+  round: number;
+}
+
+/** A promise of another date that holds. */
+export interface ExtensionMark extends Stamp {
+  promisedDate: string;
+  reason: string;
+  notified: string;
+  /** When it was asked for: what counts is whether the limit ran then. */
+  requestedAt: string;
+}
+
 /**
  * Current state of one case: a fold of its entries and nothing else, so it can be thrown away and rebuilt.
  * Times are ISO 8601 with offset, as written on the entries.
@@ -58,7 +86,21 @@ export interface CaseState {
   approval: (Stamp & { decision: 'agree' | 'return'; opinion: string }) | null;
   /** When the case first reached a handling unit: a later reassignment does not restart the complainant's clock. */
   firstAssignedAt: string | null;
-  assignment: (Stamp & { unit: UnitRef; mode: 'handle' | 'read'; opinion: string; slipNumber: string }) | null;
+  assignment:
+    | (Stamp & {
+        unit: UnitRef;
+        mode: 'handle' | 'read';
+        opinion: string;
+        slipNumber: string;
+        assisting: UnitRef[];
+        outOfArea: boolean | null;
+      })
+    | null;
+  /** Every unit that held the case, in order; the last is the present one unless it ended. */
+  holdings: Holding[];
+  /** How often the work was sent back to be done again. */
+  round: number;
+  contributions: (Stamp & Payload<'contributed'>)[];
   reply: (Stamp & { unit: string; opinion: string }) | null;
   feedback:
     | (Stamp & {
@@ -66,11 +108,36 @@ export interface CaseState {
         result: string;
         satisfaction: Satisfaction | 'declined' | null;
         signed: SignedText | null;
+        consent: boolean | null;
       })
     | null;
-  extension: (Stamp & { promisedDate: string; reason: string; notified: string }) | null;
-  closing: (Stamp & { outcome: Outcome; verified: Verification; summary: string }) | null;
-  archived: (Stamp & { note: string }) | null;
+  extension: ExtensionMark | null;
+  /** How many extensions were granted or promised. */
+  extensions: number;
+  /** Asked for and not yet decided. */
+  extensionRequest: (Stamp & Payload<'extension_requested'>) | null;
+  closing:
+    | (Stamp & {
+        outcome: Outcome;
+        verified: Verification;
+        summary: string;
+        review: NonNullable<Payload<'closed'>['review']>;
+        person: string;
+        counted: boolean;
+      })
+    | null;
+  archived: (Stamp & { note: string; items: string[] }) | null;
+  /** Steps on record by the regime's step id, oldest first. */
+  steps: Record<string, StepMark[]>;
+  reclassified: (Stamp & Payload<'reclassified'>)[];
+  returns: (Stamp & Payload<'returned'>)[];
+  redos: (Stamp & Payload<'redo_ordered'>)[];
+  urgings: (Stamp & Payload<'urged'>)[];
+  followUps: (Stamp & Payload<'followed_up'>)[];
+  recusals: (Stamp & Payload<'recused'>)[];
+  mergedInto: (Stamp & Payload<'merged'>) | null;
+  absorbed: (Stamp & Payload<'absorbed'>)[];
+  marks: (Stamp & Payload<'marked'>)[];
   papers: PaperRecord[];
   notes: (Stamp & { text: string })[];
   conflicts: Conflict[];

@@ -28,7 +28,19 @@ export const outcomes = [
   'withdrawn',
 ] as const;
 export const verifications = ['true', 'partly_true', 'false', 'unverifiable', 'not_applicable'] as const;
-export const feedbackMeans = ['in_person', 'phone', 'web', 'letter', 'impossible'] as const;
+export const feedbackMeans = ['in_person', 'phone', 'web', 'letter', 'publication', 'impossible'] as const;
+
+/** Answers to a recorded step's fields, by field id; what may be in them is the regime's to say. */
+export const stepValuesSchema = z
+  .record(z.string().max(60), z.union([z.string().max(4_000, 'too_long'), z.boolean()]))
+  .refine((values) => Object.keys(values).length <= 40, 'too_long');
+
+/** One criterion of the review before closing (办结审核): whether it holds, and what was found. */
+export const criterionSchema = z.object({
+  id: z.string().min(1).max(60),
+  holds: z.boolean(),
+  note: z.string().max(1_000, 'too_long'),
+});
 
 export const commandSchema = z.discriminatedUnion('type', [
   z.object({
@@ -48,7 +60,12 @@ export const commandSchema = z.discriminatedUnion('type', [
     unit: unitRefSchema,
     mode: z.enum(['handle', 'read']),
     opinion: z.string().max(4_000),
+    /** Units that assist the lead unit (协办). */
+    assisting: z.array(unitRefSchema).max(20).optional(),
+    /** Whether the handler sits outside the area, where the regime's limits tell the two apart. */
+    outOfArea: z.boolean().optional(),
   }),
+  z.object({ type: z.literal('contribute'), unit: z.string().min(1, 'required').max(200), opinion: words(8_000) }),
   z.object({ type: z.literal('reply'), opinion: words(8_000) }),
   z.object({
     type: z.literal('feed_back'),
@@ -57,20 +74,92 @@ export const commandSchema = z.discriminatedUnion('type', [
     satisfaction: z.enum([...satisfactionLevels, 'declined']).nullable(),
     /** Task that collected the citizen's signature on this very result, when fed back in person. */
     signingTaskId: z.string().max(60).optional(),
+    /** The complainant agreed to be answered this way (经投诉人同意). */
+    consent: z.boolean().optional(),
   }),
   z.object({
     type: z.literal('close'),
     outcome: z.enum(outcomes),
     verified: z.enum(verifications),
     summary: words(8_000),
+    review: z.array(criterionSchema).max(40).optional(),
+    /** The person the finding concerns, for the yearly count; empty when nobody in particular. */
+    person: z.string().max(120).optional(),
+    /** False when the case does not count against the unit (误会、错告). */
+    counted: z.boolean().optional(),
   }),
-  z.object({ type: z.literal('archive'), note: z.string().max(2_000) }),
+  z.object({
+    type: z.literal('archive'),
+    note: z.string().max(2_000),
+    /** What of the regime's archive list is in the file. */
+    items: z.array(z.string().max(200)).max(60).optional(),
+  }),
   z.object({
     type: z.literal('extend'),
     /** The date promised to the complainant, `YYYY-MM-DD`, Asia/Shanghai. */
     promisedDate: z.iso.date('required'),
     reason: words(),
     notified: z.string().max(500),
+  }),
+  z.object({
+    type: z.literal('request_extension'),
+    promisedDate: z.iso.date('required'),
+    reason: words(),
+  }),
+  z.object({
+    type: z.literal('decide_extension'),
+    decision: z.enum(['agree', 'refuse']),
+    opinion: words(),
+    notified: z.string().max(500),
+  }),
+  /** A step that the regime wants on record: its id and the answers to its fields. */
+  z.object({ type: z.literal('record'), step: z.string().min(1, 'required').max(60), values: stepValuesSchema }),
+  z.object({
+    type: z.literal('reclassify'),
+    category: z.string().min(1, 'required').max(60),
+    reason: words(),
+  }),
+  /** The unit hands the case back (退单、退信). */
+  z.object({
+    type: z.literal('return'),
+    rule: z.string().min(1, 'required').max(60),
+    reason: words(),
+    /** The law or policy the return rests on, where the regime demands it. */
+    basis: z.string().max(4_000),
+    approvedBy: z.string().max(120),
+  }),
+  /** The reply is sent back to the unit to be done again (退回重办). */
+  z.object({ type: z.literal('redo'), rule: z.string().min(1, 'required').max(60), reason: words() }),
+  z.object({
+    type: z.literal('urge'),
+    /** Id of the regime's urging rule. */
+    urging: z.string().min(1, 'required').max(60),
+    level: z.enum(['yellow', 'red']).optional(),
+    unit: words(200),
+    person: z.string().max(120),
+    progress: words(),
+  }),
+  z.object({
+    type: z.literal('follow_up'),
+    means: z.enum(feedbackMeans),
+    satisfaction: z.enum([...satisfactionLevels, 'declined']).nullable(),
+    opinion: words(),
+  }),
+  /** A person with a direct interest neither sees nor handles the case (回避). */
+  z.object({
+    type: z.literal('recuse'),
+    officerId: z.string().min(1, 'required').max(60),
+    name: words(120),
+    reason: words(1_000),
+  }),
+  /** This case is the same matter as an earlier one and goes on in it (并案). */
+  z.object({ type: z.literal('merge'), intoCaseId: z.uuid('required'), reason: words(1_000) }),
+  /** A person notes what the machine cannot see, so that it is counted: a consequence or an honour. */
+  z.object({
+    type: z.literal('mark'),
+    consequence: z.string().min(1, 'required').max(60),
+    subject: words(200),
+    reason: words(1_000),
   }),
   z.object({ type: z.literal('note'), text: words() }),
 ]);
@@ -88,11 +177,23 @@ export const COMMAND_WORDS: Record<CommandType, string> = {
   investigate: '初步调查',
   approve: '阅批',
   assign: '转办',
+  contribute: '协办意见',
   reply: '回复意见',
   feed_back: '反馈',
   close: '结案',
   archive: '归档',
   extend: '承诺延期',
+  request_extension: '申请延期',
+  decide_extension: '审批延期',
+  record: '记录',
+  reclassify: '调整类别',
+  return: '退回',
+  redo: '退回重办',
+  urge: '催办',
+  follow_up: '回访',
+  recuse: '回避',
+  merge: '并案',
+  mark: '记入考核',
   note: '备注',
 };
 
@@ -118,5 +219,6 @@ export const MEANS_WORDS: Record<FeedbackMeans, string> = {
   phone: '电话回复',
   web: '网络回复',
   letter: '书面回复',
+  publication: '公开答复',
   impossible: '无法反馈',
 };

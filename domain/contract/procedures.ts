@@ -127,7 +127,7 @@ export const procedures = {
     z.object({ caseId: id, baseRevision: z.number().int().min(0), requestId: id, command: commandSchema }),
   ),
   worklist: officer<{ rows: CaseRow[]; total: number }>()(
-    z.object({ view: z.enum(['mine', 'open', 'all', 'archived']), ...page }),
+    z.object({ view: z.enum(['mine', 'open', 'overdue', 'cards', 'all', 'archived']), ...page }),
   ),
   /** By number, name, phone or any words of the record; two Chinese characters suffice. Newest first. */
   search: officer<{ rows: CaseRow[]; more: boolean }>()(z.object({ query: z.string().max(200), ...page })),

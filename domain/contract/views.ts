@@ -1,5 +1,6 @@
 import type { CaseState } from '../case-file/state.ts';
 import type { Clock } from '../regimes/clocks.ts';
+import type { Profile } from '../regimes/profile-schema.ts';
 import type { ActionOffer } from '../regimes/workflow.ts';
 import type { Entry } from './entries.ts';
 import type { ErrorCode } from './errors.ts';
@@ -100,6 +101,8 @@ export interface CaseRow {
   registeredAt: string;
   stationId: string;
   nextDue: { limitId: string; what: string; dueAt: string; provisional: boolean } | null;
+  /** Warning card (红黄牌) that the case bears now. */
+  card: 'yellow' | 'red' | null;
   /** Action expected next and the roles that may take it. */
   nextStep: { name: string; roles: string[] } | null;
   mine: boolean;
@@ -182,6 +185,8 @@ export interface RegimeView {
   categories: { id: string; name: string; rule: string | null }[];
   refusals: { code: string; text: string; next: string | null; source: string | null }[];
   acceptanceText: string;
+  /** The executable procedure itself: steps on record, returns, urging, closing, counting. */
+  profile: Profile;
   roles: { id: string; name: string }[];
 }
 

@@ -1,4 +1,4 @@
-import type { CaseKind, Channel, ComplainantType, IdType, SixElement, Urgency } from './record.ts';
+import type { CaseKind, Channel, ComplainantType, EnclosureKind, IdType, SixElement, Urgency } from './record.ts';
 
 /** The screen's words for the code's values: one place, so that screen, paper and statistics never disagree. */
 export const KIND_WORDS: Record<CaseKind, string> = {
@@ -35,6 +35,8 @@ export const ID_TYPE_WORDS: Record<IdType, string> = {
   uscc: '统一社会信用代码',
 };
 
+export const ENCLOSURE_WORDS: Record<EnclosureKind, string> = { cash: '现金', original: '原件', other: '其他' };
+
 export const URGENCY_WORDS: Record<Urgency, string> = { normal: '一般', urgent: '紧急', critical: '特急' };
 
 export const ELEMENT_WORDS: Record<SixElement, string> = {
@@ -65,10 +67,12 @@ export const caseStatuses = [
   'refused',
   'approved',
   'assigned',
+  'returned',
   'replied',
   'fed_back',
   'closed',
   'archived',
+  'merged',
 ] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
 
@@ -78,10 +82,12 @@ export const STATUS_WORDS: Record<CaseStatus, string> = {
   refused: '不予受理',
   approved: '已阅批',
   assigned: '办理中',
+  returned: '退回待派',
   replied: '待反馈',
   fed_back: '待结案',
   closed: '已办结',
   archived: '已归档',
+  merged: '已并案',
 };
 
 export const syncStates = ['pending', 'sending', 'reported', 'rejected', 'conflict'] as const;

@@ -38,13 +38,40 @@ export function maskEntry(entry: Entry, record: ComplaintRecord): Entry {
 }
 
 /** Members in which people write what they like; all others are ids, codes and numbers, which must stay as they are. */
-const FREE_WORDS = new Set(['note', 'groundText', 'explanation', 'text', 'opinion', 'summary', 'reason', 'notified']);
+const FREE_WORDS = new Set([
+  'note',
+  'groundText',
+  'explanation',
+  'text',
+  'opinion',
+  'summary',
+  'reason',
+  'notified',
+  'basis',
+  'progress',
+  'person',
+  'subject',
+  'approvedBy',
+]);
 
 function redactWords<E extends Entry>(entry: E, redact: (text: string) => string): E {
-  const members = Object.entries(entry.payload).map(([name, member]) =>
-    typeof member === 'string' && FREE_WORDS.has(name) ? [name, redact(member)] : [name, member],
-  );
+  const members = Object.entries(entry.payload).map(([name, member]) => [
+    name,
+    // What a recorded step holds is keyed by the regime's field ids: all of it is people's words.
+    name === 'values' || name === 'review' ? redactNested(member, redact) : redactMember(name, member, redact),
+  ]);
   return { ...entry, payload: Object.fromEntries(members) };
+}
+
+function redactMember(name: string, member: unknown, redact: (text: string) => string): unknown {
+  return typeof member === 'string' && FREE_WORDS.has(name) ? redact(member) : member;
+}
+
+function redactNested(value: unknown, redact: (text: string) => string): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((one) => redactNested(one, redact));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, redactNested(one, redact)]));
 }
 
 function redactAll<T extends Record<string, string>>(words: T, redact: (text: string) => string): T {

@@ -58,7 +58,19 @@ export function mayWrite(viewer: Viewer, facts: CaseFacts): boolean {
 }
 
 /** What a unit may add to a case that was assigned to it: its own work, never a decision about the case. */
-const UNIT_KINDS: ReadonlySet<EntryKind> = new Set(['replied', 'noted', 'attached', 'printed', 'extended', 'fed_back']);
+const UNIT_KINDS: ReadonlySet<EntryKind> = new Set([
+  'replied',
+  'contributed',
+  'investigated',
+  'recorded',
+  'returned',
+  'extension_requested',
+  'noted',
+  'attached',
+  'printed',
+  'extended',
+  'fed_back',
+]);
 
 /** Whether this kind of entry is a station's to write: a handling unit neither decides on, hands on nor closes a case. */
 export function mayWriteKind(viewer: Viewer, facts: CaseFacts, kind: EntryKind): boolean {

@@ -4,8 +4,8 @@ import type { CountedDay } from '../calendar/working-days.ts';
 import type { CaseState } from '../case-file/state.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { ComplaintRecord } from '../contract/record.ts';
-import { dueOf, extendedDue, latestDue } from './due.ts';
-import { type CaseFacts, extendableLimits, factsOf, type StartedLimit, startedLimits } from './limits.ts';
+import { before, beforeDue, dueOf, extendedDue, latestDue } from './due.ts';
+import { type CaseFacts, concerns, extendableLimits, factsOf, type StartedLimit, startedLimits } from './limits.ts';
 import { ENTERED_DATES, type Extension, type Limit, type Profile, type RegimeEvent } from './profile-schema.ts';
 
 export type ClockState = 'running' | 'met' | 'late' | 'no_date';
@@ -14,6 +14,14 @@ export type ClockState = 'running' | 'met' | 'late' | 'no_date';
 export interface Clock {
   limitId: string;
   what: string;
+  /** The complainant's clock, or one holding unit's own (约定11). */
+  scope: 'case' | 'holder';
+  /** Unit whose clock it is; null for the complainant's. */
+  holder: string | null;
+  /** A reminder for the institution itself: shown, never overdue. */
+  soft: boolean;
+  /** From when it bears a yellow card (黄牌), ISO 8601 with +08:00; null where the regime gives no cards. */
+  yellowAt: string | null;
   /**
    * As the entries tell it: `met` or `late` once stopped, `no_date` while it runs without a date. A clock still running
    * past its date says `running` here, because that needs the present moment: see `clockState`.
@@ -40,7 +48,61 @@ export interface Clock {
 /** All clocks of a case that have begun, in the order of the regime's text. Depends on entries and calendar, not on now. */
 export function clocksOf(profile: Profile, state: CaseState, calendar: Calendar): Clock[] {
   const facts = factsOf(profile, state);
-  return startedLimits(profile, facts).map((started) => clockOf(profile, facts, started, calendar));
+  return allClocks(profile, facts, startedLimits(profile, facts), calendar);
+}
+
+function allClocks(profile: Profile, facts: CaseFacts, started: readonly StartedLimit[], calendar: Calendar): Clock[] {
+  const clocks = started.map((one) => clockOf(profile, facts, one, calendar));
+  const back = profile.limits.flatMap((limit) => clockBefore(profile, facts, limit, clocks, calendar));
+  const place = (clock: Clock) => profile.limits.findIndex((l) => l.id === clock.limitId);
+  return [...clocks, ...back].sort((a, b) => place(a) - place(b));
+}
+
+/** The clock of a before-limit: it counts back from whichever of its limits runs and ends first. */
+function clockBefore(
+  profile: Profile,
+  facts: CaseFacts,
+  limit: Limit,
+  clocks: readonly Clock[],
+  calendar: Calendar,
+): Clock[] {
+  if (limit.before === undefined || !concerns(limit, facts)) return [];
+  const bases = clocks.filter((c) => c.scope === 'case' && c.due !== null && limit.before?.includes(c.limitId));
+  const base = nextClock(bases) ?? bases[0];
+  if (base?.due == null) return [];
+  const due = beforeDue(limit, base.due.slice(0, 10), base.what, calendar);
+  const done = limit.stopsAt ?? [limit.to];
+  const stops = [...done.map((event) => facts.at(event)), base.stoppedAt].filter((at) => at !== null);
+  const stoppedAt = stops.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
+  return [
+    {
+      limitId: limit.id,
+      what: limit.what,
+      scope: 'case',
+      holder: null,
+      soft: limit.soft ?? false,
+      yellowAt: null,
+      state: stateOf(due.dueAt, stoppedAt),
+      from: base.from,
+      stoppedAt,
+      due: due.due,
+      dueAt: due.dueAt,
+      provisional: due.provisional || base.provisional,
+      extended: null,
+      proof: { ...proofOf(profile, limit), days: due.days, summary: due.summary },
+    },
+  ];
+}
+
+function yellowAt(profile: Profile, limit: Limit, due: string | null, calendar: Calendar): string | null {
+  const rule = profile.urging.find((u) => u.cards?.limits.includes(limit.id));
+  if (!rule?.cards || due === null) return null;
+  const day = before(due.slice(0, 10), rule.cards.yellow, 'working_day', calendar).date;
+  return `${day}T00:00:00+08:00`;
+}
+
+function proofOf(profile: Profile, limit: Limit): Omit<Clock['proof'], 'days' | 'summary'> {
+  return { rule: limit.source, regime: profile.name, documentNumber: profile.documentNumber };
 }
 
 /** The state of a clock at a moment (ISO 8601 with offset). */
@@ -51,14 +113,14 @@ export function clockState(clock: Clock, now: string): ClockState {
 
 /** Whether a clock still runs although its end is past. */
 export function isOverdue(clock: Clock, now: string): boolean {
-  return clock.state === 'running' && clockState(clock, now) === 'late';
+  return !clock.soft && clock.state === 'running' && clockState(clock, now) === 'late';
 }
 
-/** The running clock that ends first, whether or not its end is past; null when none has a date. */
+/** The running duty that ends first, whether or not its end is past; null when none has a date. */
 export function nextClock(clocks: readonly Clock[]): Clock | null {
   let next: Clock | null = null;
   for (const clock of clocks) {
-    if (clock.state !== 'running' || clock.dueAt === null) continue;
+    if (clock.soft || clock.state !== 'running' || clock.dueAt === null) continue;
     if (next?.dueAt == null || Date.parse(clock.dueAt) < Date.parse(next.dueAt)) next = clock;
   }
   return next;
@@ -88,21 +150,21 @@ export function clocksThatWouldStart(
     category,
     outOfArea: null,
     extension: null,
+    holders: [],
     at: (event) => {
       if (received.includes(event)) return record.received_at;
       return event === 'registered' || accepted.includes(event) ? now : null;
     },
   };
-  return startedLimits(profile, facts)
-    .filter((started) => started.stoppedAt === null)
-    .map((started) => clockOf(profile, facts, started, calendar));
+  const running = startedLimits(profile, facts).filter((started) => started.stoppedAt === null);
+  return allClocks(profile, facts, running, calendar);
 }
 
 /**
  * Whether a date may be promised now: not in the past, and not beyond the longest extension of any running limit.
  *
  * @param promisedDate `YYYY-MM-DD`
- * @returns `invalid`, or null when it may
+ * @returns `invalid` for a day that is past, `extension_too_long` beyond the maximum, or null when it may
  */
 export function checkPromisedDate(
   profile: Profile,
@@ -117,11 +179,11 @@ export function checkPromisedDate(
     const latest = extension && latestDue(limit, extension, from, calendar);
     return latest && latest !== 'unmoved' && promisedDate > latest.date;
   });
-  return tooLate ? 'invalid' : null;
+  return tooLate ? 'extension_too_long' : null;
 }
 
 function clockOf(profile: Profile, facts: CaseFacts, started: StartedLimit, calendar: Calendar): Clock {
-  const { limit, from, stoppedAt } = started;
+  const { limit, from, stoppedAt, holder } = started;
   const extended = extensionThatHolds(facts, started);
   const extension = extensionOf(profile, limit);
   const due =
@@ -131,6 +193,10 @@ function clockOf(profile: Profile, facts: CaseFacts, started: StartedLimit, cale
   return {
     limitId: limit.id,
     what: limit.what,
+    scope: holder === null ? 'case' : 'holder',
+    holder,
+    soft: limit.soft ?? false,
+    yellowAt: holder === null ? yellowAt(profile, limit, due.due, calendar) : null,
     state: stateOf(due.dueAt, stoppedAt),
     from,
     stoppedAt,
@@ -138,13 +204,7 @@ function clockOf(profile: Profile, facts: CaseFacts, started: StartedLimit, cale
     dueAt: due.dueAt,
     provisional: due.provisional,
     extended,
-    proof: {
-      rule: limit.source,
-      regime: profile.name,
-      documentNumber: profile.documentNumber,
-      days: due.days,
-      summary: due.summary,
-    },
+    proof: { ...proofOf(profile, limit), days: due.days, summary: due.summary },
   };
 }
 
@@ -155,11 +215,11 @@ function extensionOf(profile: Profile, limit: Limit): Extension | undefined {
 /** An extension concerns a limit that was running when it was promised. */
 function extensionThatHolds(
   facts: CaseFacts,
-  { limit, from, stoppedAt }: StartedLimit,
+  { limit, from, stoppedAt, holder }: StartedLimit,
 ): { promisedDate: string } | null {
   const { extension } = facts;
-  if (extension === null || (limit.extension === null && !limit.datedBy)) return null;
-  const at = Date.parse(extension.at);
+  if (extension === null || holder !== null || (limit.extension === null && !limit.datedBy)) return null;
+  const at = Date.parse(extension.requestedAt);
   const running = Date.parse(from.at) <= at && (stoppedAt === null || at <= Date.parse(stoppedAt));
   return running ? { promisedDate: extension.promisedDate } : null;
 }

@@ -1,4 +1,4 @@
-import type { CaseState } from '../case-file/state.ts';
+import type { CaseState, Holding } from '../case-file/state.ts';
 import type { ComplaintRecord } from '../contract/record.ts';
 import { conditionHolds } from './conditions.ts';
 import { ENTERED_DATES, type Limit, type Profile, type RegimeEvent } from './profile-schema.ts';
@@ -11,23 +11,36 @@ export interface CaseFacts {
   outOfArea: boolean | null;
   /** Moment of an event, ISO 8601 with offset; null while it has not happened. */
   at: (event: RegimeEvent) => string | null;
-  extension: { at: string; promisedDate: string } | null;
+  extension: { requestedAt: string; promisedDate: string } | null;
+  /** The units that held the case, each with its own moments. */
+  holders: HolderFacts[];
+}
+
+export interface HolderFacts {
+  unit: string;
+  at: (event: RegimeEvent) => string | null;
+  endedAt: string | null;
 }
 
 export interface StartedLimit {
   limit: Limit;
   from: { event: RegimeEvent; at: string };
   stoppedAt: string | null;
+  /** Unit whose inner clock it is (约定11); null for the complainant's. */
+  holder: string | null;
 }
 
+/** Events that are the assignment's arrival at a unit. */
+const ASSIGNED: readonly RegimeEvent[] = ['forwarded', 'dispatched', 'order_received', 'dispatch_received'];
+
 /**
- * Moments of a case's events. Events without an entry of their own (签收、到达现场、催办 …) have none: limits that wait for
- * one either name another event in `startsAt`/`stopsAt` or show no clock.
+ * Moments of a case's events. An event that a step on record stands for (签收、到达现场 …) happened when that was first
+ * written; events of which nothing is written have none.
  */
 export function factsOf(profile: Profile, state: CaseState): CaseFacts {
-  const approvedAt = state.approval?.decision === 'agree' ? state.approval.at : null;
   const assignedAt = state.firstAssignedAt;
   const answeredAt = state.feedback?.at ?? null;
+  const recorded = recordedEvents(profile, state, () => true);
   const moments: Partial<Record<RegimeEvent, string | null>> = {
     received: state.record.received_at,
     letter_received: state.record.received_at,
@@ -35,46 +48,90 @@ export function factsOf(profile: Profile, state: CaseState): CaseFacts {
     registered: state.registered.at,
     accepted: state.accepted?.at ?? null,
     accept_decided: state.accepted?.at ?? state.refused?.at ?? null,
-    approved: approvedAt,
-    forwarded: assignedAt,
-    dispatched: assignedAt,
-    order_received: assignedAt,
-    dispatch_received: assignedAt,
+    approved: state.approval?.decision === 'agree' ? state.approval.at : null,
+    contacted: state.investigation?.at ?? null,
     unit_replied: state.reply?.at ?? null,
+    returned: state.returns[0]?.at ?? null,
     answered: answeredAt,
     written_reply: answeredAt,
     fed_back: answeredAt,
     closed: state.closing?.at ?? null,
     archived: state.archived?.at ?? null,
-    extension_requested: state.extension?.at ?? null,
+    extension_requested: state.extensionRequest?.at ?? state.extension?.requestedAt ?? null,
+    urged: state.urgings[0]?.at ?? null,
   };
+  for (const event of ASSIGNED) moments[event] = assignedAt;
   const refusal = profile.acceptance.refusals.find((r) => r.code === state.refused?.ground);
   return {
     record: state.record,
     category: state.category ?? refusal?.category ?? null,
-    outOfArea: null,
-    at: (event) => moments[event] ?? null,
+    outOfArea: state.holdings.at(-1)?.outOfArea ?? null,
+    at: (event) => recorded.get(event) ?? moments[event] ?? null,
     extension: state.extension,
+    holders: state.holdings.map((holding, index) => holderFacts(profile, state, holding, index + 1)),
   };
 }
 
-/** The limits of this case that have begun, in the order of the text. */
+function holderFacts(profile: Profile, state: CaseState, holding: Holding, place: number): HolderFacts {
+  const recorded = recordedEvents(profile, state, (mark) => mark.holding === place);
+  const present = place === state.holdings.length;
+  return {
+    unit: holding.unit.name,
+    endedAt: holding.endedAt,
+    at: (event) => {
+      if (ASSIGNED.includes(event)) return holding.at;
+      if (event === 'returned') return holding.ended === 'returned' ? holding.endedAt : null;
+      if (event === 'unit_replied') return present ? (state.reply?.at ?? null) : null;
+      if (event === 'answered' || event === 'fed_back') return present ? (state.feedback?.at ?? null) : null;
+      return recorded.get(event) ?? null;
+    },
+  };
+}
+
+function recordedEvents(
+  profile: Profile,
+  state: CaseState,
+  counts: (mark: { holding: number }) => boolean,
+): Map<RegimeEvent, string> {
+  const moments = new Map<RegimeEvent, string>();
+  for (const step of profile.workflow) {
+    const first = step.event && state.steps[step.step]?.find(counts);
+    if (step.event && first && !moments.has(step.event)) moments.set(step.event, first.at);
+  }
+  return moments;
+}
+
+/**
+ * The limits of this case that have begun, in the order of the text: the complainant's clock, which a transfer never
+ * restarts, and beside it each holding unit's own where the profile says so (约定11). Before-limits are not among them.
+ */
 export function startedLimits(profile: Profile, facts: CaseFacts): StartedLimit[] {
   return profile.limits
-    .filter((limit) => concerns(limit, facts))
+    .filter((limit) => limit.before === undefined && concerns(limit, facts))
     .flatMap((limit) => {
-      const from = earliest(limit.startsAt ?? [limit.from], facts);
+      const started: StartedLimit[] = [];
+      const from = limit.per === 'holder' ? null : earliest(limit.startsAt ?? [limit.from], facts.at);
       // An archived case runs no clock, whatever was left open in it.
-      return from === null
-        ? []
-        : [{ limit, from, stoppedAt: earliest([...(limit.stopsAt ?? [limit.to]), 'archived'], facts)?.at ?? null }];
+      if (from) started.push({ limit, from, stoppedAt: stopOf(limit, facts.at, facts.at('archived')), holder: null });
+      if (limit.per === 'holder' || limit.per === 'both') {
+        started.push(...facts.holders.flatMap((holder) => holderLimit(limit, holder, facts)));
+      }
+      return started;
     });
+}
+
+function holderLimit(limit: Limit, holder: HolderFacts, facts: CaseFacts): StartedLimit[] {
+  const from = earliest(limit.startsAt ?? [limit.from], holder.at);
+  if (from === null) return [];
+  const ended = earlier(holder.endedAt, earlier(facts.at('closed'), facts.at('archived')));
+  return [{ limit, from, stoppedAt: stopOf(limit, holder.at, ended), holder: holder.unit }];
 }
 
 /** Limits still running for which a person may enter another date now. */
 export function extendableLimits(profile: Profile, facts: CaseFacts): StartedLimit[] {
   return startedLimits(profile, facts).filter(
-    ({ limit, stoppedAt }) => stoppedAt === null && (limit.extension !== null || takesDate(limit)),
+    ({ limit, stoppedAt, holder }) =>
+      stoppedAt === null && holder === null && (limit.extension !== null || takesDate(limit)),
   );
 }
 
@@ -83,7 +140,8 @@ export function takesDate(limit: Limit): boolean {
   return ENTERED_DATES.has(limit.unit) && limit.datedBy !== undefined;
 }
 
-function concerns(limit: Limit, facts: CaseFacts): boolean {
+/** Whether a limit concerns this case at all: its category, and the condition the profile names. */
+export function concerns(limit: Limit, facts: CaseFacts): boolean {
   if (!limit.categories.includes('any') && !(facts.category !== null && limit.categories.includes(facts.category)))
     return false;
   if (limit.when === undefined) return true;
@@ -92,11 +150,20 @@ function concerns(limit: Limit, facts: CaseFacts): boolean {
   return conditionHolds(limit.when, facts.record, facts.outOfArea);
 }
 
-function earliest(events: readonly RegimeEvent[], facts: CaseFacts): { event: RegimeEvent; at: string } | null {
+function stopOf(limit: Limit, at: CaseFacts['at'], ended: string | null): string | null {
+  return earlier(earliest(limit.stopsAt ?? [limit.to], at)?.at ?? null, ended);
+}
+
+function earlier(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return Date.parse(a) <= Date.parse(b) ? a : b;
+}
+
+function earliest(events: readonly RegimeEvent[], at: CaseFacts['at']): { event: RegimeEvent; at: string } | null {
   let first: { event: RegimeEvent; at: string } | null = null;
   for (const event of events) {
-    const at = facts.at(event);
-    if (at !== null && (first === null || Date.parse(at) < Date.parse(first.at))) first = { event, at };
+    const moment = at(event);
+    if (moment !== null && (first === null || Date.parse(moment) < Date.parse(first.at))) first = { event, at: moment };
   }
   return first;
 }

@@ -1,7 +1,7 @@
 import { isNode, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { lintProfile, profileErrors } from './lint/lint.ts';
 import { type Profile, profileSchema } from './profile-schema.ts';
-import { type ProfileFault, referenceFaults } from './references.ts';
 
 /** A profile that cannot be used. The message names the file, the line and the rule; the profile in force stays in force. */
 export class ProfileError extends Error {
@@ -19,6 +19,13 @@ export class ProfileError extends Error {
   }
 }
 
+export interface LintLine {
+  /** 1-based. */
+  line: number;
+  rule: string;
+  severity: 'error' | 'warning';
+}
+
 /**
  * Reads one institution's executable procedure.
  *
@@ -27,12 +34,31 @@ export class ProfileError extends Error {
  * @throws ProfileError for anything but a profile whose every reference holds
  */
 export function parseProfile(text: string, fileName: string): Profile {
+  const read = readProfile(text);
+  const fault = read.profile === null ? read.lines[0] : toLines(read, profileErrors(read.profile))[0];
+  if (fault) throw new ProfileError(fileName, fault.line, fault.rule);
+  if (read.profile === null) throw new ProfileError(fileName, 1, '不合格式');
+  return read.profile;
+}
+
+/** Everything wrong with a profile, in the order of its lines. */
+export function lintProfileText(text: string): LintLine[] {
+  const read = readProfile(text);
+  const lines = read.profile === null ? read.lines : toLines(read, lintProfile(read.profile));
+  return lines.sort((a, b) => a.line - b.line);
+}
+
+type LineOf = (path: readonly PropertyKey[]) => number;
+type Read = { profile: Profile; lineOf: LineOf } | { profile: null; lines: LintLine[] };
+
+function readProfile(text: string): Read {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const broken = document.errors[0];
-  if (broken) throw new ProfileError(fileName, lines.linePos(broken.pos[0]).line, `不是合格的YAML（${broken.code}）`);
-
-  const lineOf = (path: readonly PropertyKey[]): number => {
+  if (document.errors.length > 0) {
+    const broken = document.errors.map((e) => wrong(lines.linePos(e.pos[0]).line, `不是合格的YAML（${e.code}）`));
+    return { profile: null, lines: broken };
+  }
+  const lineOf: LineOf = (path) => {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = document.getIn(path.slice(0, length), true);
       if (isNode(node)) return lines.linePos((node as Node).range?.[0] ?? 0).line;
@@ -40,13 +66,16 @@ export function parseProfile(text: string, fileName: string): Profile {
     return 1;
   };
   const checked = profileSchema.safeParse(document.toJS());
-  if (!checked.success) {
-    const issue = checked.error.issues[0];
-    throw new ProfileError(fileName, lineOf(issue?.path ?? []), issue ? ruleOf(issue) : '不合格式');
-  }
-  const fault: ProfileFault | undefined = referenceFaults(checked.data)[0];
-  if (fault) throw new ProfileError(fileName, lineOf(fault.path), fault.rule);
-  return checked.data;
+  if (checked.success) return { profile: checked.data, lineOf };
+  return { profile: null, lines: checked.error.issues.map((issue) => wrong(lineOf(issue.path), ruleOf(issue))) };
+}
+
+function toLines(read: { lineOf: LineOf }, faults: ReturnType<typeof lintProfile>): LintLine[] {
+  return faults.map(({ path, rule, severity }) => ({ line: read.lineOf(path), rule, severity }));
+}
+
+function wrong(line: number, rule: string): LintLine {
+  return { line, rule, severity: 'error' };
 }
 
 function ruleOf(issue: z.core.$ZodIssue): string {

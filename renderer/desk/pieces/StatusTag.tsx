@@ -8,10 +8,12 @@ const LOOKS: Record<CaseStatus, [Tone, IconName]> = {
   refused: ['grey', 'cross'],
   approved: ['blue', 'flag'],
   assigned: ['blue', 'arrow'],
+  returned: ['orange', 'arrow'],
   replied: ['violet', 'file'],
   fed_back: ['violet', 'user'],
   closed: ['green', 'check'],
   archived: ['grey', 'lock'],
+  merged: ['grey', 'arrow'],
 };
 
 /** Where a case stands: 待受理, 已受理, 办理中 … */

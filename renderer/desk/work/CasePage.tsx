@@ -5,7 +5,7 @@ import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { useCall } from '../queries.ts';
 import { ActionBar } from './actions/ActionBar.tsx';
-import { ActionPanel } from './actions/ActionPanel.tsx';
+import { ActionPanel, hasForm } from './actions/ActionPanel.tsx';
 import { CaseHeader } from './casefile/CaseHeader.tsx';
 import { Clocks } from './casefile/Clocks.tsx';
 import { Papers } from './casefile/Papers.tsx';
@@ -82,7 +82,11 @@ export default function CasePage({ caseId }: { caseId: string }) {
             </>
           )}
         </p>
-        <ActionBar offers={file.data.actions} open={open} onOpen={openAction} />
+        <ActionBar
+          offers={file.data.actions.filter((offer) => hasForm(offer.action))}
+          open={open}
+          onOpen={openAction}
+        />
       </div>
     </div>
   );

@@ -18,7 +18,7 @@ import type { FormProps } from './formProps.ts';
 import { forgetTyped } from './useTyped.ts';
 import { ArchiveForm, InvestigateForm, NoteForm, ReplyForm } from './WritingForms.tsx';
 
-const FORMS: Record<CommandType, (props: FormProps) => React.ReactNode> = {
+const FORMS: Partial<Record<CommandType, (props: FormProps) => React.ReactNode>> = {
   accept: AcceptForm,
   refuse: RefuseForm,
   investigate: InvestigateForm,
@@ -31,6 +31,11 @@ const FORMS: Record<CommandType, (props: FormProps) => React.ReactNode> = {
   extend: ExtendForm,
   note: NoteForm,
 };
+
+/** Whether there is a form for an action. */
+export function hasForm(action: CommandType): boolean {
+  return action in FORMS;
+}
 
 interface Props {
   action: CommandType;
@@ -137,14 +142,16 @@ export function ActionPanel({ action, file, regime, onClose, onDone }: Props) {
       ) : (
         <ErrorNote error={act.error} />
       )}
-      <Form
-        file={file}
-        regime={regime}
-        settings={settings.data}
-        submit={(event, command) => void submit(event, command)}
-        problem={problem}
-        buttons={buttons}
-      />
+      {Form ? (
+        <Form
+          file={file}
+          regime={regime}
+          settings={settings.data}
+          submit={(event, command) => void submit(event, command)}
+          problem={problem}
+          buttons={buttons}
+        />
+      ) : null}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import type { CaseFileView, RegimeView } from '../../../../domain/contract/views
 import { visible, visibleLine } from '../../../../domain/documents/visible.ts';
 import { dateTime } from '../../format.ts';
 import { SyncTag } from '../../pieces/SyncTag.tsx';
-import { entryLines } from './entryLines.ts';
+import { answerLines, entryLines } from './entryLines.ts';
 
 interface Props {
   file: CaseFileView;
@@ -16,6 +16,8 @@ export function Timeline({ file, regime }: Props) {
   const names = {
     category: (id: string) => regime?.categories.find((one) => one.id === id)?.name ?? id,
     document: (kind: string) => file.documents.find((one) => one.document === kind)?.title ?? '文书',
+    consequence: (id: string) => regime?.profile.consequences?.find((one) => one.id === id)?.effect ?? id,
+    values: (step: string, values: Record<string, string | boolean>) => answerLines(regime, step, values),
   };
   const role = (id: string) => regime?.roles.find((one) => one.id === id)?.name ?? '';
   const late = new Set(file.state.conflicts.map((one) => one.entryId));

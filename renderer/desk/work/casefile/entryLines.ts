@@ -1,5 +1,6 @@
 import { MEANS_WORDS, OUTCOME_WORDS, VERIFICATION_WORDS } from '../../../../domain/contract/commands.ts';
 import type { Entry } from '../../../../domain/contract/entries.ts';
+import type { RegimeView } from '../../../../domain/contract/views.ts';
 import { CHANNEL_WORDS, KIND_WORDS, SATISFACTION_WORDS } from '../../../../domain/contract/words.ts';
 
 /** One line of what an entry says: a label (may be empty) and its text. */
@@ -12,6 +13,9 @@ export interface Line {
 export interface Names {
   category: (id: string) => string;
   document: (kind: string) => string;
+  consequence: (id: string) => string;
+  /** Answers of a step on record, with the labels of its fields. */
+  values: (step: string, values: Record<string, string | boolean>) => Line[];
 }
 
 const line = (label: string, text: string): Line => ({ label, text });
@@ -24,6 +28,28 @@ const PRINT_OUTCOMES = {
 } as const;
 
 const WIDTHS = { '58': '58毫米', '80': '80毫米', a4: 'A4' } as const;
+
+/** What was answered to a recorded step, in the order and with the labels of the regime. */
+export function answerLines(
+  regime: RegimeView | undefined,
+  step: string,
+  values: Record<string, string | boolean>,
+): Line[] {
+  const fields = regime?.profile.workflow.find((one) => one.step === step)?.fields ?? [];
+  const label = (id: string) => fields.find((field) => field.id === id)?.label ?? id;
+  const words = (value: string | boolean) => (typeof value === 'string' ? value : value ? '是' : '否');
+  return filled(Object.entries(values).map(([id, value]) => line(label(id), words(value))));
+}
+
+const CARD_WORDS = { yellow: '黄牌', red: '红牌' } as const;
+
+function reviewLine(review: readonly { holds: boolean; note: string }[]): string {
+  if (review.length === 0) return '';
+  const open = review.filter((one) => !one.holds);
+  return open.length === 0
+    ? `${review.length} 项均符合`
+    : `${review.length} 项中 ${open.length} 项说明：${open.map((one) => one.note).join('；')}`;
+}
 
 /** What one entry of a case file says, line by line, for the timeline. Empty parts are left out. */
 export function entryLines(entry: Entry, names: Names): Line[] {
@@ -60,8 +86,10 @@ export function entryLines(entry: Entry, names: Names): Line[] {
       return filled([
         line('交办', `${entry.payload.unit.name}（${entry.payload.mode === 'handle' ? '承办' : '阅处'}）`),
         line('交办单', entry.payload.slipNumber),
+        line('协办', (entry.payload.assisting ?? []).map((unit) => unit.name).join('、')),
         line('意见', entry.payload.opinion),
       ]);
+    case 'contributed':
     case 'replied':
       return filled([line('单位', entry.payload.unit), line('意见', entry.payload.opinion)]);
     case 'fed_back':
@@ -70,15 +98,69 @@ export function entryLines(entry: Entry, names: Names): Line[] {
         line('结果', entry.payload.result),
         line('满意度', entry.payload.satisfaction ? SATISFACTION_WORDS[entry.payload.satisfaction] : ''),
         line('签字', entry.payload.signed ? '投诉人已当面签字' : ''),
+        line('同意', entry.payload.consent ? '已征得投诉人同意' : ''),
       ]);
     case 'closed':
-      return [
+      return filled([
         line('结果', OUTCOME_WORDS[entry.payload.outcome]),
         line('查实', VERIFICATION_WORDS[entry.payload.verified]),
         line('情况', entry.payload.summary),
-      ];
+        line('责任人', entry.payload.person ?? ''),
+        line('审核', reviewLine(entry.payload.review ?? [])),
+        line('计数', entry.payload.counted === false ? '不计入考核' : ''),
+      ]);
     case 'archived':
-      return filled([line('', entry.payload.note)]);
+      return filled([line('', entry.payload.note), line('卷内', (entry.payload.items ?? []).join('、'))]);
+    case 'extension_requested':
+      return [line('申请', `延至 ${entry.payload.promisedDate}`), line('原因', entry.payload.reason)];
+    case 'extension_decided':
+      return filled([
+        line('审批', `${entry.payload.decision === 'agree' ? '同意' : '不同意'}延至 ${entry.payload.promisedDate}`),
+        line('意见', entry.payload.opinion),
+        line('告知', entry.payload.notified),
+      ]);
+    case 'recorded':
+      return [line('', entry.payload.name), ...names.values(entry.payload.step, entry.payload.values)];
+    case 'reclassified':
+      return [
+        line('类别', `${names.category(entry.payload.from)} → ${names.category(entry.payload.category)}`),
+        line('原因', entry.payload.reason),
+      ];
+    case 'returned':
+      return filled([
+        line('单位', entry.payload.unit),
+        line('理由', entry.payload.reason),
+        line('依据', entry.payload.basis),
+        line('批准', entry.payload.approvedBy),
+      ]);
+    case 'redo_ordered':
+      return filled([line('单位', entry.payload.unit), line('原因', entry.payload.reason)]);
+    case 'urged':
+      return filled([
+        line('对象', entry.payload.unit),
+        line('承办人', entry.payload.person),
+        line('警示', entry.payload.level ? CARD_WORDS[entry.payload.level] : ''),
+        line('进度', entry.payload.progress),
+        line('文号', entry.payload.slipNumber),
+      ]);
+    case 'followed_up':
+      return filled([
+        line('方式', MEANS_WORDS[entry.payload.means]),
+        line('满意度', entry.payload.satisfaction ? SATISFACTION_WORDS[entry.payload.satisfaction] : ''),
+        line('意见', entry.payload.opinion),
+      ]);
+    case 'recused':
+      return [line('人员', entry.payload.name), line('原因', entry.payload.reason)];
+    case 'merged':
+      return [line('并入', entry.payload.number), line('原因', entry.payload.reason)];
+    case 'absorbed':
+      return [line('并入本案', entry.payload.number)];
+    case 'marked':
+      return [
+        line('对象', entry.payload.subject),
+        line('情形', names.consequence(entry.payload.consequence)),
+        line('原因', entry.payload.reason),
+      ];
     case 'extended':
       return filled([
         line('承诺', `${entry.payload.promisedDate} 前办结`),
