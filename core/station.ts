@@ -7,11 +7,14 @@ import { purgeSigningTasks } from '../db/signing-tasks.ts';
 import type { Calendar } from '../domain/calendar/holidays.ts';
 import type { Events } from './events.ts';
 import { loadDataKey } from './keys/data-key.ts';
-import type { Profiles } from './load-profiles.ts';
+import type { ShippedProfiles } from './load-profiles.ts';
 import type { CoreOptions, Platform } from './options.ts';
 import { shanghaiIso } from './platform.ts';
 import { createPrinting, type Printing } from './printing.ts';
-import { refreshProjections } from './services/rebuild-projections.ts';
+import { receiveRulebooks, rulebookCursor } from './rulebooks/receive-rulebooks.ts';
+import { createRules, type Rules } from './rulebooks/rules.ts';
+import { projectMissing, refreshProjections } from './services/rebuild-projections.ts';
+import { createRecompute, noteCalendar, type Recompute } from './services/recompute-deadlines.ts';
 import { readStation, writeStation } from './services/station-settings.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSigningListener, type SigningListener } from './signing/listener.ts';
@@ -19,11 +22,13 @@ import { createStationClock, type StationClock } from './station-clock.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import type { StationSettings, Workspace } from './workspace.ts';
 
-/** A station at work: its workspace and the three things that go on beside the officer. */
+/** A station at work: its workspace and the things that go on beside the officer. */
 export interface Station {
   workspace: Workspace;
   sessions: Sessions;
+  rules: Rules;
   sync: SyncEngine;
+  recompute: Recompute;
   printing: Printing;
   signing: SigningListener;
   clock: StationClock;
@@ -40,7 +45,7 @@ export interface StationParts {
   options: CoreOptions;
   platform: Platform;
   events: Events;
-  profiles: Profiles;
+  profiles: ShippedProfiles;
   calendar: Calendar;
 }
 
@@ -67,33 +72,51 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     changed: () => events.emit({ type: 'settings' }),
   });
   const { platform } = clock;
+  const rules = createRules(db, parts.profiles, parts.calendar, platform);
   const workspace: Workspace = {
     db,
     platform,
     clock,
     events,
-    profiles: parts.profiles,
-    calendar: parts.calendar,
+    profiles: rules.profiles,
+    get calendar() {
+      return rules.calendar();
+    },
     dataDir: options.dataDir,
     settings: () => settings,
   };
+  rules.keepShipped();
+  noteCalendar(workspace, rules.calendar());
   refreshProjections(workspace, platform.log);
+  db.raw.transaction(() => projectMissing(workspace)).immediate();
   const long = shanghaiIso(new Date(platform.now().getTime() - DISCARDED_DAYS * 86_400_000));
   purgeDiscarded(db.orm, long);
   purgeSigningTasks(db.orm, long);
   purgeFiles(db, long);
-  const sync = createSyncEngine(workspace);
+  const recompute = createRecompute(workspace);
+  const sync = createSyncEngine(workspace, {
+    cursor: (key) => rulebookCursor(workspace, key),
+    receive(key, items) {
+      if (!receiveRulebooks(workspace, rules, key, items)) return;
+      recompute.wake();
+      events.emit({ type: 'sync' });
+      events.emit({ type: 'settings' });
+    },
+  });
   const printing = createPrinting(workspace, (caseId) => {
     sync.wake();
     events.emit({ type: 'case', caseId });
   });
   const signing = createSigningListener(workspace, options.rendererDir, options.signingHost);
+  recompute.wake();
   sync.start();
   printing.start();
   return {
     workspace,
     sessions: createSessions(platform),
+    rules,
     sync,
+    recompute,
     printing,
     signing,
     clock,
@@ -111,6 +134,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     async close() {
       await signing.close();
       await sync.stop();
+      await recompute.stop();
       await printing.stop();
       db.close();
     },

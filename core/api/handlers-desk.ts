@@ -7,6 +7,7 @@ import type { SettingsView, StatusView } from '../../domain/contract/views.ts';
 import { documentKind } from '../../domain/documents/kinds.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
+import { rulebooksView } from '../rulebooks/rulebooks-view.ts';
 import { countCases } from '../services/count-cases.ts';
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
 import { answerUnconfirmed, cancelPrint, enqueuePrint } from '../services/print-papers.ts';
@@ -72,6 +73,7 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
       const code = (row.code ?? 'centre_refused') as ErrorCode;
       return { ...row, number: row.number ?? '', code, message: messageOf(code) };
     }),
+  'sync.rulebooks': ({ station }) => rulebooksView(station.workspace, station.rules),
   'sync.retry': ({ station }, input) => {
     retryEntry(station.workspace, input.entryId);
     station.sync.wake();

@@ -86,6 +86,21 @@ export interface SyncStatus {
   nextTryAt: string | null;
 }
 
+/** What the station decides by, and where it comes from. */
+export interface RulebooksView {
+  /** The station's own procedure. */
+  regime: { id: string; name: string; version: string; from: 'program' | 'centre'; since: string | null };
+  calendars: {
+    year: number;
+    notice: string;
+    version: string | null;
+    from: 'program' | 'centre';
+    since: string | null;
+  }[];
+  /** What the centre sent and was not taken; the one before it stays in force. */
+  refused: { name: string; version: string; code: ErrorCode; message: string; detail: string; at: string }[];
+}
+
 export interface CaseRow {
   caseId: string;
   number: string;
@@ -115,6 +130,17 @@ export interface CaseFileView {
   state: CaseState;
   entries: (Entry & { sync: SyncState; syncError: ErrorCode | null; masked: boolean })[];
   clocks: (Clock & { overdue: boolean })[];
+  /** The version of the procedure that the case began under is not here: it can be read, and nothing is computed. */
+  regimeMissing: boolean;
+  /** Deadlines that moved although nobody acted on the case, first to last; `before` and `after` as `Clock.due`. */
+  deadlineChanges: {
+    limitId: string;
+    what: string;
+    before: string | null;
+    after: string | null;
+    reason: string;
+    at: string;
+  }[];
   actions: ActionOffer[];
   documents: {
     document: string;
@@ -229,4 +255,6 @@ export type DeskEvent =
   | { type: 'print'; jobId: string }
   | { type: 'signing'; taskId: string }
   | { type: 'draft'; draftId: string }
-  | { type: 'settings' };
+  | { type: 'settings' }
+  /** Deadlines are being computed anew after a change of the calendar; `done === total` is the end. */
+  | { type: 'recompute'; done: number; total: number };

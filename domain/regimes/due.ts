@@ -6,10 +6,9 @@ import {
   addWorkingDays,
   type CountedDate,
   type CountedDay,
-  calendarDaysBefore,
   dayKind,
-  workingDaysBefore,
 } from '../calendar/working-days.ts';
+import { countedBack, type Lead } from './before.ts';
 import type { Extension, Limit, LimitUnit, RegimeEvent } from './profile-schema.ts';
 
 /** When a limit ends, and how that was found. */
@@ -117,37 +116,13 @@ export function latestDue(
 }
 
 /**
- * Last day on which an extension may be asked for; null while any day will do, or while the limit has no date.
- *
- * @param due end of the limit, `YYYY-MM-DD` or a local date-time
- */
-export function latestRequest(extension: Extension, due: string | null, calendar: Calendar): CountedDate | null {
-  const { requestBefore } = extension;
-  if (requestBefore === undefined || due === null) return null;
-  if (requestBefore === 'due') return { date: due.slice(0, 10), provisional: false, days: [] };
-  return before(due.slice(0, 10), requestBefore.amount, requestBefore.unit, calendar);
-}
-
-/** So many days before the end of another limit (约定7). */
-export function before(
-  due: string,
-  amount: number,
-  unit: 'working_day' | 'calendar_day',
-  calendar: Calendar,
-): CountedDate {
-  return (unit === 'working_day' ? workingDaysBefore : calendarDaysBefore)(due, amount, calendar);
-}
-
-/**
  * A limit that counts back from the end of another of the same case, e.g. 办结期限前三天催办.
  *
  * @param due end of the other limit, `YYYY-MM-DD`
  */
-export function beforeDue(limit: Limit, due: string, what: string, calendar: Calendar): Due {
-  const unit = limit.unit === 'working_day' ? 'working_day' : 'calendar_day';
-  const amount = Math.abs(limit.amount ?? 0);
-  const counted = before(due, amount, unit, calendar);
-  const days = `${amount}${unit === 'working_day' ? '个工作日' : '日'}`;
+export function beforeDue(lead: Lead, due: string, what: string, calendar: Calendar): Due {
+  const counted = countedBack(due, lead, calendar);
+  const days = `${lead.amount}${lead.unit === 'working_day' ? '个工作日' : '日'}`;
   return dated(counted, `“${what}”${chineseDate(due)}到期，其前${days}为${chineseDate(counted.date)}`);
 }
 

@@ -34,29 +34,45 @@ export interface LintLine {
  * @throws ProfileError for anything but a profile whose every reference holds
  */
 export function parseProfile(text: string, fileName: string): Profile {
-  const read = readProfile(text);
-  const fault = read.profile === null ? read.lines[0] : toLines(read, profileErrors(read.profile))[0];
-  if (fault) throw new ProfileError(fileName, fault.line, fault.rule);
-  if (read.profile === null) throw new ProfileError(fileName, 1, '不合格式');
-  return read.profile;
+  return readRules(text, fileName, profileSchema, profileErrors);
 }
 
 /** Everything wrong with a profile, in the order of its lines. */
 export function lintProfileText(text: string): LintLine[] {
-  const read = readProfile(text);
-  const lines = read.profile === null ? read.lines : toLines(read, lintProfile(read.profile));
+  const read = readYaml(text, profileSchema);
+  const lines = read.lineOf === null ? read.lines : toLines(read.lineOf, lintProfile(read.value));
   return lines.sort((a, b) => a.line - b.line);
 }
 
-type LineOf = (path: readonly PropertyKey[]) => number;
-type Read = { profile: Profile; lineOf: LineOf } | { profile: null; lines: LintLine[] };
+/**
+ * Reads a rule file: YAML, then its schema, then what only the whole can show.
+ *
+ * @param faultsOf what is wrong although every part has its right shape; the first one is reported
+ * @throws ProfileError for the first thing that does not hold
+ */
+export function readRules<T>(
+  text: string,
+  fileName: string,
+  schema: z.ZodType<T>,
+  faultsOf: (value: T) => readonly Fault[],
+): T {
+  const read = readYaml(text, schema);
+  const [fault] = read.lineOf === null ? read.lines : toLines(read.lineOf, faultsOf(read.value));
+  if (fault) throw new ProfileError(fileName, fault.line, fault.rule);
+  if (read.lineOf === null) throw new ProfileError(fileName, 1, '不合格式');
+  return read.value;
+}
 
-function readProfile(text: string): Read {
+type Fault = Pick<ReturnType<typeof lintProfile>[number], 'path' | 'rule'> & { severity?: LintLine['severity'] };
+type LineOf = (path: readonly PropertyKey[]) => number;
+type Read<T> = { value: T; lineOf: LineOf } | { lineOf: null; lines: LintLine[] };
+
+function readYaml<T>(text: string, schema: z.ZodType<T>): Read<T> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
     const broken = document.errors.map((e) => wrong(lines.linePos(e.pos[0]).line, `不是合格的YAML（${e.code}）`));
-    return { profile: null, lines: broken };
+    return { lineOf: null, lines: broken };
   }
   const lineOf: LineOf = (path) => {
     for (let length = path.length; length >= 0; length -= 1) {
@@ -65,13 +81,20 @@ function readProfile(text: string): Read {
     }
     return 1;
   };
-  const checked = profileSchema.safeParse(document.toJS());
-  if (checked.success) return { profile: checked.data, lineOf };
-  return { profile: null, lines: checked.error.issues.map((issue) => wrong(lineOf(issue.path), ruleOf(issue))) };
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch {
+    // The reader's own guard against aliases that multiply without end.
+    return { lineOf: null, lines: [wrong(1, '文件里的别名太多')] };
+  }
+  const checked = schema.safeParse(value);
+  if (checked.success) return { value: checked.data, lineOf };
+  return { lineOf: null, lines: checked.error.issues.map((issue) => wrong(lineOf(issue.path), ruleOf(issue))) };
 }
 
-function toLines(read: { lineOf: LineOf }, faults: ReturnType<typeof lintProfile>): LintLine[] {
-  return faults.map(({ path, rule, severity }) => ({ line: read.lineOf(path), rule, severity }));
+function toLines(lineOf: LineOf, faults: readonly Fault[]): LintLine[] {
+  return faults.map(({ path, rule, severity = 'error' }) => ({ line: lineOf(path), rule, severity }));
 }
 
 function wrong(line: number, rule: string): LintLine {
@@ -89,6 +112,8 @@ function ruleOf(issue: z.core.$ZodIssue): string {
       return `${at} 应为 ${issue.expected}`;
     case 'too_small':
       return `${at} 不能为空`;
+    case 'custom':
+      return `${at} ${issue.message}`;
     default:
       return `${at} 不合格式`;
   }

@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import type { DeskEvent } from '../../../domain/contract/views.ts';
 import { events } from '../client.ts';
 import { heardTime } from '../desk-time.ts';
 import { CasePage, PAGES } from '../pages.tsx';
@@ -12,6 +13,7 @@ import { ClockBanner } from './ClockBanner.tsx';
 import { useFrameKeys } from './keys.ts';
 import { PageBoundary } from './PageBoundary.tsx';
 import { Rail } from './Rail.tsx';
+import { noteRecompute } from './recompute.ts';
 import { hrefOf, type Route, useRoute } from './router.ts';
 import { StatusBar } from './StatusBar.tsx';
 
@@ -96,7 +98,11 @@ function useEvents(): boolean {
   const [up, setUp] = useState(true);
   useEffect(() => {
     let wasDown = false;
-    return events(refreshAfter, (now) => {
+    const onEvent = (event: DeskEvent): void => {
+      refreshAfter(event);
+      noteRecompute(event);
+    };
+    return events(onEvent, (now) => {
       setUp(now);
       // What happened while the stream was down is not told again: ask for everything.
       if (now && wasDown) void queryClient.invalidateQueries();
