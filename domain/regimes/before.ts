@@ -1,6 +1,5 @@
 import type { Calendar } from '../calendar/holidays.ts';
-import type { CountedDate } from '../calendar/working-days.ts';
-import { before } from './due.ts';
+import { type CountedDate, calendarDaysBefore, workingDaysBefore } from '../calendar/working-days.ts';
 import type { Extension, Limit, Profile, Urging } from './profile-schema.ts';
 
 /** So many days before an end. */
@@ -13,7 +12,9 @@ export interface Lead {
 export function countedBack(end: string, lead: Lead, calendar: Calendar): CountedDate {
   if (lead.amount === 0)
     return { date: end, provisional: false, days: [{ date: end, counted: true, reason: '到期日当天' }] };
-  return before(end, lead.amount, lead.unit, calendar);
+  return lead.unit === 'working_day'
+    ? workingDaysBefore(end, lead.amount, calendar)
+    : calendarDaysBefore(end, lead.amount, calendar);
 }
 
 /** How long before the end a before-limit falls; null for any other limit. */
