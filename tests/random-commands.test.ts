@@ -14,7 +14,7 @@ const move = fc.record<Move>({
   station: fc.constantFrom(0, 1),
   officer: fc.nat(OFFICERS.length - 1),
   speaks: fc.constantFrom('waited', 'waited', 'one', 'all', 'all', 'none'),
-  wish: fc.constantFrom('waited', 'any', 'any'),
+  wish: fc.constantFrom('waited', 'waited', 'offered', 'offered', 'any'),
   dice: fc.nat(),
   minutes: fc.oneof(fc.constant(0), fc.nat(600), fc.nat(6_000)),
   sync: fc.constantFrom('none', 'none', 'push', 'pull', 'both', 'both'),

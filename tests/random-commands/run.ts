@@ -16,7 +16,7 @@ import { Dice } from './dice.ts';
 import { oneStepOn } from './finish.ts';
 import { type Desk, Hall } from './hall.ts';
 import { brokenRules, keyOf } from './rules.ts';
-import { COMMAND_TYPES, OFFICERS, randomWish, TARGET_CASE } from './wishes.ts';
+import { COMMAND_TYPES, OFFICERS, randomWish, TARGET_CASE, wishFor } from './wishes.ts';
 
 /** Refusals that say: not now, or not you. An action that is offered is not refused so. */
 const ORDER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -45,7 +45,8 @@ export interface Move {
   officer: number;
   /** Which role speaks: one of the step that is waited for, one of the regime's, all, or none. */
   speaks: 'waited' | 'one' | 'all' | 'none';
-  wish: 'waited' | 'any';
+  /** What the case waits for, something that is offered to this role, or anything. */
+  wish: 'waited' | 'offered' | 'any';
   dice: number;
   /** Minutes since the move before. */
   minutes: number;
@@ -93,10 +94,15 @@ export class Run {
     this.#at += one.minutes * 60_000;
     const { state } = desk;
     const waited = nextStep(profile, state);
-    const type = one.wish === 'waited' && waited ? waited.action : dice.one(COMMAND_TYPES);
-    let command = randomWish(type, { profile, state, dice, now: this.#now() });
-    if (one.wish === 'waited' && waited && command.type === 'record') command = { ...command, step: waited.step };
-    this.#attempt(desk, command, OFFICERS[one.officer] ?? 'o-1', this.#rolesOf(one, dice, waited?.roles ?? []), dice);
+    const roles = this.#rolesOf(one, dice, waited?.roles ?? []);
+    const officerId = OFFICERS[one.officer] ?? 'o-1';
+    const moment = { officerId, now: this.#now(), calendar: CALENDAR };
+    const offered = allowedActions(profile, state, roles, moment).filter((offer) => offer.allowed);
+    const wanted =
+      one.wish === 'waited' ? waited : one.wish === 'offered' && offered.length > 0 ? dice.one(offered) : null;
+    const of = { profile, state, dice, now: this.#now() };
+    const command = wanted ? wishFor(wanted.action, wanted.step, of) : randomWish(dice.one(COMMAND_TYPES), of);
+    this.#attempt(desk, command, officerId, roles, dice);
     this.#check(desk.state);
     if (one.sync === 'push' || one.sync === 'both') hall.push(desk);
   }
@@ -188,7 +194,9 @@ export class Run {
     for (const fact of facts) {
       // Where two wrote without knowing of each other, a step that was left out may be made good after a later one.
       const madeGood = !desk.straight && nextStep(this.profile, desk.state)?.action === ACTION_OF[fact.kind];
-      const broken = madeGood ? [] : brokenRules(this.profile, desk.state, roles, fact);
+      const broken = madeGood
+        ? []
+        : brokenRules(this.profile, desk.state, roles, fact, desk.straight ? desk.kinds : []);
       if (broken.length > 0) throw new Error(`${fact.kind}: ${broken.join('; ')}`);
       if (!isDeepStrictEqual(payloadSchemas[fact.kind].parse(fact.payload), fact.payload))
         throw new Error(`${fact.kind} would not cross the wire as it is`);
