@@ -6,6 +6,7 @@ import { nowIso } from '../format.ts';
 import { DueTag } from '../pieces/DueTag.tsx';
 import { StatusTag } from '../pieces/StatusTag.tsx';
 import { SyncTag } from '../pieces/SyncTag.tsx';
+import { CardTag } from './casefile/CardTag.tsx';
 import { workingDaysLeft } from './casefile/remaining.ts';
 import { movedRow } from './gridKeys.ts';
 import { Marked } from './Marked.tsx';
@@ -107,6 +108,7 @@ const COLUMNS: [string, string][] = [
   ['被反映单位', 'col-unit'],
   ['摘要', 'col-summary'],
   ['状态', 'col-status'],
+  ['警示', 'col-card'],
   ['下一步', 'col-next'],
   ['时限', 'col-due'],
   ['上报', 'col-sync'],
@@ -145,6 +147,7 @@ function Cells({ row, place, query }: { row: CaseRow; place: number; query: stri
       <td>
         <StatusTag status={row.status} />
       </td>
+      <td className="col-card">{row.card ? <CardTag card={row.card} /> : null}</td>
       <Long name="col-next" text={row.nextStep?.name ?? '—'} query="" />
       <td>
         {row.nextDue ? (

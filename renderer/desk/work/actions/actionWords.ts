@@ -1,6 +1,9 @@
 import type { CommandType } from '../../../../domain/contract/commands.ts';
 
-/** The letter that opens each action when no field has the keyboard: initials of the pinyin, so they need no learning. */
+/**
+ * The letter that opens each action when no field has the keyboard, most of them initials of the pinyin. Steps on record
+ * have none: they are numbered.
+ */
 export const ACTION_KEYS: Record<CommandType, string> = {
   accept: 'S',
   refuse: 'B',
@@ -18,12 +21,12 @@ export const ACTION_KEYS: Record<CommandType, string> = {
   record: '',
   reclassify: 'T',
   return: 'U',
-  redo: 'C',
-  urge: '',
+  redo: 'R',
+  urge: 'C',
   follow_up: 'V',
-  recuse: '',
+  recuse: 'A',
   merge: 'M',
-  mark: '',
+  mark: 'K',
   note: 'N',
 };
 
