@@ -29,11 +29,16 @@ const NAMES = ['周日', '周一', '周二', '周三', '周四', '周五', '周�
 export function dayKind(date: string, calendar: Calendar): DayKind {
   const day = weekday(date);
   const weekend = day === 0 || day === 6;
-  const year = calendar.find((y) => y.year === Number(date.slice(0, 4)));
-  const off = year?.off.find((o) => o.from <= date && date <= o.to);
-  if (off) return { working: false, reason: `国务院放假（${off.name}）`, known: true };
-  if (year?.work.includes(date)) return { working: true, reason: `${NAMES[day]}调休上班`, known: true };
-  return { working: !weekend, reason: weekend ? (NAMES[day] ?? '') : '', known: year !== undefined };
+  const year = Number(date.slice(0, 4));
+  for (const notice of calendar) {
+    // A notice may arrange the last days of the year before: 31 December off, or the Saturday before it worked.
+    if (notice.year !== year && notice.year !== year + 1) continue;
+    const off = notice.off.find((o) => o.from <= date && date <= o.to);
+    if (off) return { working: false, reason: `国务院放假（${off.name}）`, known: true };
+    if (notice.work.includes(date)) return { working: true, reason: `${NAMES[day]}调休上班`, known: true };
+  }
+  const known = calendar.some((notice) => notice.year === year);
+  return { working: !weekend, reason: weekend ? (NAMES[day] ?? '') : '', known };
 }
 
 export function isWorkingDay(date: string, calendar: Calendar): boolean {

@@ -71,7 +71,10 @@ function obstacleToOrder(profile: Profile, state: CaseState, step: ActionStep): 
     return obstacle('step_not_allowed', `案卷已到“${stepName(later)}”，不能再回到这一步`, later.source);
   }
   const missing = steps.slice(0, place).find((s) => isRequired(profile, state, s) && !isDone(profile, state, s));
-  return missing ? mustComeFirst(profile, state, missing) : null;
+  if (missing) return mustComeFirst(profile, state, missing);
+  return step.action === 'reply' && !state.assignment
+    ? obstacle('step_not_allowed', '案件没有交到承办单位', step.source)
+    : null;
 }
 
 /** Whether a later step, once done, rules an earlier one out. A record may still be written until the case is closed. */

@@ -8,8 +8,18 @@ export interface ProfileFault {
 
 /** Actions without which a case could not come to its end. */
 const NEEDED: readonly CommandType[] = ['accept', 'feed_back', 'close', 'archive'];
-/** Offered by the interpreter itself, never by a step. */
-const NOT_A_STEP: ReadonlySet<CommandType> = new Set<CommandType>(['refuse', 'extend', 'note']);
+/** What a step can be carried out by; everything else the interpreter offers itself, beside the order of steps. */
+const STEP_ACTIONS: ReadonlySet<CommandType> = new Set<CommandType>([
+  'accept',
+  'investigate',
+  'approve',
+  'assign',
+  'reply',
+  'feed_back',
+  'close',
+  'archive',
+  'record',
+]);
 
 /** Names in a profile that lead nowhere, and workflows in which a case would get stuck. Empty: all is well. */
 export function referenceFaults(profile: Profile): ProfileFault[] {
@@ -19,6 +29,7 @@ export function referenceFaults(profile: Profile): ProfileFault[] {
   const extensions = new Set(profile.extensions.map((e) => e.id));
   const forms = new Set(profile.forms.map((f) => f.id));
   const refusals = new Set(profile.acceptance.refusals.map((r) => r.code));
+  const steps = new Set([...profile.workflow.map((s) => s.step), ...STEP_ACTIONS]);
   const faults: ProfileFault[] = [];
   const need = (
     known: ReadonlySet<string>,
@@ -42,6 +53,7 @@ export function referenceFaults(profile: Profile): ProfileFault[] {
   });
   profile.categories.forEach((category, i) => {
     need(roles, '岗位', [category.decidedBy, ...(category.answeredBy ?? [])], ['categories', i]);
+    need(steps, '步骤', category.skips ?? [], ['categories', i]);
   });
   profile.limits.forEach((limit, i) => {
     const path = ['limits', i];
@@ -55,7 +67,7 @@ export function referenceFaults(profile: Profile): ProfileFault[] {
     need(roles, '岗位', limit.datedBy ?? [], path);
   });
   profile.extensions.forEach((extension, i) => {
-    need(roles, '岗位', extension.roles, ['extensions', i]);
+    need(roles, '岗位', [...extension.roles, ...(extension.approver ?? [])], ['extensions', i]);
   });
   profile.urging.forEach((urging, i) => {
     need(roles, '岗位', urging.roles, ['urging', i]);
@@ -64,16 +76,28 @@ export function referenceFaults(profile: Profile): ProfileFault[] {
   });
   profile.feedback.forEach((rule, i) => {
     need(roles, '岗位', rule.roles, ['feedback', i]);
+    need(categories, '类别', rule.categories ?? [], ['feedback', i]);
   });
+  (profile.returns ?? []).forEach((rule, i) => {
+    need(roles, '岗位', [...rule.roles, ...(rule.approver ?? [])], ['returns', i]);
+  });
+  (profile.followup ?? []).forEach((rule, i) => {
+    need(roles, '岗位', rule.roles, ['followup', i]);
+  });
+  need(roles, '岗位', profile.acceptance.reclassify?.roles ?? [], ['acceptance', 'reclassify']);
+  const satisfied = profile.closing?.requireSatisfied;
+  need(roles, '岗位', satisfied?.unless ?? [], ['closing', 'requireSatisfied']);
+  need(categories, '类别', satisfied?.categories ?? [], ['closing', 'requireSatisfied']);
   const done = new Set<CommandType>();
   profile.workflow.forEach((step, i) => {
     const path = ['workflow', i];
     need(roles, '岗位', step.roles, path);
     need(forms, '文书', step.forms, path);
     need(limits, '时限', [step.limit], path);
+    need(categories, '类别', step.categories ?? [], path);
     if (!step.action) return;
-    if (NOT_A_STEP.has(step.action)) faults.push({ path, rule: `${step.action} 不能作为步骤` });
-    if (done.has(step.action)) faults.push({ path, rule: `${step.action} 只能出现一次` });
+    if (!STEP_ACTIONS.has(step.action)) faults.push({ path, rule: `${step.action} 不能作为步骤` });
+    if (done.has(step.action) && step.action !== 'record') faults.push({ path, rule: `${step.action} 只能出现一次` });
     if (step.action === 'reply' && !done.has('assign')) faults.push({ path, rule: 'reply 须在 assign 之后' });
     done.add(step.action);
   });
