@@ -103,7 +103,7 @@ function OfferButton({
   const source = offer.source ? `制度原文：“${offer.source}”` : '';
   return (
     <Tooltip
-      title={<Why words={words} source={source} />}
+      title={open ? null : <Why name={offer.name} words={words} source={source} />}
       mouseEnterDelay={0.3}
       placement="top"
       color="#1a222c"
@@ -118,7 +118,7 @@ function OfferButton({
         onClick={() => onOpen(offer.key)}
       >
         {first ? <span className="action-next-word">下一步</span> : null}
-        {offer.name} {hotkey === '' ? null : <KeyHint keys={hotkey} />}
+        <span className="action-name">{offer.name}</span> {hotkey === '' ? null : <KeyHint keys={hotkey} />}
         <span id={id} hidden>
           {words}
           {source}
@@ -133,10 +133,10 @@ function workZone(): HTMLElement {
   return document.querySelector('main') ?? document.body;
 }
 
-function Why({ words, source }: { words: string; source: string }) {
+function Why({ name, words, source }: { name: string; words: string; source: string }) {
   return (
     <>
-      {words}
+      <strong>{name}</strong>　{words}
       {source === '' ? null : <span className="tip-source">{source}</span>}
     </>
   );

@@ -6,16 +6,16 @@ import { personOf } from '../personOf.ts';
 
 /** Two cases side by side, so that one sees whether it is the same person and the same matter. */
 export function BothCases({ here, into }: { here: CaseFileView; into: CaseFileView }) {
-  const rows: [string, (file: CaseFileView) => string][] = [
+  const rows: [label: string, of: (file: CaseFileView) => string, telling?: true][] = [
     ['登记', ({ state }) => dateTime(state.registered.at)],
     ['状态', ({ state }) => STATUS_WORDS[state.status]],
     ['类别', ({ state }) => `${CHANNEL_WORDS[state.record.channel]}${KIND_WORDS[state.record.kind]}`],
-    ['诉求人', ({ row }) => personOf(row)],
-    ['电话', ({ state }) => visibleLine(state.record.complainant.phone)],
-    ['被反映单位', ({ state }) => visibleLine(state.record.respondent.unit)],
+    ['诉求人', ({ row }) => personOf(row), true],
+    ['电话', ({ state }) => visibleLine(state.record.complainant.phone), true],
+    ['被反映单位', ({ state }) => visibleLine(state.record.respondent.unit), true],
     ['承办单位', ({ state }) => visibleLine(state.assignment?.unit.name ?? '')],
-    ['诉求', ({ state }) => visible(state.record.request)],
-    ['经过', ({ state }) => visible(state.record.narrative)],
+    ['诉求', ({ state }) => visible(state.record.request), true],
+    ['经过', ({ state }) => visible(state.record.narrative), true],
   ];
   return (
     <table className="both-cases">
@@ -27,8 +27,8 @@ export function BothCases({ here, into }: { here: CaseFileView; into: CaseFileVi
         </tr>
       </thead>
       <tbody>
-        {rows.map(([label, of]) => (
-          <tr key={label} data-same={of(here) === of(into) || undefined}>
+        {rows.map(([label, of, telling]) => (
+          <tr key={label} data-same={(telling && of(here) !== '' && of(here) === of(into)) || undefined}>
             <th scope="row">{label}</th>
             <td>{of(here) || '—'}</td>
             <td>{of(into) || '—'}</td>

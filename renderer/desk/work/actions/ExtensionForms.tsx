@@ -92,9 +92,7 @@ export function DecideExtensionForm({ offer, file, submit, problem, buttons }: F
           <dt>申请</dt>
           <dd>
             延至 <strong>{request.promisedDate}</strong>
-            <span className="quiet">
-              　{request.by.name}　{dateTime(request.at)}
-            </span>
+            <span className="quiet">{`　${request.by.name}　${dateTime(request.at)}`}</span>
           </dd>
           <dt>原因</dt>
           <dd>{request.reason}</dd>

@@ -41,10 +41,11 @@ export function ReturnForm({ offer, file, regime, officer, submit, problem, butt
       }}
     >
       <p className="form-consequence">
-        退回后，{file.state.assignment?.unit.name ?? '承办单位'}不再承办，案件回到“退回待派”，由受理岗位另行交办；
-        诉求人的时限不重新计算。
-        {latest ? `　最迟 ${latest} 前退回。` : ''}
-        {rule?.lateEffect ? `逾期退回：${rule.lateEffect}` : ''}
+        {[
+          `退回后，${file.state.assignment?.unit.name ?? '承办单位'}不再承办，案件回到“退回待派”，由受理岗位另行交办；诉求人的时限不重新计算。`,
+          latest ? `最迟 ${latest} 前退回。` : '',
+          rule?.lateEffect ? `逾期：${rule.lateEffect}。` : '',
+        ].join('')}
       </p>
       <Conditions conditions={conditions} legend="退回的情形" typed={typed} type={type} problem={problem('reason')} />
       {attach.length > 0 ? (
@@ -86,8 +87,8 @@ export function RedoForm({ offer, file, regime, submit, problem, buttons }: Form
       }}
     >
       <p className="form-consequence">
-        退回后，{file.state.assignment?.unit.name ?? '承办单位'}须重新办理并再次回复，案件回到“办理中”；这将是第{' '}
-        {file.state.redos.length + 1} 次退回重办。
+        {`退回后，${file.state.assignment?.unit.name ?? '承办单位'}须重新办理并再次回复，案件回到“办理中”；这将是第 ${file.state.redos.length + 1} 次退回重办。`}
+        {rule?.lateEffect ? rule.lateEffect : ''}
       </p>
       {reply ? (
         <dl className="form-facts">

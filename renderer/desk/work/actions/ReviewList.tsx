@@ -23,7 +23,7 @@ export function ReviewList({ criteria, findings, problem, onChange }: Props) {
       <div className="review-title">
         办结审核
         <span className="quiet" role="status">
-          　{open === 0 ? '已逐项核对' : `还有 ${open} 项没有核对`}；不符合的须写明情况
+          {`　${open === 0 ? '已逐项核对' : `还有 ${open} 项没有核对`}；不符合的须写明情况`}
         </span>
       </div>
       <ol className="review-list">

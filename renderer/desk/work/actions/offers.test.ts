@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommandType } from '../../../../domain/contract/commands.ts';
 import type { ActionOffer } from '../../../../domain/regimes/workflow.ts';
 import { ACTION_KEYS } from './actionWords.ts';
-import { shelve } from './offers.ts';
+import { byReason, shelve } from './offers.ts';
 
 const offer = (action: CommandType, name: string, allowed = true, step: string | null = name): ActionOffer => ({
   key: `${action}:${step}`,
@@ -55,5 +55,14 @@ describe('the bar of actions', () => {
   it('keeps letters apart but for the two ways to another date', () => {
     const letters = Object.values(ACTION_KEYS).filter((letter) => letter !== '');
     expect(letters.filter((letter, at) => letters.indexOf(letter) !== at)).toEqual(['Q']);
+  });
+
+  it('says one reason once, with every action it stands against', () => {
+    const refused = [offer('assign', '转办', false), offer('reply', '回复意见', false)];
+    const other = { ...offer('archive', '归档', false), reason: '须先由督查室“结案”', source: '办结后归档' };
+    expect(byReason([...refused, other])).toEqual([
+      { names: ['转办', '回复意见'], reason: '还不能办理', source: null },
+      { names: ['归档'], reason: '须先由督查室“结案”', source: '办结后归档' },
+    ]);
   });
 });

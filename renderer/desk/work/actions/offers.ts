@@ -81,3 +81,16 @@ function withKeys(offers: readonly ActionOffer[]): KeyedOffer[] {
     return { offer, hotkey: digit <= 9 ? String(digit) : '' };
   });
 }
+
+/** Refused offers with the same reason and sentence in one line, in the order in which each reason first comes up. */
+export function byReason(offers: readonly ActionOffer[]): { names: string[]; reason: string; source: string | null }[] {
+  const lines = new Map<string, { names: string[]; reason: string; source: string | null }>();
+  for (const { name, reason: why, source } of offers) {
+    const reason = why ?? '按制度，现在还不能办理此项';
+    const place = `${reason}\n${source ?? ''}`;
+    const line = lines.get(place) ?? { names: [], reason, source: source === reason ? null : source };
+    if (!line.names.includes(name)) line.names.push(name);
+    lines.set(place, line);
+  }
+  return [...lines.values()];
+}

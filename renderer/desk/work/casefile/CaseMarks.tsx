@@ -21,7 +21,7 @@ export function CaseMarks({ file }: { file: CaseFileView }) {
           <Icon name="arrow" size={16} />
           <span>
             本案已并入 <CaseLink caseId={state.mergedInto.into} number={state.mergedInto.number} />
-            ，在该案继续办理。理由：{visible(state.mergedInto.reason)}
+            {`，在该案继续办理。理由：${visible(state.mergedInto.reason)}`}
           </span>
         </p>
       ) : null}
@@ -29,8 +29,8 @@ export function CaseMarks({ file }: { file: CaseFileView }) {
         <p className="note note-warn">
           <Icon name="clock" size={16} />
           <span>
-            延期申请待审批：延至 <strong>{request.promisedDate}</strong>　{visible(request.reason)}　
-            {visibleLine(request.by.name)}　{dateTime(request.at)}
+            延期申请待审批：延至 <strong>{request.promisedDate}</strong>
+            {`　${visible(request.reason)}　${visibleLine(request.by.name)}　${dateTime(request.at)}`}
           </span>
         </p>
       ) : null}

@@ -53,15 +53,19 @@ function Units({ state }: { state: CaseState }) {
   const present = state.holdings.length - 1;
   const { assignment } = state;
   return (
-    <table className="list-table">
+    <table className="list-table units-log">
       <thead>
         <tr>
-          <th scope="col">单位</th>
-          <th scope="col">方式</th>
-          <th scope="col">交办</th>
-          <th scope="col" className="list-rest">
-            情况
+          <th scope="col" className="col-unit">
+            单位
           </th>
+          <th scope="col" className="col-mode">
+            方式
+          </th>
+          <th scope="col" className="col-at">
+            交办
+          </th>
+          <th scope="col">情况</th>
         </tr>
       </thead>
       <tbody>

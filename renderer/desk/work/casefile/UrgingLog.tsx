@@ -11,28 +11,33 @@ export function UrgingLog({ urgings }: { urgings: CaseState['urgings'] }) {
     <table className="list-table urging-log">
       <thead>
         <tr>
-          <th scope="col">次序</th>
-          <th scope="col">时间</th>
-          <th scope="col">方式</th>
-          <th scope="col">对象和承办人</th>
-          <th scope="col" className="list-rest">
-            办理进度
+          <th scope="col" className="col-turn">
+            次序
           </th>
+          <th scope="col" className="col-at">
+            时间
+          </th>
+          <th scope="col" className="col-kind">
+            方式
+          </th>
+          <th scope="col" className="col-whom">
+            对象和承办人
+          </th>
+          <th scope="col">办理进度</th>
         </tr>
       </thead>
       <tbody>
         {urgings.map((one, at) => (
           <tr key={`${one.at}${one.slipNumber}`}>
             <td>第 {at + 1} 次</td>
-            <td className="number">
-              {dateTime(one.at)}
-              <span className="quiet">　{one.by.name}</span>
+            <td className="list-words">
+              <span className="number">{dateTime(one.at)}</span> <span className="quiet">{one.by.name}</span>
             </td>
             <td>{one.level ? <CardTag card={one.level} /> : KIND_WORDS[one.kind]}</td>
             <td className="list-words">{[one.unit, one.person].filter((part) => part.trim() !== '').join('　')}</td>
             <td className="list-words">
               {one.progress}
-              <span className="quiet">　{one.slipNumber}</span>
+              <span className="quiet">{`　${one.slipNumber}`}</span>
             </td>
           </tr>
         ))}
