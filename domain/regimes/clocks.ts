@@ -47,7 +47,7 @@ export interface Clock {
 
 /** All clocks of a case that have begun, in the order of the regime's text. Depends on entries and calendar, not on now. */
 export function clocksOf(profile: Profile, state: CaseState, calendar: Calendar): Clock[] {
-  const facts = factsOf(profile, state);
+  const facts = factsOf(profile, state, calendar);
   return allClocks(profile, facts, startedLimits(profile, facts), calendar);
 }
 
@@ -174,7 +174,7 @@ export function checkPromisedDate(
   calendar: Calendar,
 ): ErrorCode | null {
   if (promisedDate < localDate(now)) return 'invalid';
-  const tooLate = extendableLimits(profile, factsOf(profile, state)).some(({ limit, from }) => {
+  const tooLate = extendableLimits(profile, factsOf(profile, state, calendar)).some(({ limit, from }) => {
     const extension = extensionOf(profile, limit);
     const latest = extension && latestDue(limit, extension, from, calendar);
     return latest && latest !== 'unmoved' && promisedDate > latest.date;

@@ -32,6 +32,7 @@ export const EVENT_WORDS: Partial<Record<RegimeEvent, string>> = {
   accepted: '受理',
   accept_decided: '决定受理',
   approved: '阅批',
+  signed: '签收',
   forwarded: '转办',
   dispatched: '分流',
   dispatch_received: '接到任务',

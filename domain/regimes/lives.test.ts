@@ -153,6 +153,7 @@ describe('the life of a case at 唐河', () => {
       'close',
       'archive',
       'extend',
+      'follow_up',
       'recuse',
       'merge',
       'mark',

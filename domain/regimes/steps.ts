@@ -81,7 +81,7 @@ export function marksThatCount(profile: Profile, state: CaseState, step: Step): 
 
 /** Whether later steps wait for this one. An investigation is never waited for; a reply always, once a unit has the case. */
 export function isRequired(profile: Profile, state: CaseState, step: ActionStep): boolean {
-  if (step.action === 'investigate' || step.repeat) return !step.optional && step.action !== 'investigate';
+  if (step.action === 'investigate') return false;
   if (step.action === 'reply') return state.assignment !== null;
   if (step.per === 'assignment' && !state.assignment) return false;
   const skips = categoryOf(profile, state)?.skips ?? [];

@@ -50,7 +50,15 @@ function waysToTake(state: CaseState, step: NextStep, { profile, now }: DecideCo
     case 'approve':
       return [{ type: 'approve', decision: 'agree', opinion: '同意' }];
     case 'assign':
-      return [{ type: 'assign', unit: { id: 'u', name: '承办单位', station: null }, mode: 'handle', opinion: '' }];
+      return [
+        {
+          type: 'assign',
+          unit: { id: 'u', name: '承办单位', station: null },
+          mode: 'handle',
+          opinion: '请办理',
+          outOfArea: false,
+        },
+      ];
     case 'reply':
       return [{ type: 'reply', opinion: '已办理' }];
     case 'feed_back':

@@ -108,7 +108,8 @@ export function brokenRules(profile: Profile, state: CaseState, roles: readonly 
     case 'recorded': {
       const step = profile.workflow.find((s) => s.step === fact.payload.step);
       demand(step?.action === 'record' && step.roles.some((role) => roles.includes(role)), 'a step of the regime');
-      demand(!state.mergedInto && !state.closing, 'no record on a finished case');
+      const after = step !== undefined && profile.workflow.indexOf(step) > place('close');
+      demand(!state.mergedInto && (after || !state.closing), 'no record on a closed case but of what follows closing');
       const on = step?.on ?? 'accepted';
       demand(on === 'both' || (on === 'refused') === (state.refused !== null), 'only the path that takes the step');
       demand(!step?.categories || step.categories.includes(state.category ?? ''), 'only the categories of the step');
