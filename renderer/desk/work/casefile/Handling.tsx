@@ -28,18 +28,18 @@ export function Handling({ state, regime }: { state: CaseState; regime: RegimeVi
       ))}
       {state.urgings.length > 0 ? (
         <>
-          <h3>催办督办　{state.urgings.length} 次</h3>
+          <h3 className="handling-title">催办督办　{state.urgings.length} 次</h3>
           <UrgingLog urgings={state.urgings} />
         </>
       ) : null}
-      {state.followUps.length > 0 ? <h3>回访</h3> : null}
+      {state.followUps.length > 0 ? <h3 className="handling-title">回访</h3> : null}
       {state.followUps.map((one) => (
         <Line key={one.at} label={MEANS_WORDS[one.means].replace('回复', '')} at={one.at} by={one.by.name}>
           {one.satisfaction ? `${SATISFACTION_WORDS[one.satisfaction]}。` : ''}
           {one.opinion}
         </Line>
       ))}
-      {state.marks.length > 0 ? <h3>记入考核</h3> : null}
+      {state.marks.length > 0 ? <h3 className="handling-title">记入考核</h3> : null}
       {state.marks.map((one) => (
         <Line key={one.at} label={one.subject} at={one.at} by={one.by.name}>
           {effect(one.consequence)}：{one.reason}
