@@ -88,7 +88,7 @@ function Field({ field, first, value, problem, onChange }: FieldProps) {
           <Writing
             label={field.label}
             value={text}
-            rows={2}
+            rows={1}
             required={field.required}
             autoFocus={first}
             problem={problem}

@@ -31,6 +31,10 @@ describe('the bar of actions', () => {
     expect(all).toBe(offers.length);
   });
 
+  it('gives the next step the first number, wherever it stands in the text', () => {
+    expect(shelve([offer('record', '签收'), offer('record', '审核签批')], '审核签批').next?.hotkey).toBe('1');
+  });
+
   it('offers nothing as the next step that the officer may not take', () => {
     expect(shelve([offer('reply', '回复意见', false)], '回复意见').next).toBeNull();
   });

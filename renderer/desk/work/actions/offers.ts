@@ -58,8 +58,10 @@ export interface OfferShelf {
  * @param nextName name of the step that the case waits for; null when it waits for nothing
  */
 export function shelve(offers: readonly ActionOffer[], nextName: string | null): OfferShelf {
-  const allowed = withKeys(offers.filter((offer) => offer.allowed));
-  const next = allowed.find(({ offer }) => offer.name === nextName && offer.step !== null) ?? null;
+  const may = offers.filter((offer) => offer.allowed);
+  const first = may.find((offer) => offer.name === nextName && offer.step !== null);
+  const allowed = withKeys(first ? [first, ...may.filter((offer) => offer !== first)] : may);
+  const next = (first && allowed[0]) ?? null;
   const groups = offerGroups.flatMap((group) => {
     const its = allowed.filter((one) => one !== next && GROUPS[one.offer.action] === group);
     return its.length === 0 ? [] : [{ group, offers: its }];
