@@ -108,7 +108,6 @@ const COLUMNS: [string, string][] = [
   ['被反映单位', 'col-unit'],
   ['摘要', 'col-summary'],
   ['状态', 'col-status'],
-  ['警示', 'col-card'],
   ['下一步', 'col-next'],
   ['时限', 'col-due'],
   ['上报', 'col-sync'],
@@ -147,9 +146,9 @@ function Cells({ row, place, query }: { row: CaseRow; place: number; query: stri
       <td>
         <StatusTag status={row.status} />
       </td>
-      <td className="col-card">{row.card ? <CardTag card={row.card} /> : null}</td>
       <Long name="col-next" text={row.nextStep?.name ?? '—'} query="" />
       <td>
+        {row.card ? <CardTag card={row.card} /> : null}
         {row.nextDue ? (
           <DueTag
             dueAt={row.nextDue.dueAt}

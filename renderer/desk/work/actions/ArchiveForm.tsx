@@ -19,7 +19,7 @@ export function ArchiveForm({ offer, file, regime, submit, problem, buttons }: F
       }
     >
       {rules.map((rule) => (
-        <p key={rule.id} className="form-consequence">
+        <p key={rule.id} className="form-rule">
           {rule.text}
         </p>
       ))}

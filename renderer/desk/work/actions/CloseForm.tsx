@@ -38,6 +38,8 @@ export function CloseForm({ file, regime, submit, problem, buttons }: FormProps)
   const { criteria, requireSatisfied } = regime.profile.closing ?? { criteria: [], requireSatisfied: null };
   const counts = (regime.profile.consequences ?? []).length > 0;
   const refusal = problem('outcome');
+  const { category } = file.state;
+  const mustSatisfy = category !== null && requireSatisfied?.categories.includes(category);
   return (
     <form
       onSubmit={(event) => {
@@ -59,10 +61,13 @@ export function CloseForm({ file, regime, submit, problem, buttons }: FormProps)
       }}
     >
       {remindersFor(regime.profile, 'closing').map((text) => (
-        <p key={text} className="form-consequence">
+        <p key={text} className="form-rule">
           {text}
         </p>
       ))}
+      <p className="form-rule">
+        {mustSatisfy ? `投诉人满意后才能结案：“${requireSatisfied?.source}”` : '不满意也可以结案，如实记录即可。'}
+      </p>
       <Picks
         legend="办理结果"
         name="outcome"

@@ -67,7 +67,7 @@ export function FeedbackForm({ file, regime, officer, submit, problem, buttons }
       }}
     >
       {remindersFor(regime.profile, 'feedback').map((text) => (
-        <p key={text} className="form-consequence">
+        <p key={text} className="form-rule">
           {text}
         </p>
       ))}

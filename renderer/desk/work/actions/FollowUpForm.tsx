@@ -36,7 +36,7 @@ export function FollowUpForm({ offer, file, regime, submit, problem, buttons }: 
       }}
     >
       {rules.map((rule) => (
-        <p key={rule.id} className="form-consequence">
+        <p key={rule.id} className="form-rule">
           {rule.text}
           {rule.sampling === 'random' ? '（抽样回访）' : ''}
         </p>

@@ -24,7 +24,7 @@ export function RecuseForm({ offer, file, regime, officer, submit, problem, butt
       }}
     >
       {(regime.profile.recusal ?? []).map((rule) => (
-        <p key={rule.id} className="form-consequence">
+        <p key={rule.id} className="form-rule">
           {rule.text}
         </p>
       ))}

@@ -101,6 +101,7 @@ function holdingWords(state: CaseState, at: number): string {
     const when = holding.endedAt ? `　${dateTime(holding.endedAt)}` : '';
     return `${ENDED[holding.ended]}${when}${returned ? `　${returned.reason}` : ''}`;
   }
+  if (state.mergedInto) return `已并入 ${state.mergedInto.number}`;
   if (state.reply) return `已回复　${dateTime(state.reply.at)}`;
   return holding.mode === 'read' ? '阅处' : '正在办理';
 }
