@@ -76,7 +76,7 @@ export function actOnCase(
       const { station } = workspace.settings();
       const year = Number(now.slice(0, 4));
       const facts = decide(state, command, {
-        profile: profileOf(workspace, state.regime.id),
+        profile: profileOf(workspace, state.regime),
         officerId: officer.id,
         roles: officer.roles,
         unitName: null,

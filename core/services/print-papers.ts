@@ -91,7 +91,7 @@ export function composePaper(workspace: Workspace, caseId: string, document: str
   if (!found) throw new DeskError('not_found');
   const refusal = kind.available(found.parsed);
   if (refusal !== null) throw new DeskError(refusal);
-  const profile = profileOf(workspace, found.parsed.regime.id);
+  const profile = profileOf(workspace, found.parsed.regime);
   return kind.build({
     state: found.parsed,
     profile,

@@ -1,5 +1,6 @@
 import { Button, Skeleton } from 'antd';
 import { useCallback, useState } from 'react';
+import { messageOf } from '../../../domain/contract/errors.ts';
 import type { ActionOffer } from '../../../domain/regimes/workflow.ts';
 import { go } from '../frame/router.ts';
 import { Empty } from '../pieces/Empty.tsx';
@@ -10,6 +11,7 @@ import { ActionBar } from './actions/ActionBar.tsx';
 import { ActionPanel } from './actions/ActionPanel.tsx';
 import { CaseHeader } from './casefile/CaseHeader.tsx';
 import { Clocks } from './casefile/Clocks.tsx';
+import { DeadlineChanges } from './casefile/DeadlineChanges.tsx';
 import { Handling, hasHandling } from './casefile/Handling.tsx';
 import { Papers } from './casefile/Papers.tsx';
 import { RecordSections } from './casefile/RecordSections.tsx';
@@ -20,7 +22,7 @@ import './case.css';
 /** One case file: what it is, by when, what happened, and what may be done now. */
 export default function CasePage({ caseId }: { caseId: string }) {
   const file = useCall('case.get', { caseId });
-  const regime = useCall('intake.regime', {});
+  const regime = useCall('intake.regime', { caseId });
   const [open, setOpen] = useState<string | null>(null);
   const [done, setDone] = useState('');
   const openAction = useCallback((offerKey: string) => {
@@ -66,7 +68,14 @@ export default function CasePage({ caseId }: { caseId: string }) {
   return (
     <div className="page case">
       <CaseHeader file={file.data} />
-      <Clocks clocks={file.data.clocks} decided={state.status !== 'registered'} />
+      {file.data.regimeMissing ? (
+        <p className="note note-warn" role="status">
+          <Icon name="alert" size={16} /> {messageOf('regime_version_missing')}
+        </p>
+      ) : (
+        <Clocks clocks={file.data.clocks} decided={state.status !== 'registered'} />
+      )}
+      <DeadlineChanges changes={file.data.deadlineChanges} />
       <div className="case-body">
         <div className="case-main">
           {hasHandling(state) ? <Handling state={state} regime={regime.data} /> : null}

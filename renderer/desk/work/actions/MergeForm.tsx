@@ -35,7 +35,11 @@ export function MergeForm({ offer, file, submit, problem, buttons }: FormProps) 
   const likely = (advice.data?.duplicates ?? []).filter((one) => one.caseId !== state.caseId);
   const searched = query === '' ? [] : (found.data?.rows ?? []).filter((row) => row.caseId !== state.caseId);
   const options = [
-    ...likely.map((one) => ({ value: one.caseId, label: one.number, more: `${one.why}　${one.summary}` })),
+    ...likely.map((one) => ({
+      value: one.caseId,
+      label: `${one.number}${one.kind === 'same' ? '（很可能是同一件事）' : ''}`,
+      more: `${one.reasons.join('、')}　${one.summary}`,
+    })),
     ...searched
       .filter((row) => likely.every((one) => one.caseId !== row.caseId))
       .map((row) => ({ value: row.caseId, label: row.number, more: `${row.complainantName}　${row.summary}` })),
@@ -69,7 +73,7 @@ export function MergeForm({ offer, file, submit, problem, buttons }: FormProps) 
         <Picks
           legend="并入哪一件"
           name="into"
-          hint={likely.length > 0 ? `同一诉求人的案件有 ${likely.length} 件，列在前面。` : null}
+          hint={likely.length > 0 ? `相近的案件有 ${likely.length} 件，列在前面。` : null}
           value={typed.into}
           problem={refusal}
           options={options}
@@ -77,7 +81,7 @@ export function MergeForm({ offer, file, submit, problem, buttons }: FormProps) 
         />
       ) : (
         <p className="quiet" role="status">
-          {query === '' ? '没有找到同一诉求人的其他案件，请输入编号或文字查找。' : '没有找到别的案件，换个说法再查。'}
+          {query === '' ? '没有找到相近的案件，请输入编号或文字查找。' : '没有找到别的案件，换个说法再查。'}
         </p>
       )}
       {typed.into !== null ? <ErrorNote error={target.error} /> : null}
