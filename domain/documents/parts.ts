@@ -64,3 +64,12 @@ export function satisfactionScale(chosen: string | null): string {
     .join('　');
   return chosen === 'declined' ? `${scale}　☑${SATISFACTION_WORDS.declined}` : scale;
 }
+
+const CHINESE_DIGITS = '零一二三四五六七八九十';
+
+/** 1 → 一, 12 → 十二 (grounds never reach a hundred). */
+export function chineseNumber(n: number): string {
+  if (n <= 10) return CHINESE_DIGITS[n] ?? String(n);
+  const tens = Math.floor(n / 10);
+  return `${tens > 1 ? CHINESE_DIGITS[tens] : ''}十${n % 10 === 0 ? '' : CHINESE_DIGITS[n % 10]}`;
+}

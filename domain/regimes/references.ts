@@ -1,4 +1,6 @@
 import type { CommandType } from '../contract/commands.ts';
+import { fieldOf } from '../documents/form.ts';
+import { formValueFault } from '../documents/form-values.ts';
 import type { Profile } from './profile-schema.ts';
 
 export interface ProfileFault {
@@ -64,6 +66,14 @@ export function referenceFaults(profile: Profile): ProfileFault[] {
   });
   profile.feedback.forEach((rule, i) => {
     need(roles, '岗位', rule.roles, ['feedback', i]);
+  });
+  profile.forms.forEach((form, i) => {
+    form.fields.forEach((field, j) => {
+      const fault = formValueFault(fieldOf(field).value, profile);
+      if (fault) faults.push({ path: ['forms', i, 'fields', j], rule: fault });
+    });
+    const fault = form.number === undefined ? null : formValueFault(form.number, profile);
+    if (fault) faults.push({ path: ['forms', i, 'number'], rule: fault });
   });
   const done = new Set<CommandType>();
   profile.workflow.forEach((step, i) => {
