@@ -1,8 +1,8 @@
 import {
   type Block,
   type Cell,
-  PERFORATION_WORDS,
   type PrintableDocument,
+  perforationWords,
   SEAL_WORDS,
   tickLine,
 } from '../domain/documents/model.ts';
@@ -157,12 +157,17 @@ function blockLines(block: Block, paper: Paper): ReceiptLine[] {
       return [
         { kind: 'feed', dots: 24 },
         ruleOf(paper, true),
-        ...flow(PERFORATION_WORDS, paper, { align: 'center' }),
+        ...flow(perforationWords(block.number), paper, { align: 'center' }),
         ruleOf(paper, true),
         ...flow(block.title, paper, { align: 'center', bold: true }),
         ...block.rows.flatMap((row) => labelRow(row.label, row.value, paper)),
         { kind: 'feed', dots: 24 },
       ];
+    case 'list':
+      return block.rows.flatMap((row) => [
+        ...row.flatMap((value, at) => labelRow(block.columns[at]?.label ?? '', value, paper)),
+        ruleOf(paper, false),
+      ]);
     case 'rule':
       return [ruleOf(paper, false)];
     case 'spacer':

@@ -139,7 +139,7 @@ export function contextOf(state: CaseState, copy = 0): DocumentContext {
     profile: {
       id: 'tanghe',
       name: '唐河县政务和大数据服务中心咨询投诉工作制度',
-      forms: [{ id: '登记表', name: '唐河县政务服务中心咨询投诉登记表' }],
+      forms: [{ id: '登记表', name: '唐河县政务服务中心咨询投诉登记表', fields: [] }],
       categories: [{ id: 'general', name: '一般性咨询投诉' }],
       acceptance: {
         refusals: [
