@@ -74,7 +74,7 @@ export function formPaper(form: DocumentForm, given: DocumentContext): Printable
   const { state, station, copy } = context;
   const number = form.number === undefined ? '' : fieldText(form.number, context);
   const parted = form.layout === 'notice';
-  const sealed = parted || form.layout === 'slip';
+  const sealed = parted || (form.layout === 'slip' && form.reader === 'unit');
   return {
     document: `form:${form.id}`,
     title: form.name,

@@ -68,6 +68,7 @@ function timeline({ state }: DocumentContext): string {
 /** What was found and done, in one field: 投诉与处理情况. */
 function account({ state }: DocumentContext): string {
   return [
+    `投诉：${visible(state.record.request || state.record.narrative)}`,
     state.investigation ? `调查：${visible(state.investigation.text)}` : '',
     state.reply ? `处理：${visible(state.reply.opinion)}` : '',
     state.feedback ? `反馈：${visible(state.feedback.result)}` : '',

@@ -45,7 +45,8 @@ function decision(context: DocumentContext): string {
 
 const decided = ({ state }: DocumentContext) => state.accepted ?? state.refused;
 
-function due({ clocks }: DocumentContext): string {
+function due({ clocks, state }: DocumentContext): string {
+  if (state.refused && !state.accepted) return '不予受理，不适用';
   const clock = handlingClock(clocks);
   return clock ? `${dueWords(clock)}\n依据：“${ruleSentence(clock)}。”` : '制度未规定具体期限，请及时办理';
 }
@@ -78,6 +79,24 @@ function contributions({ state }: DocumentContext): string {
 const extension = ({ state }: DocumentContext) => state.extensionRequest ?? state.extension;
 
 const lastReturn = ({ state }: DocumentContext) => state.returns.at(-1) ?? null;
+
+/** To whom it went and what they did, in one field: 转办窗口（部门）及处理情况. */
+function handled({ state }: DocumentContext): string {
+  const { assignment, reply } = state;
+  return [
+    assignment
+      ? `转${visibleLine(assignment.unit.name)}${assignment.mode === 'read' ? '阅处' : '办理'}。${visible(assignment.opinion)}`
+      : '',
+    reply ? `处理情况：${visible(reply.opinion)}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+/** The steps of the regime in their order (流程图). */
+function steps({ profile }: DocumentContext): string {
+  return (profile.workflow ?? []).map((step, at) => `${at + 1}．${step.name}`).join('\n↓\n');
+}
 
 export const handlingValues: FormValues = {
   category: short(category),
@@ -132,6 +151,15 @@ export const handlingValues: FormValues = {
     foot: ({ state }) => officerFoot(state.reply),
   }),
   'reply.unit': short(({ state }) => visibleLine(state.reply?.unit ?? state.assignment?.unit.name ?? '')),
+  'reply.contact': whole(
+    ({ state }) => {
+      const { reply } = state;
+      return reply ? `${reply.by.name}　${visibleLine(reply.unit)}　联系电话：` : '';
+    },
+    { room: 1 },
+  ),
+  handled: whole(handled, { room: 3, foot: ({ state }) => officerFoot(state.reply) }),
+  steps: whole(steps),
   'reply.by': short(({ state }) => nameOfStamp(state.reply)),
   'reply.at': short(({ state }) => timeOf(state.reply)),
   contributions: whole(contributions, { room: 2 }),

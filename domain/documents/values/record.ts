@@ -10,7 +10,16 @@ import {
 import type { DocumentContext } from '../context.ts';
 import { HAND_SIGNATURE } from '../parts.ts';
 import { visible, visibleLine } from '../visible.ts';
-import { answer, chineseTime, evidenceLine, nameOf, respondentLine, summary } from '../wording.ts';
+import {
+  answer,
+  chineseTime,
+  evidenceLine,
+  nameOf,
+  OTHER_SIDE_WORDS,
+  PERSON_WORDS,
+  respondentLine,
+  summary,
+} from '../wording.ts';
 import { type FormValue, type FormValues, nameOfStamp, short, timeOf, whole } from './value.ts';
 
 /** What registration wrote down: the paper's number, the persons, the matter. */
@@ -42,6 +51,17 @@ function told({ state }: DocumentContext): string {
   return [visible(narrative), request === '' ? '' : `要求：${visible(request)}`]
     .filter((part) => part !== '')
     .join('\n');
+}
+
+/** 投诉人信息、被投诉人信息、投诉请求、事实理由, for the forms that ask for all of it in one field. */
+function matter(context: DocumentContext): string {
+  const { kind, request, narrative } = context.state.record;
+  return [
+    `${PERSON_WORDS[kind]}：${personLines(context).split('\n').join('，')}`,
+    `${OTHER_SIDE_WORDS[kind]}：${respondentLine(context.state.record)}`,
+    `请求：${visible(request) || '未提出'}`,
+    `事实、理由：${visible(narrative)}`,
+  ].join('\n');
 }
 
 function elements({ state }: DocumentContext): string {
@@ -120,6 +140,7 @@ export const recordValues: FormValues = {
   summary: whole((context) => summary(record(context).request || record(context).narrative, 80)),
   narrative: whole((context) => visible(record(context).narrative), { room: 4 }),
   request: whole((context) => visible(record(context).request) || '未提出'),
+  matter: whole(matter),
   told: whole(told, { room: 4 }),
   six_elements: whole((context) => elements(context) || told(context), { room: 4 }),
   cause: whole((context) => visible(record(context).six_elements.cause) || summary(told(context), 80)),
