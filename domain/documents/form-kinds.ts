@@ -36,10 +36,39 @@ const HAPPENED: Record<FormMoment, (state: CaseState) => boolean> = {
   archived: (state) => state.archived !== null,
 };
 
-/** Places in `state.urgings` of those that the form goes with; every one where no rule of urging names the form. */
+/** For urging and supervision of which the text names no form: the number drawn for it must stand on some paper. */
+const URGING_SLIP: DocumentForm = {
+  id: '催办督办单',
+  name: '催办督办单',
+  layout: 'notice',
+  reader: 'unit',
+  after: 'urged',
+  number: 'urging.slip',
+  fields: [
+    { label: '送达单位', value: 'urging.unit' },
+    { label: '承办人', value: 'urging.person' },
+    { label: '时间', value: 'urging.time' },
+    { label: '次数', value: 'urging.count' },
+    { label: '转办时间', value: 'first_assigned.at' },
+    { label: '办结期限', value: 'due.date' },
+    { label: '事项', value: 'summary' },
+    { label: '催办督办事由', value: 'urging.reason' },
+    { label: '办理进度和要求', value: 'urging.progress' },
+    { label: '经办人', value: 'urging.by' },
+  ],
+};
+
+const unnamedUrging = (profile: FormProfile): boolean => (profile.urging ?? []).some((rule) => rule.form === null);
+
+/** The regime's forms, and the house's own slip where there is urging for which the text names none. */
+function formsOf(profile: FormProfile): readonly DocumentForm[] {
+  return unnamedUrging(profile) ? [...profile.forms, URGING_SLIP] : profile.forms;
+}
+
+/** Places in `state.urgings` of those that the form goes with; the house's slip with those of which no form is named. */
 export function urgingsOf(profile: FormProfile, form: Pick<DocumentForm, 'id'>, state: CaseState): number[] {
-  const rules = (profile.urging ?? []).filter((rule) => rule.form === form.id).map((rule) => rule.id);
-  return state.urgings.flatMap((one, at) => (rules.length === 0 || rules.includes(one.urging) ? [at] : []));
+  const formOf = (rule: string) => profile.urging?.find((one) => one.id === rule)?.form ?? URGING_SLIP.id;
+  return state.urgings.flatMap((one, at) => (formOf(one.urging) === form.id ? [at] : []));
 }
 
 function kindOfForm(profile: FormProfile, form: DocumentForm, nth: number | null): DocumentKindInfo {
@@ -63,18 +92,24 @@ function kindOfForm(profile: FormProfile, form: DocumentForm, nth: number | null
   };
 }
 
-/** The paper with this id, the regime's own forms included; undefined when there is none. */
-export function paperKind(profile: FormProfile, id: string): DocumentKindInfo | undefined {
+/**
+ * The paper with this id, the regime's own forms included; undefined when there is none.
+ *
+ * @param state of the case it is for: a form that goes with urging is then that of the last one, under its own number
+ */
+export function paperKind(profile: FormProfile, id: string, state: CaseState | null): DocumentKindInfo | undefined {
   const [, formId, nth] = FORM_ID.exec(id) ?? [];
   if (formId === undefined) return documentKind(id);
-  const form = profile.forms.find((one) => one.id === formId);
+  const form = formsOf(profile).find((one) => one.id === formId);
   if (!form || (nth !== undefined && form.after !== 'urged')) return undefined;
-  return kindOfForm(profile, form, nth === undefined ? null : Number(nth));
+  if (nth !== undefined) return kindOfForm(profile, form, Number(nth));
+  const last = form.after === 'urged' && state ? urgingsOf(profile, form, state).length : 0;
+  return kindOfForm(profile, form, last === 0 ? null : last);
 }
 
 /** All papers of a case: the desk's own, then the regime's forms; a form that goes with urging once for each. */
 export function paperKinds(profile: FormProfile, state: CaseState | null): DocumentKindInfo[] {
-  const forms = profile.forms.filter((form) => form.layout !== 'register');
+  const forms = formsOf(profile).filter((form) => form.layout !== 'register');
   return [
     ...documentKinds,
     ...forms.flatMap((form) => {
@@ -89,8 +124,5 @@ export function paperKinds(profile: FormProfile, state: CaseState | null): Docum
 export function slipOfLastUrging(profile: FormProfile, state: CaseState): DocumentKindInfo | null {
   const last = state.urgings.at(-1);
   const formId = last && profile.urging?.find((rule) => rule.id === last.urging)?.form;
-  const form = profile.forms.find((one) => one.id === formId);
-  return form
-    ? kindOfForm(profile, form, form.after === 'urged' ? urgingsOf(profile, form, state).length : null)
-    : null;
+  return formId ? (paperKind(profile, `form:${formId}`, state) ?? null) : null;
 }
