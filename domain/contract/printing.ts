@@ -16,11 +16,6 @@ export const documentIds = [
  */
 export type DocumentKind = (typeof documentIds)[number] | `form:${string}`;
 
-/** Whether words from outside can name a paper; which forms there are is the regime's to say. */
-export function isDocumentKind(id: string): id is DocumentKind {
-  return id.startsWith('form:') || documentIds.some((known) => known === id);
-}
-
 /** Paper: `58` = 384 dots (32 columns), `80` = 576 dots (48 columns), both at 203 dpi; `a4` = 210 × 297 mm. */
 export const paperWidths = ['58', '80', 'a4'] as const;
 export type PaperWidth = (typeof paperWidths)[number];
