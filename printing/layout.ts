@@ -71,7 +71,8 @@ function labelRow(label: string, value: string, paper: Paper, bold = false): Rec
   const room = paper.columns - indent;
   const lines = room >= 12 ? wrap(value, room, measure) : [];
   if (lines.length === 0 || lines.length > BESIDE_LINES) {
-    return [text(head, { bold: true }), ...wrap(value, paper.columns, measure).map((line) => text(line, { bold }))];
+    const below = value === '' ? [] : wrap(value, paper.columns, measure);
+    return [...flow(head, paper, { bold: true }), ...below.map((line) => text(line, { bold }))];
   }
   const pad = ' '.repeat(indent);
   const first = head + ' '.repeat(indent - columnsOf(head));

@@ -38,8 +38,10 @@ export function drawStubs(sheet: Sheet, stubs: readonly Stub[], style: TextStyle
   const width = (sheet.width - gap) / 2;
   const columns = columnsOf(sheet, stubs, width, style);
   const height = HEAD + Math.max(...columns.map((column) => rowsHeight(column.rows, style)));
+  const before = sheet.pdf.bufferedPageRange().count;
   sheet.ensure(height);
-  sheet.y = Math.max(sheet.y, sheet.bottom - height);
+  // Alone on a page of its own it stands at the top, not below an empty sheet.
+  if (sheet.pdf.bufferedPageRange().count === before) sheet.y = Math.max(sheet.y, sheet.bottom - height);
   drawPerforation(sheet, perforationWords(first.number));
   const parted = stubs.length > 1;
   if (parted) {

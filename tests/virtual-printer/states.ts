@@ -238,7 +238,7 @@ export function richState(record: ComplaintRecord, profile: Profile, at = 0): Ca
       outcome: 'resolved',
       verified: 'true',
       summary: '投诉属实，窗口已整改，群众满意。',
-      review: (profile.closing?.criteria ?? []).map(({ id }) => ({ id, holds: true, note: '' })),
+      review: (profile.closing?.criteria ?? [{ id: '事实是否清楚' }]).map(({ id }) => ({ id, holds: true, note: '' })),
       person: '',
       counted: true,
     },

@@ -103,6 +103,8 @@ export const endingValues: FormValues = {
     { room: 3, foot: ({ state }) => officerFoot(state.feedback) },
   ),
   'feedback.satisfaction': whole(({ state }) => satisfactionScale(state.feedback?.satisfaction ?? null)),
+  /** For whoever fills the card in: no level is ticked beforehand. */
+  scale: whole(() => satisfactionScale(null)),
   'feedback.signature': {
     whole: true,
     room: 2,
