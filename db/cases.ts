@@ -54,6 +54,31 @@ export function saveProjection(db: StationDb, projection: CaseProjection): void 
   db.raw.prepare('INSERT INTO case_search (rowid, tokens) VALUES (?, ?)').run(saved.seq, searchTokensOf(state));
 }
 
+/** Columns that depend on the calendar besides the case itself. */
+export type Deadlines = Required<Pick<CaseProjection, 'caseId' | 'dueAt' | 'nextDue' | 'yellowAt'>>;
+
+/** Writes a case's deadlines where they differ, and nothing else: the search index and the rest of the row stay. */
+export function saveDeadlines(db: StationDb, { caseId, dueAt, nextDue, yellowAt }: Deadlines): void {
+  const next = JSON.stringify(nextDue);
+  db.raw
+    .prepare(
+      `UPDATE cases SET due_at = @dueAt, next_due = @next, yellow_at = @yellowAt
+       WHERE case_id = @caseId AND (due_at <> @dueAt OR next_due IS NOT @next OR yellow_at <> @yellowAt)`,
+    )
+    .run({ caseId, dueAt, next, yellowAt });
+}
+
+/**
+ * Ids of open cases that have neither a deadline nor a next step: those whose procedure is not here are among them. Read
+ * from the worklist's index alone.
+ */
+export function idleCases(db: StationDb): string[] {
+  return db.raw
+    .prepare(`SELECT case_id FROM cases WHERE open = 1 AND due_at = '${NO_DUE}' AND next_roles = '' ORDER BY seq`)
+    .pluck()
+    .all() as string[];
+}
+
 /** Throws all projections away; `entries` is untouched. */
 export function clearProjections(db: StationDb): void {
   db.raw.exec(

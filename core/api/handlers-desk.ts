@@ -6,6 +6,7 @@ import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/erro
 import type { SettingsView, StatusView } from '../../domain/contract/views.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
+import { rulebooksView } from '../rulebooks/rulebooks-view.ts';
 import { countCases } from '../services/count-cases.ts';
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
 import { answerUnconfirmed, cancelPrint, enqueuePrint, paperTitle } from '../services/print-papers.ts';
@@ -28,6 +29,10 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
     return { ok: true };
   },
   status: statusView,
+  'clock.confirm': ({ station, officer }) => {
+    station.clock.confirm(officer.id);
+    return station.clock.view();
+  },
 
   'print.enqueue': ({ station, officer }, input) => {
     const job = enqueuePrint(station.workspace, officer, input);
@@ -67,6 +72,7 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
       const code = (row.code ?? 'centre_refused') as ErrorCode;
       return { ...row, number: row.number ?? '', code, message: messageOf(code) };
     }),
+  'sync.rulebooks': ({ station }) => rulebooksView(station.workspace, station.rules),
   'sync.retry': ({ station }, input) => {
     retryEntry(station.workspace, input.entryId);
     station.sync.wake();
@@ -170,6 +176,7 @@ function statusView({ station, officer }: Caller): StatusView {
       }),
     openDrafts: openDrafts(orm).length,
     now: shanghaiIso(workspace.platform.now()),
+    clock: station.clock.view(),
   };
 }
 

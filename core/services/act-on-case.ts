@@ -84,7 +84,7 @@ export function actOnCase(
       const { station } = workspace.settings();
       const year = Number(now.slice(0, 4));
       const facts = decide(state, command, {
-        profile: profileOf(workspace, state.regime.id),
+        profile: profileOf(workspace, state.regime),
         officerId: officer.id,
         roles: officer.roles,
         unitName: null,
@@ -105,7 +105,7 @@ export function actOnCase(
       for (const fact of facts) if (fact.kind === 'merged') absorb(workspace, officer, after, fact.payload.into);
       if (command.type === 'feed_back') forgetSigningTasks(db.orm, { caseId: state.caseId });
       keepAnswer(db.orm, request.requestId, { revision: after.revision, question }, now);
-      const document = paperOf(command, profileOf(workspace, state.regime.id), after);
+      const document = paperOf(command, profileOf(workspace, state.regime), after);
       if (document)
         enqueuePrint(workspace, officer, {
           caseId: state.caseId,

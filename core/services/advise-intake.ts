@@ -1,4 +1,4 @@
-import { likelyDuplicates } from '../../db/cases.ts';
+import { findCase, likelyDuplicates } from '../../db/cases.ts';
 import { foldForSearch } from '../../db/search-tokens.ts';
 import { messageOf } from '../../domain/contract/errors.ts';
 import type { Complainant, ComplaintRecord } from '../../domain/contract/record.ts';
@@ -7,7 +7,7 @@ import { clocksThatWouldStart } from '../../domain/regimes/clocks.ts';
 import { likelyChecks, requiresSignature, validateIntake } from '../../domain/regimes/intake.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
-import { profileOf } from './project-case.ts';
+import { profileFor, profileInForce } from './project-case.ts';
 
 /** What the side panel says while the officer types. Nothing is stored. */
 export function adviseIntake(
@@ -16,7 +16,7 @@ export function adviseIntake(
   request: { record: ComplaintRecord; category: string | null },
 ): IntakeAdvice {
   const { record } = request;
-  const profile = profileOf(workspace, workspace.settings().station.regime);
+  const profile = profileInForce(workspace, workspace.settings().station.regime);
   const checks = likelyChecks(profile, record);
   const now = shanghaiIso(workspace.platform.now());
   const category =
@@ -47,8 +47,14 @@ function duplicatesOf(workspace: Workspace, officer: ActingOfficer, who: Complai
   }));
 }
 
-export function regimeView(workspace: Workspace): RegimeView {
-  const profile = profileOf(workspace, workspace.settings().station.regime);
+/**
+ * The procedure as forms and lists show it: the one in force, or the one that a case began under. Of a case whose version is
+ * not here the words of the one in force are shown; `CaseFileView.regimeMissing` says so, and nothing is decided by them.
+ */
+export function regimeView(workspace: Workspace, caseId?: string): RegimeView {
+  const regime = caseId === undefined ? null : (findCase(workspace.db.orm, caseId)?.parsed.regime ?? null);
+  const profile =
+    (regime && profileFor(workspace, regime)) ?? profileInForce(workspace, workspace.settings().station.regime);
   return {
     id: profile.id,
     name: profile.name,

@@ -1,4 +1,5 @@
 import { type ListedCase, searchCases, type WorklistView, worklistPage } from '../../db/cases.ts';
+import { deadlineLogOf } from '../../db/deadline-log.ts';
 import { entriesOfCase } from '../../db/entries.ts';
 import { outboxOfCase, syncStatesOf } from '../../db/outbox.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
@@ -15,7 +16,7 @@ import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { caseOf } from './find-case.ts';
 import { jobsOfCase } from './print-papers.ts';
-import { profileOf } from './project-case.ts';
+import { profileFor } from './project-case.ts';
 
 /** Ids of the entries that are on their way to the centre at this moment. */
 export type InFlight = () => ReadonlySet<string>;
@@ -87,7 +88,7 @@ export function caseFile(
 ): CaseFileView {
   const found = caseOf(workspace, officer, caseId);
   const state = found.parsed;
-  const profile = profileOf(workspace, state.regime.id);
+  const profile = profileFor(workspace, state.regime);
   const now = shanghaiIso(workspace.platform.now());
   const waiting = outboxOfCase(workspace.db.orm, caseId);
   const flying = inFlight();
@@ -111,16 +112,23 @@ export function caseFile(
     row: sending ? { ...row, sync: 'sending' } : row,
     state,
     entries,
-    clocks: clocksOf(profile, state, workspace.calendar).map((clock) => ({
+    clocks: (profile ? clocksOf(profile, state, workspace.calendar) : []).map((clock) => ({
       ...clock,
       overdue: isOverdue(clock, now),
     })),
-    actions: allowedActions(profile, state, officer.roles, {
-      officerId: officer.id,
-      now,
-      calendar: workspace.calendar,
-    }),
-    documents: paperOffers(profile, state, jobs),
+    regimeMissing: profile === null,
+    deadlineChanges: deadlineLogOf(workspace.db.orm, caseId).map(({ limitId, before, after, reason, at }) => ({
+      limitId,
+      what: profile?.limits.find((limit) => limit.id === limitId)?.what ?? limitId,
+      before,
+      after,
+      reason,
+      at,
+    })),
+    actions: profile
+      ? allowedActions(profile, state, officer.roles, { officerId: officer.id, now, calendar: workspace.calendar })
+      : [],
+    documents: profile ? paperOffers(profile, state, jobs) : [],
     jobs,
   };
 }

@@ -13,7 +13,7 @@ import { clocksOf } from '../../domain/regimes/clocks.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Workspace } from '../workspace.ts';
-import { profileOf } from './project-case.ts';
+import { profileFor, profileInForce } from './project-case.ts';
 
 /** How far back a handover can be printed again. */
 const SHIFTS_KEPT = 1_000;
@@ -40,7 +40,8 @@ export function composeRegister(
   for (const state of casesRegistered(workspace.db.orm, closed ? FIRST_DAY : period.from, addDays(period.to, 1))) {
     if (closed && !isWithin(state.closing?.at, period)) continue;
     if (reader && state.recusals.some((one) => one.officerId === reader.id)) continue;
-    rows.push({ state, clocks: clocksOf(profileOf(workspace, state.regime.id), state, workspace.calendar) });
+    const own = profileFor(workspace, state.regime);
+    rows.push({ state, clocks: own ? clocksOf(own, state, workspace.calendar) : [] });
   }
   return registerDocument(profile, form, rows, period, deskOf(workspace));
 }
@@ -75,7 +76,7 @@ export function composeHandover(workspace: Workspace, id: string): PrintableDocu
 }
 
 function deskProfile(workspace: Workspace): Profile {
-  return profileOf(workspace, workspace.settings().station.regime);
+  return profileInForce(workspace, workspace.settings().station.regime);
 }
 
 function deskOf(workspace: Workspace) {

@@ -4,7 +4,7 @@ import type { StatisticsView } from '../../domain/contract/views.ts';
 import { clockState, clocksOf } from '../../domain/regimes/clocks.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Workspace } from '../workspace.ts';
-import { profileOf } from './project-case.ts';
+import { profileFor } from './project-case.ts';
 
 /** Counts the cases registered between two local dates (`YYYY-MM-DD`, both included), from their states, nothing stored. */
 export function countCases(workspace: Workspace, period: { from: string; to: string }): StatisticsView {
@@ -29,14 +29,14 @@ export function countCases(workspace: Workspace, period: { from: string; to: str
     `${period.from}T00:00:00.000+08:00`,
     `${period.to}T23:59:59.999+08:00`,
   )) {
-    const profile = profileOf(workspace, state.regime.id);
+    const profile = profileFor(workspace, state.regime);
     view.total += 1;
     add(view.byKind, state.record.kind);
     add(view.byChannel, state.record.channel);
     add(view.byStatus, state.status);
     if (state.feedback?.satisfaction) add(view.satisfaction, state.feedback.satisfaction);
     if (state.category !== null) {
-      const name = profile.categories.find((category) => category.id === state.category)?.name ?? state.category;
+      const name = profile?.categories.find((category) => category.id === state.category)?.name ?? state.category;
       const row = categories.get(state.category) ?? { id: state.category, name, count: 0 };
       categories.set(state.category, { ...row, count: row.count + 1 });
     }
@@ -46,7 +46,7 @@ export function countCases(workspace: Workspace, period: { from: string; to: str
     respondents.set(unit, { name: unit, count: row.count + 1, verified: row.verified + verified });
     const day = localDate(state.registered.at);
     days.set(day, (days.get(day) ?? 0) + 1);
-    for (const clock of clocksOf(profile, state, workspace.calendar)) {
+    for (const clock of profile ? clocksOf(profile, state, workspace.calendar) : []) {
       if (clock.state === 'met') view.clocks.met += 1;
       else if (clock.state === 'late') view.clocks.late += 1;
       else if (clock.state === 'running') view.clocks[clockState(clock, now) === 'late' ? 'overdue' : 'running'] += 1;

@@ -24,7 +24,7 @@ import { profileOf } from './project-case.ts';
 
 /** A paper of this case, the forms of its regime included. @throws DeskError `document_unknown` */
 export function demandPaper(workspace: Workspace, state: CaseState, id: string): DocumentKindInfo {
-  const kind = paperKind(profileOf(workspace, state.regime.id), id, state);
+  const kind = paperKind(profileOf(workspace, state.regime), id, state);
   if (!kind) throw new DeskError('document_unknown');
   return kind;
 }
@@ -102,7 +102,7 @@ export function composePaper(workspace: Workspace, caseId: string, document: str
   const kind = demandPaper(workspace, found.parsed, document);
   const refusal = kind.available(found.parsed);
   if (refusal !== null) throw new DeskError(refusal);
-  const profile = profileOf(workspace, found.parsed.regime.id);
+  const profile = profileOf(workspace, found.parsed.regime);
   return kind.build({
     state: found.parsed,
     profile,

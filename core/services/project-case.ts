@@ -1,4 +1,4 @@
-import { type CaseProjection, NO_DUE, saveProjection } from '../../db/cases.ts';
+import { type CaseProjection, type Deadlines, NO_DUE, saveProjection } from '../../db/cases.ts';
 import { entriesOfCase } from '../../db/entries.ts';
 import { foldForSearch } from '../../db/search-tokens.ts';
 import { foldCase } from '../../domain/case-file/apply.ts';
@@ -25,16 +25,39 @@ export function projectCase(workspace: Pick<Workspace, 'db' | 'profiles' | 'cale
   return state;
 }
 
-/** @throws DeskError `internal` when a case names a regime that this program does not know */
-export function profileOf(workspace: Pick<Workspace, 'profiles'>, regimeId: string): Profile {
+/** The version of the procedure that a case began under, as its registration says; null when it is not here. */
+export function profileFor(workspace: Pick<Workspace, 'profiles'>, regime: CaseState['regime']): Profile | null {
+  return workspace.profiles.get(regime.id, regime.version) ?? null;
+}
+
+/**
+ * The same, for what cannot go on without it. Another version never stands in.
+ *
+ * @throws DeskError `regime_version_missing`
+ */
+export function profileOf(workspace: Pick<Workspace, 'profiles'>, regime: CaseState['regime']): Profile {
+  const profile = profileFor(workspace, regime);
+  if (!profile) throw new DeskError('regime_version_missing', { detail: `${regime.id} ${regime.version}` });
+  return profile;
+}
+
+/** The procedure that new cases begin under. @throws DeskError `internal` for a regime that this station does not know */
+export function profileInForce(workspace: Pick<Workspace, 'profiles'>, regimeId: string): Profile {
   const profile = workspace.profiles.get(regimeId);
   if (!profile) throw new DeskError('internal', { detail: `unknown regime ${regimeId}` });
   return profile;
 }
 
-export function projectionOf(workspace: Pick<Workspace, 'profiles' | 'calendar'>, state: CaseState): CaseProjection {
-  const profile = profileOf(workspace, state.regime.id);
-  const clocks = clocksOf(profile, state, workspace.calendar);
+/**
+ * A case's row. One whose procedure is not here can be found and read; it shows no deadline and no next step, rather than
+ * those of another version.
+ */
+export function projectionOf(
+  workspace: Pick<Workspace, 'profiles' | 'calendar'>,
+  state: CaseState,
+): CaseProjection & Deadlines {
+  const profile = profileFor(workspace, state.regime);
+  const clocks = profile ? clocksOf(profile, state, workspace.calendar) : [];
   const clock = nextClock(clocks);
   const cards = cardsOf(clocks);
   const due = clock?.dueAt
@@ -46,7 +69,7 @@ export function projectionOf(workspace: Pick<Workspace, 'profiles' | 'calendar'>
         redAt: cards.redAt,
       }
     : null;
-  const step = nextStep(profile, state);
+  const step = profile ? nextStep(profile, state) : null;
   const { record } = state;
   return {
     caseId: state.caseId,

@@ -6,10 +6,12 @@ import { recordSchema } from './record.ts';
 import type {
   CaseFileView,
   CaseRow,
+  ClockView,
   DraftView,
   IntakeAdvice,
   OfficerView,
   RegimeView,
+  RulebooksView,
   SessionView,
   SettingsView,
   SetupStatus,
@@ -85,8 +87,11 @@ export const procedures = {
   'session.signOut': officer<{ ok: true }>()(nothing),
 
   status: officer<StatusView>()(nothing),
+  /** 时间无误: a person looked at the PC's clock, and it is right. */
+  'clock.confirm': officer<ClockView>()(nothing),
 
-  'intake.regime': officer<RegimeView>()(nothing),
+  /** The procedure in force; of a case, the version that it began under (when this desk has it). */
+  'intake.regime': officer<RegimeView>()(z.object({ caseId: id.optional() })),
   /** What the side panel says while the officer types: duties, errors, likely duplicates, deadlines that would start. */
   'intake.advise': officer<IntakeAdvice>()(
     z.object({ record: recordSchema, category: z.string().max(60).nullable(), draftId: id.optional() }),
@@ -152,6 +157,7 @@ export const procedures = {
     officer<
       { entryId: string; caseId: string; number: string; kind: string; code: string; message: string; at: string }[]
     >()(nothing),
+  'sync.rulebooks': officer<RulebooksView>()(nothing),
   'sync.retry': officer<{ ok: true }>()(z.object({ entryId: id })),
 
   'duty.get': officer<ShiftView>()(nothing),

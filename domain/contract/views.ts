@@ -60,7 +60,17 @@ export interface StatusView {
     lastError: ErrorCode | null;
   }[];
   openDrafts: number;
+  /** The time the desk goes by. */
   now: string;
+  clock: ClockView;
+}
+
+/** Whether the PC's clock is believed; while it is not, `trusted` stamps the entries and deadlines go by it. */
+export interface ClockView {
+  state: 'ok' | 'backwards' | 'ahead';
+  /** What the PC's clock says. */
+  pc: string;
+  trusted: string;
 }
 
 export interface SyncStatus {
@@ -74,6 +84,21 @@ export interface SyncStatus {
   lastSuccessAt: string | null;
   lastError: ErrorCode | null;
   nextTryAt: string | null;
+}
+
+/** What the station decides by, and where it comes from. */
+export interface RulebooksView {
+  /** The station's own procedure. */
+  regime: { id: string; name: string; version: string; from: 'program' | 'centre'; since: string | null };
+  calendars: {
+    year: number;
+    notice: string;
+    version: string | null;
+    from: 'program' | 'centre';
+    since: string | null;
+  }[];
+  /** What the centre sent and was not taken; the one before it stays in force. */
+  refused: { name: string; version: string; code: ErrorCode; message: string; detail: string; at: string }[];
 }
 
 export interface CaseRow {
@@ -105,6 +130,17 @@ export interface CaseFileView {
   state: CaseState;
   entries: (Entry & { sync: SyncState; syncError: ErrorCode | null; masked: boolean })[];
   clocks: (Clock & { overdue: boolean })[];
+  /** The version of the procedure that the case began under is not here: it can be read, and nothing is computed. */
+  regimeMissing: boolean;
+  /** Deadlines that moved although nobody acted on the case, first to last; `before` and `after` as `Clock.due`. */
+  deadlineChanges: {
+    limitId: string;
+    what: string;
+    before: string | null;
+    after: string | null;
+    reason: string;
+    at: string;
+  }[];
   actions: ActionOffer[];
   documents: {
     document: DocumentKind;
@@ -223,4 +259,6 @@ export type DeskEvent =
   | { type: 'print'; jobId: string }
   | { type: 'signing'; taskId: string }
   | { type: 'draft'; draftId: string }
-  | { type: 'settings' };
+  | { type: 'settings' }
+  /** Deadlines are being computed anew after a change of the calendar; `done === total` is the end. */
+  | { type: 'recompute'; done: number; total: number };

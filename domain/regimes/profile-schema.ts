@@ -77,7 +77,12 @@ export const ENTERED_DATES: ReadonlySet<LimitUnit> = new Set([
 
 const channelId = z.enum(channels);
 
-const roleSchema = z.strictObject({ id, name: text });
+const roleSchema = z.strictObject({
+  id,
+  name: text,
+  /** A body outside the institution: it decides in the letter it sends, and takes no step here. */
+  outside: z.boolean().optional(),
+});
 
 const channelSchema = z.strictObject({
   id: channelId,

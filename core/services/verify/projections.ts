@@ -2,7 +2,7 @@ import { type CaseProjection, searchTokensOf } from '../../../db/cases.ts';
 import { entriesOfCase } from '../../../db/entries.ts';
 import { caseIdsByArrival, differingColumns, searchIndex } from '../../../db/inspect.ts';
 import { foldCase } from '../../../domain/case-file/apply.ts';
-import { projectionOf } from '../project-case.ts';
+import { profileFor, projectionOf } from '../project-case.ts';
 import { Digest } from './digest.ts';
 import type { Report, VerifyParts } from './finding.ts';
 
@@ -38,10 +38,8 @@ function madeOf(
   try {
     const state = foldCase(entriesOfCase(parts.db.orm, caseId).map((stored) => stored.entry));
     if (!state) return null;
-    if (parts.profiles.has(state.regime.id)) {
-      return { projection: projectionOf(parts, state), digest: Digest.of(searchTokensOf(state).split(' ')) };
-    }
-    report('projection', caseId, '案卷所用的制度本机没有');
+    if (!profileFor(parts, state.regime)) report('projection', caseId, '案卷所用的制度版本本机没有');
+    return { projection: projectionOf(parts, state), digest: Digest.of(searchTokensOf(state).split(' ')) };
   } catch {
     report('projection', caseId, '条目不能合成案卷');
   }

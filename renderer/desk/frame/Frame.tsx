@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import type { DeskEvent } from '../../../domain/contract/views.ts';
 import { events } from '../client.ts';
 import { CasePage, PAGES } from '../pages.tsx';
 import { Icon } from '../pieces/Icon.tsx';
@@ -10,6 +11,7 @@ import { queryClient, refreshAfter, useCall } from '../queries.ts';
 import { useFrameKeys } from './keys.ts';
 import { PageBoundary } from './PageBoundary.tsx';
 import { Rail } from './Rail.tsx';
+import { noteRecompute } from './recompute.ts';
 import { hrefOf, type Route, useRoute } from './router.ts';
 import { StatusBar } from './StatusBar.tsx';
 
@@ -89,7 +91,11 @@ function useEvents(): boolean {
   const [up, setUp] = useState(true);
   useEffect(() => {
     let wasDown = false;
-    return events(refreshAfter, (now) => {
+    const onEvent = (event: DeskEvent): void => {
+      refreshAfter(event);
+      noteRecompute(event);
+    };
+    return events(onEvent, (now) => {
       setUp(now);
       // What happened while the stream was down is not told again: ask for everything.
       if (now && wasDown) void queryClient.invalidateQueries();

@@ -1,6 +1,7 @@
 import { Button, Skeleton } from 'antd';
 import { useCallback, useState } from 'react';
 import { COMMAND_WORDS, type CommandType } from '../../../domain/contract/commands.ts';
+import { messageOf } from '../../../domain/contract/errors.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { useCall } from '../queries.ts';
@@ -8,6 +9,7 @@ import { ActionBar } from './actions/ActionBar.tsx';
 import { ActionPanel, hasForm } from './actions/ActionPanel.tsx';
 import { CaseHeader } from './casefile/CaseHeader.tsx';
 import { Clocks } from './casefile/Clocks.tsx';
+import { DeadlineChanges } from './casefile/DeadlineChanges.tsx';
 import { Papers } from './casefile/Papers.tsx';
 import { RecordSections } from './casefile/RecordSections.tsx';
 import { Timeline } from './casefile/Timeline.tsx';
@@ -17,7 +19,7 @@ import './case.css';
 /** One case file: what it is, by when, what happened, and what may be done now. */
 export default function CasePage({ caseId }: { caseId: string }) {
   const file = useCall('case.get', { caseId });
-  const regime = useCall('intake.regime', {});
+  const regime = useCall('intake.regime', { caseId });
   const [open, setOpen] = useState<CommandType | null>(null);
   const [done, setDone] = useState('');
   const openAction = useCallback((action: CommandType) => {
@@ -48,7 +50,14 @@ export default function CasePage({ caseId }: { caseId: string }) {
   return (
     <div className="page case">
       <CaseHeader file={file.data} />
-      <Clocks clocks={file.data.clocks} decided={file.data.state.status !== 'registered'} />
+      {file.data.regimeMissing ? (
+        <p className="note note-warn" role="status">
+          <Icon name="alert" size={16} /> {messageOf('regime_version_missing')}
+        </p>
+      ) : (
+        <Clocks clocks={file.data.clocks} decided={file.data.state.status !== 'registered'} />
+      )}
+      <DeadlineChanges changes={file.data.deadlineChanges} />
       <div className="case-body">
         <div className="case-record">
           <RecordSections state={file.data.state} regime={regime.data} />
