@@ -6,12 +6,13 @@ import { fillCases } from './dataset.ts';
 import { openWorkspace } from './desk.ts';
 import { benchPrint } from './print.ts';
 import { benchReady } from './ready.ts';
+import { benchRecompute } from './recompute.ts';
 import { benchSave } from './save.ts';
 import { benchSearch } from './search.ts';
 import type { Figure, Times } from './statistics.ts';
 import { benchWorklist } from './worklist.ts';
 
-const NAMES = ['save', 'search', 'worklist', 'ready', 'print'] as const;
+const NAMES = ['save', 'search', 'worklist', 'ready', 'print', 'recompute'] as const;
 type Name = (typeof NAMES)[number];
 
 const HELP = `Measures the desk against the raw limits of the same machine, in the same run.
@@ -60,6 +61,7 @@ async function run(names: readonly Name[]): Promise<void> {
     if (names.includes('ready')) keep('ready', await benchReady(folder, values.quick));
     if (names.includes('save')) keep('save', await benchSave(folder, values.quick));
     if (names.includes('search') || names.includes('worklist')) await onManyCases(folder, names, keep);
+    if (names.includes('recompute')) keep('recompute', await onOpenCases(folder, values.quick));
     if (names.includes('print')) keep('print', await benchPrint(values.quick));
     if (values.json) process.stdout.write(`${JSON.stringify({ machine: machine(), quick: values.quick, results })}\n`);
   } finally {
@@ -78,6 +80,17 @@ async function onManyCases(folder: string, names: readonly Name[], keep: (name: 
     if (!values.json) process.stdout.write(`\n(${count.toLocaleString('en')} cases made in ${seconds} s)\n`);
     if (names.includes('worklist')) keep('worklist', await benchWorklist(workspace, values.quick));
     if (names.includes('search')) keep('search', await benchSearch(workspace, values.quick));
+  } finally {
+    workspace.db.close();
+  }
+}
+
+/** A station of its own: 40,000 cases, every second of them open. */
+async function onOpenCases(folder: string, quick: boolean): Promise<Figure[]> {
+  const workspace = await openWorkspace(join(folder, 'recompute'));
+  try {
+    fillCases(workspace, quick ? 4_000 : 40_000);
+    return await benchRecompute(workspace);
   } finally {
     workspace.db.close();
   }
