@@ -178,6 +178,20 @@ describe('rulebooks from the centre', () => {
     expect(calendars.map((one) => one.year)).toContain(2031);
   });
 
+  it('makes provisional deadlines firm when the calendar of the next year arrives', async () => {
+    await enrol();
+    const caseId = await acceptedCase();
+    expect(await clockOf(caseId)).toMatchObject({ due: '2027-01-01', provisional: true });
+    await centre.publish('calendar.yaml', calendarOf(2027));
+    const file = await until(
+      () => desk.call('case.get', { caseId }),
+      (found) => found.deadlineChanges.length > 0,
+    );
+    expect(file.row.nextDue).toMatchObject({ dueAt: expect.stringContaining('2027-01-06'), provisional: false });
+    expect(file.deadlineChanges).toMatchObject([{ before: '2027-01-01', after: '2027-01-06' }]);
+    expect((await view()).calendars.at(-1)).toMatchObject({ year: 2027, version: '1', from: 'centre' });
+  });
+
   it('never lets one version name stand for two texts', async () => {
     await enrol();
     await expect(centre.publish('a.yaml', tangheWithDays('1', 6))).rejects.toThrow('rulebook_version');

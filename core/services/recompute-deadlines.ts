@@ -152,7 +152,10 @@ function recompute(workspace: Workspace, job: Job, state: CaseState): void {
   const profile = profileFor(workspace, state.regime);
   if (!profile) return;
   const before = named(clocksOf(profile, state, job.before));
-  const moved = [...named(clocksOf(profile, state, job.after))].flatMap(([name, clock]) => {
+  const after = named(clocksOf(profile, state, job.after));
+  // The row's deadlines are those of the clocks: where none differs there is nothing to write.
+  if (before.size === after.size && [...after].every(([name, clock]) => sameDates(before.get(name), clock))) return;
+  const moved = [...after].flatMap(([name, clock]) => {
     const old = before.get(name);
     return old && hasMoved(old, clock) && Date.parse(clock.from.at) <= Date.parse(job.at) ? [{ old, clock }] : [];
   });
@@ -180,6 +183,12 @@ function named(clocks: readonly Clock[]): Map<string, Clock> {
     byName.set(`${clock.limitId} ${ordinal}`, clock);
   }
   return byName;
+}
+
+function sameDates(before: Clock | undefined, after: Clock): boolean {
+  return (['dueAt', 'provisional', 'yellowAt', 'state'] as const).every(
+    (part) => before?.[part] === after[part],
+  );
 }
 
 /** A deadline that is another day now, or that was provisional and still runs. */
