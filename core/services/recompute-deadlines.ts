@@ -186,9 +186,7 @@ function named(clocks: readonly Clock[]): Map<string, Clock> {
 }
 
 function sameDates(before: Clock | undefined, after: Clock): boolean {
-  return (['dueAt', 'provisional', 'yellowAt', 'state'] as const).every(
-    (part) => before?.[part] === after[part],
-  );
+  return (['dueAt', 'provisional', 'yellowAt', 'state'] as const).every((part) => before?.[part] === after[part]);
 }
 
 /** A deadline that is another day now, or that was provisional and still runs. */
