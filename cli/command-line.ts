@@ -5,7 +5,7 @@ import { defaultDataDir } from '../core/door/where.ts';
 /** Words on the command line that make no sense; the message is one line for a person. */
 export class UsageError extends Error {}
 
-export const commandNames = ['verify', 'export', 'rebuild', 'print', 'regimes'] as const;
+export const commandNames = ['verify', 'export', 'rebuild', 'print', 'due', 'regimes'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export interface CommandLine {
@@ -39,6 +39,7 @@ const OPTIONS: Record<CommandName, ParseArgsOptionsConfig> = {
     png: { type: 'boolean' },
     out: { type: 'string' },
   },
+  due: { ...COMMON, cases: { type: 'string' } },
   regimes: COMMON,
 };
 

@@ -16,6 +16,7 @@ export const HELP = `接诉台管理命令
   export    导出全部条目（jsonl）或案卷表（csv）
   rebuild   由条目重建工作台与检索，然后检查
   print     列出文书，或把一份文书排版成文件
+  due       计算一批时限，附依据和逐日说明
   regimes   列出办理制度，或检查制度文件（lint）
 
   每个命令都可加 --help 和 --json
@@ -67,6 +68,20 @@ ${EXITS}
   --ground CODE   不予受理的情形（仅记录文件）；默认为记录的 expect.refusal，再次为制度的第一种
   --out FILE      写到哪个文件
 ${DATA}
+${COMMON}
+${EXITS}
+`,
+  due: `按办理制度计算一批时限，附原文、结论和逐日说明；不需要数据库。一题有误则全部不答
+
+用法  npm run desk -- due --cases FILE [--json]
+
+  --cases FILE    题目文件（JSON 数组）。每题 id、regime、limit、category、kind、event、start，
+                  按需加 extension、base_limit、agreed_date、promised_date
+                  kind   due 到期日　extension_max 延期最长至　extension_request_latest 最迟何时提出延期
+                         urge_on 催办（黄牌）日　deemed_signed 视同签收日　promised 所填日期
+                         report_due 报送日　no_limit 没有期限
+                  start  日期，或日期时间（不写时区即为北京时间）
+  答案为数组 {id, due, provisional, proof:{rule, summary, days}}；due 为日期，按分钟计的为日期时间，没有期限的为 null
 ${COMMON}
 ${EXITS}
 `,

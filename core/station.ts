@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { purgeDiscarded } from '../db/drafts.ts';
 import type { StationDb } from '../db/open.ts';
-import { databaseExists, openStationDb } from '../db/open.ts';
+import { DATABASE_FILE, databaseExists, openStationDb } from '../db/open.ts';
 import { purgeFiles } from '../db/settings.ts';
 import { purgeSigningTasks } from '../db/signing-tasks.ts';
 import type { Calendar } from '../domain/calendar/holidays.ts';
@@ -17,6 +18,7 @@ import { createRecompute, noteCalendar, type Recompute } from './services/recomp
 import { readStation, writeStation } from './services/station-settings.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSigningListener, type SigningListener } from './signing/listener.ts';
+import { createStationClock, type StationClock } from './station-clock.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import type { StationSettings, Workspace } from './workspace.ts';
 
@@ -29,6 +31,7 @@ export interface Station {
   recompute: Recompute;
   printing: Printing;
   signing: SigningListener;
+  clock: StationClock;
   /** Addresses of the signing tasks of this launch, by task id: they hold the tokens, so they are never stored. */
   signingUrls: Map<string, { localUrl: string; lanUrl: string | null }>;
   /** Writes the station's settings; every use case reads the new ones from here on. */
@@ -60,11 +63,20 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   const stored = readStation(db);
   if (!stored) return null;
   let settings: StationSettings = stored;
-  const { options, platform, events } = parts;
+  const { options, events } = parts;
+  const clock = createStationClock({
+    db,
+    platform: parts.platform,
+    stationCode: stored.station.code,
+    databaseFile: join(options.dataDir, DATABASE_FILE),
+    changed: () => events.emit({ type: 'settings' }),
+  });
+  const { platform } = clock;
   const rules = createRules(db, parts.profiles, parts.calendar, platform);
   const workspace: Workspace = {
     db,
     platform,
+    clock,
     events,
     profiles: rules.profiles,
     get calendar() {
@@ -107,6 +119,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     recompute,
     printing,
     signing,
+    clock,
     signingUrls: new Map(),
     saveSettings(next) {
       writeStation(db, next);

@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { DeskError } from '../domain/contract/errors.ts';
 import {
+  CENTRE_TIME,
   type EnrolResponse,
   enrolRequestSchema,
   invitationSchema,
@@ -90,6 +91,10 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     return signed;
   };
 
+  app.use(async (context, next) => {
+    await next();
+    context.header(CENTRE_TIME, clock().toISOString());
+  });
   app.onError((error, context) => answerError(error, log, context.req.path));
   app.notFound((context) => answerError(new DeskError('not_found'), log, context.req.path));
 

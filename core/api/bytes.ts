@@ -2,10 +2,14 @@ import { Hono } from 'hono';
 import { findPrintJob } from '../../db/print-jobs.ts';
 import { findFile, insertFile } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
+import { procedures } from '../../domain/contract/procedures.ts';
 import { previewPng, renderDocument } from '../../printing/index.ts';
 import { shanghaiIso } from '../platform.ts';
 import { composePaper } from '../services/print-papers.ts';
+import { writeWorkbook } from '../services/write-workbook.ts';
 import { type DeskContext, demandCaller } from './context.ts';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Largest attachment, in bytes. */
 export const MAX_FILE = 20 * 1024 * 1024;
@@ -13,7 +17,7 @@ export const MAX_FILE = 20 * 1024 * 1024;
 /** What a browser may show from its own bytes; everything else is offered as a download only. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
 
-/** The doors for bytes: attachments in and out, papers as pictures and PDF. */
+/** The doors for bytes: attachments in and out, papers as pictures and PDF, statistics as a workbook. */
 export function bytesRoutes(context: DeskContext): Hono {
   const app = new Hono();
 
@@ -54,6 +58,17 @@ export function bytesRoutes(context: DeskContext): Hono {
     const png = width === 'a4' ? null : await previewPng(bytes, width);
     return new Response(new Uint8Array(png ?? bytes), {
       headers: { 'content-type': png ? 'image/png' : 'application/pdf' },
+    });
+  });
+
+  app.get('/workbook', async (c) => {
+    const { station, officer, token } = demandCaller(context, c.req.raw);
+    station.sessions.touch(token);
+    const asked = procedures.statistics.input.safeParse({ from: c.req.query('from'), to: c.req.query('to') });
+    if (!asked.success) throw new DeskError('bad_request');
+    const bytes = await writeWorkbook(station.workspace, officer, asked.data);
+    return new Response(new Uint8Array(bytes), {
+      headers: { 'content-type': XLSX, 'content-disposition': 'attachment' },
     });
   });
 

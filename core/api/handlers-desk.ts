@@ -8,9 +8,11 @@ import { documentKind } from '../../domain/documents/kinds.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
 import { rulebooksView } from '../rulebooks/rulebooks-view.ts';
-import { countCases } from '../services/count-cases.ts';
+import { casesBehindFigure, countCases } from '../services/count-cases.ts';
+import { consequencesOn } from '../services/count-consequences.ts';
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
 import { answerUnconfirmed, cancelPrint, enqueuePrint } from '../services/print-papers.ts';
+import { markReport, reportsDue } from '../services/report-periods.ts';
 import { retryEntry } from '../services/retry-entry.ts';
 import { officerView, officerViews } from '../services/station-settings.ts';
 import { VERSION } from '../version.ts';
@@ -30,6 +32,10 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
     return { ok: true };
   },
   status: statusView,
+  'clock.confirm': ({ station, officer }) => {
+    station.clock.confirm(officer.id);
+    return station.clock.view();
+  },
 
   'print.enqueue': ({ station, officer }, input) => {
     const job = enqueuePrint(station.workspace, officer, input);
@@ -83,6 +89,10 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
     return { ok: true };
   },
   statistics: ({ station }, input) => countCases(station.workspace, input),
+  'statistics.cases': ({ station, officer }, input) => casesBehindFigure(station.workspace, officer, input),
+  'statistics.consequences': ({ station }, input) => consequencesOn(station.workspace, input.day),
+  'statistics.reports': ({ station }) => reportsDue(station.workspace),
+  'statistics.markReport': ({ station, officer }, input) => markReport(station.workspace, officer, input),
 
   'settings.get': settingsView,
   'settings.savePrinters': (caller, input) => {
@@ -173,6 +183,7 @@ function statusView({ station, officer }: Caller): StatusView {
       }),
     openDrafts: openDrafts(orm).length,
     now: shanghaiIso(workspace.platform.now()),
+    clock: station.clock.view(),
   };
 }
 

@@ -1,12 +1,12 @@
-import { findCase, likelyDuplicates } from '../../db/cases.ts';
-import { foldForSearch } from '../../db/search-tokens.ts';
+import { findCase } from '../../db/cases.ts';
 import { messageOf } from '../../domain/contract/errors.ts';
-import type { Complainant, ComplaintRecord } from '../../domain/contract/record.ts';
+import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import type { IntakeAdvice, RegimeView } from '../../domain/contract/views.ts';
 import { clocksThatWouldStart } from '../../domain/regimes/clocks.ts';
 import { likelyChecks, requiresSignature, validateIntake } from '../../domain/regimes/intake.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
+import { earlierCases } from './earlier-cases.ts';
 import { profileFor, profileInForce } from './project-case.ts';
 
 /** What the side panel says while the officer types. Nothing is stored. */
@@ -29,22 +29,10 @@ export function adviseIntake(
     ],
     phrases: checks.phrases.map((phrase) => phrase.text),
     errors: validateIntake(profile, record).map((error) => ({ ...error, message: messageOf(error.code) })),
-    duplicates: duplicatesOf(workspace, officer, record.complainant),
+    duplicates: earlierCases(workspace, officer, record),
     clocks: clocksThatWouldStart(profile, record, category, now, workspace.calendar),
     signatureRequired: requiresSignature(profile, record),
   };
-}
-
-function duplicatesOf(workspace: Workspace, officer: ActingOfficer, who: Complainant): IntakeAdvice['duplicates'] {
-  const phone = who.phone || who.agent?.phone || '';
-  return likelyDuplicates(workspace.db.orm, { name: who.name, phone, idNo: who.id_no }, officer.id, 5).map((row) => ({
-    caseId: row.caseId,
-    number: row.number,
-    complainantName: row.complainantName,
-    summary: row.summary,
-    registeredAt: row.registeredAt,
-    why: who.id_no !== '' && row.idNo === foldForSearch(who.id_no) ? '证件号相同' : '电话相同',
-  }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { saveDeadlines } from '../../db/cases.ts';
 import { logDeadlines } from '../../db/deadline-log.ts';
+import { saveFigures } from '../../db/figures.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import type { Calendar } from '../../domain/calendar/holidays.ts';
 import { canonicalJson } from '../../domain/case-file/chain.ts';
@@ -7,7 +8,7 @@ import type { CaseState } from '../../domain/case-file/state.ts';
 import { type Clock, clocksOf } from '../../domain/regimes/clocks.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Workspace } from '../workspace.ts';
-import { profileFor, projectionOf } from './project-case.ts';
+import { caseFiguresOf, profileFor, projectionOf } from './project-case.ts';
 
 /** One change of the calendar whose consequences are being worked out. Kept in `meta`, so that a crash loses no case. */
 interface Job {
@@ -50,10 +51,11 @@ export function noteCalendar({ db, platform }: Pick<Workspace, 'db' | 'platform'
   if (before && reason === '') return;
   writeMeta(db.orm, IN_FORCE, calendar);
   if (!before) return;
-  const open = db.raw
-    .prepare('SELECT count(*) AS total, coalesce(max(seq), 0) AS upTo FROM cases WHERE open = 1')
-    .get() as { total: number; upTo: number };
-  if (open.total === 0) return;
+  const all = db.raw.prepare('SELECT count(*) AS total, coalesce(max(seq), 0) AS upTo FROM cases').get() as {
+    total: number;
+    upTo: number;
+  };
+  if (all.total === 0) return;
   const job: Job = {
     before,
     after: calendar,
@@ -61,7 +63,7 @@ export function noteCalendar({ db, platform }: Pick<Workspace, 'db' | 'platform'
     at: shanghaiIso(platform.now()),
     cursor: 0,
     done: 0,
-    ...open,
+    ...all,
   };
   writeMeta(db.orm, JOBS, [...waiting(db), job]);
 }
@@ -129,7 +131,7 @@ function takeSlice(
   return db.raw
     .transaction(() => {
       const seqs = db.raw
-        .prepare('SELECT seq FROM cases WHERE open = 1 AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?')
+        .prepare('SELECT seq FROM cases WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?')
         .pluck()
         .all(job.cursor, job.upTo, slice.cases) as number[];
       const stateOf = db.raw.prepare('SELECT state FROM cases WHERE seq = ?').pluck();
@@ -153,13 +155,14 @@ function recompute(workspace: Workspace, job: Job, state: CaseState): void {
   if (!profile) return;
   const before = named(clocksOf(profile, state, job.before));
   const after = named(clocksOf(profile, state, job.after));
-  // The row's deadlines are those of the clocks: where none differs there is nothing to write.
+  // The row's deadlines and the statistics' are those of the clocks: where none differs there is nothing to write.
   if (before.size === after.size && [...after].every(([name, clock]) => sameDates(before.get(name), clock))) return;
   const moved = [...after].flatMap(([name, clock]) => {
     const old = before.get(name);
     return old && hasMoved(old, clock) && Date.parse(clock.from.at) <= Date.parse(job.at) ? [{ old, clock }] : [];
   });
   saveDeadlines(workspace.db, projectionOf(workspace, state));
+  saveFigures(workspace.db, caseFiguresOf(workspace, state));
   const at = shanghaiIso(workspace.platform.now());
   logDeadlines(
     workspace.db.orm,

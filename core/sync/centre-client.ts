@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sig
 import { gzipSync } from 'node:zlib';
 import { DeskError } from '../../domain/contract/errors.ts';
 import {
+  CENTRE_TIME,
   type EnrolResponse,
   enrolResponseSchema,
   type FeedItem,
@@ -102,10 +103,16 @@ function pinned(publicKey: string): PinnedKey {
 }
 
 /**
- * Signed calls of an enrolled station; `stop` ends whatever is under way.
+ * Signed calls of an enrolled station; `stop` ends whatever is under way. `heardTime` gets the centre's clock with every
+ * answer, refusals included: a station whose clock is wrong is refused for that.
  * Every method throws DeskError: `centre_unreachable`, `centre_refused`, `centre_protocol`.
  */
-export function createCentreClient(link: CentreLink, platform: Platform, stop: AbortSignal) {
+export function createCentreClient(
+  link: CentreLink,
+  platform: Platform,
+  stop: AbortSignal,
+  heardTime: (time: Date) => void = () => {},
+) {
   const key = createPrivateKey(link.privateKey);
 
   async function call(
@@ -129,6 +136,8 @@ export function createCentreClient(link: CentreLink, platform: Platform, stop: A
       timeout,
       stop,
     );
+    const centreTime = new Date(response.headers.get(CENTRE_TIME) ?? Number.NaN);
+    if (!Number.isNaN(centreTime.getTime())) heardTime(centreTime);
     if (response.status === 413) throw new BatchTooLarge();
     if (response.status === 401 || response.status === 403) throw new DeskError('centre_refused');
     return response;

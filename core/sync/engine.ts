@@ -216,7 +216,7 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
     offered = link.rulebookKey ? rulebooks.cursor(link.rulebookKey) : 0;
     stopped = false;
     stopper = new AbortController();
-    client = createCentreClient(link, platform, stopper.signal);
+    client = createCentreClient(link, platform, stopper.signal, (time) => workspace.clock?.centreSaid(time));
     running = Promise.all([loop('push', pushAll), loop('pull', () => pullOnce(FEED_WAIT))]);
   }
 

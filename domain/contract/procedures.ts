@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { subjectKinds } from '../counting/events.ts';
+import { figureGroups } from '../counting/sums.ts';
 import { commandSchema } from './commands.ts';
 import type { PrintJob } from './printing.ts';
 import { printerConfigSchema } from './printing.ts';
@@ -6,10 +8,13 @@ import { recordSchema } from './record.ts';
 import type {
   CaseFileView,
   CaseRow,
+  ClockView,
+  ConsequenceView,
   DraftView,
   IntakeAdvice,
   OfficerView,
   RegimeView,
+  ReportView,
   RulebooksView,
   SessionView,
   SettingsView,
@@ -26,9 +31,9 @@ import type {
  * The core's router and the renderer's client are both typed from here. `open` procedures need the launch token only,
  * all others a signed-in officer (`x-desk-session`).
  *
- * Beside the table stand four doors for bytes: `POST /files`, `GET /files/:sha256`, `GET /paper/:caseId/:document`
+ * Beside the table stand five doors for bytes: `POST /files`, `GET /files/:sha256`, `GET /paper/:caseId/:document`
  * (`?width=58|80` gives a PNG of what the printer gets, `?width=a4` a PDF, `&job=ID` what that job printed) and
- * `GET /events` (server-sent `DeskEvent`s).
+ * `GET /events` (server-sent `DeskEvent`s), and `GET /workbook?from=…&to=…` for the statistics as .xlsx.
  */
 interface Procedure<I extends z.ZodType, O> {
   input: I;
@@ -48,6 +53,17 @@ const nothing = z.object({});
 const id = z.string().min(1).max(60);
 const pin = z.string().min(1).max(32);
 const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(200).default(50) };
+const period = { from: z.iso.date(), to: z.iso.date() };
+/** Which figure's cases are asked for. */
+const behindSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('figure'), ...period, group: z.enum(figureGroups), value: z.string().max(300) }),
+  z.object({
+    type: z.literal('consequence'),
+    day: z.iso.date(),
+    id,
+    subject: z.object({ kind: z.enum(subjectKinds), name: z.string().max(300) }),
+  }),
+]);
 const stationCode = z.string().regex(/^[A-Z0-9]{2,12}$/, 'invalid');
 const printers = z.object({ slip: printerConfigSchema.nullable(), a4: printerConfigSchema.nullable() });
 const newOfficer = z.object({
@@ -85,6 +101,8 @@ export const procedures = {
   'session.signOut': officer<{ ok: true }>()(nothing),
 
   status: officer<StatusView>()(nothing),
+  /** 时间无误: a person looked at the PC's clock, and it is right. */
+  'clock.confirm': officer<ClockView>()(nothing),
 
   /** The procedure in force; of a case, the version that it began under (when this desk has it). */
   'intake.regime': officer<RegimeView>()(z.object({ caseId: id.optional() })),
@@ -162,7 +180,18 @@ export const procedures = {
   ),
 
   /** `from`, `to`: local dates `YYYY-MM-DD`, both included. */
-  statistics: officer<StatisticsView>()(z.object({ from: z.iso.date(), to: z.iso.date() })),
+  statistics: officer<StatisticsView>()(z.object(period)),
+  /** The cases behind one figure, newest last. `hidden`: cases from which the officer has withdrawn. */
+  'statistics.cases': officer<{ rows: CaseRow[]; total: number; hidden: number }>()(
+    z.object({ of: behindSchema, ...page }),
+  ),
+  /** What has been counted up to a day and threatens or promises something: reached, or one short of it. */
+  'statistics.consequences': officer<ConsequenceView[]>()(z.object({ day: z.iso.date() })),
+  'statistics.reports': officer<ReportView[]>()(nothing),
+  /** Says that a report was sent, or with `done: false` that it was not. */
+  'statistics.markReport': officer<ReportView[]>()(
+    z.object({ task: id, periodId: z.string().min(4).max(20), done: z.boolean(), note: z.string().max(500) }),
+  ),
 
   'settings.get': officer<SettingsView>()(nothing),
   'settings.savePrinters': officer<SettingsView>()(z.object({ printers })),

@@ -1,6 +1,8 @@
 import type { CaseState } from '../case-file/state.ts';
+import type { Subject } from '../counting/events.ts';
+import type { FigureGroup } from '../counting/sums.ts';
 import type { Clock } from '../regimes/clocks.ts';
-import type { Profile } from '../regimes/profile-schema.ts';
+import type { Consequence, Profile } from '../regimes/profile-schema.ts';
 import type { ActionOffer } from '../regimes/workflow.ts';
 import type { Entry } from './entries.ts';
 import type { ErrorCode } from './errors.ts';
@@ -60,7 +62,17 @@ export interface StatusView {
     lastError: ErrorCode | null;
   }[];
   openDrafts: number;
+  /** The time the desk goes by. */
   now: string;
+  clock: ClockView;
+}
+
+/** Whether the PC's clock is believed; while it is not, `trusted` stamps the entries and deadlines go by it. */
+export interface ClockView {
+  state: 'ok' | 'backwards' | 'ahead';
+  /** What the PC's clock says. */
+  pc: string;
+  trusted: string;
 }
 
 export interface SyncStatus {
@@ -186,7 +198,13 @@ export interface IntakeAdvice {
     complainantName: string;
     summary: string;
     registeredAt: string;
-    why: string;
+    status: CaseStatus;
+    /** 0 to 1; see `domain/duplicates`. */
+    score: number;
+    /** `same`: probably the same matter; `person`: the same person, another matter. */
+    kind: 'same' | 'person';
+    /** In Chinese, what speaks for it. */
+    reasons: string[];
   }[];
   clocks: Clock[];
   signatureRequired: boolean;
@@ -224,18 +242,42 @@ export interface ShiftView {
   handovers: { id: string; at: string; from: string; to: string; note: string; openCases: number }[];
 }
 
+/** Figures of a period. Each can be asked for its cases (`statistics.cases`) by group and value. */
 export interface StatisticsView {
   from: string;
   to: string;
-  total: number;
-  byKind: Record<string, number>;
-  byChannel: Record<string, number>;
-  byStatus: Record<string, number>;
-  byCategory: { id: string; name: string; count: number }[];
-  byRespondent: { name: string; count: number; verified: number }[];
-  satisfaction: Record<string, number>;
-  clocks: { met: number; late: number; running: number; overdue: number };
-  byDay: { date: string; count: number }[];
+  /** Most first; days in their order. `name` is the screen's word for a value that is no code. */
+  groups: Record<FigureGroup, { value: string; name: string; count: number }[]>;
+  limits: { met: number; late: number; running: number; overdue: number };
+}
+
+/** How far a window, person, order … is on the way to a consequence that the regime threatens or promises. */
+export interface ConsequenceView {
+  id: string;
+  effect: string;
+  /** The sentence of the institution's document. */
+  source: string;
+  trigger: Consequence['trigger'];
+  /** Whether the desk counts it by itself; otherwise a person notes it on the case (记入考核). */
+  machine: boolean;
+  subject: Subject;
+  count: number;
+  standing: 'reached' | 'one_short';
+}
+
+/** One report that the regime demands, for one period. */
+export interface ReportView {
+  task: string;
+  what: string;
+  to: string | null;
+  source: string;
+  periodId: string;
+  periodName: string;
+  period: { from: string; to: string };
+  /** Last day to send it, `YYYY-MM-DD`; null where the text gives none. */
+  dueOn: string | null;
+  remindOn: string | null;
+  done: { at: string; by: string; note: string } | null;
 }
 
 /** One line of the event stream: what changed, never the data itself. */

@@ -102,6 +102,9 @@ export type FeedItem = z.output<typeof feedItemSchema>;
 export type EnrolRequest = z.output<typeof enrolRequestSchema>;
 export type EnrolResponse = z.output<typeof enrolResponseSchema>;
 
+/** Header with the centre's clock, ISO 8601, on every answer. */
+export const CENTRE_TIME = 'x-centre-time';
+
 /**
  * Paths of the centre:
  * `POST /v1/enrol`, `POST /v1/entries` (push), `GET /v1/feed?after=POS&wait=SECONDS&rules=SEQUENCE` (pull; waits up to

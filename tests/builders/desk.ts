@@ -10,7 +10,8 @@ import type { ComplaintRecord } from '../../domain/contract/record.ts';
 
 /** The real core over a real, encrypted database, with a clock that the test sets. */
 export interface TestDesk {
-  clock: { now: Date };
+  /** `now` moves on with the time; what it moved by itself, without time passing, is `leapt`, in ms. */
+  clock: { now: Date; leapt?: number };
   officers: DemoOfficers;
   /** What windows are told. */
   events: Events;
@@ -39,8 +40,12 @@ export async function openDemoDesk(
   now = new Date('2026-03-04T09:00:00+08:00'),
   known?: DemoOfficers,
 ): Promise<TestDesk> {
-  const clock = { now };
-  const platform: Platform = { ...systemPlatform(() => {}), now: () => clock.now };
+  const clock: TestDesk['clock'] = { now };
+  const platform: Platform = {
+    ...systemPlatform(() => {}),
+    now: () => clock.now,
+    elapsed: () => clock.now.getTime() - (clock.leapt ?? 0),
+  };
   const events = createEvents();
   const core = await createDesk({
     options: { dataDir, rendererDir: null, keyring: fileKeyring },

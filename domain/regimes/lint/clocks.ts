@@ -38,7 +38,7 @@ const COUNTED = new Set<Limit['unit']>(['minute', 'working_day', 'calendar_day',
 
 function beforeFaults(profile: Profile, limit: Limit): string[] {
   const rules: string[] = [];
-  if (limit.amount === null) rules.push(`${limit.id} 向前倒数，须写明数量`);
+  if (limit.amount === null || limit.amount <= 0) rules.push(`${limit.id} 须写明提前多久`);
   if (limit.unit !== 'working_day' && limit.unit !== 'calendar_day') rules.push(`${limit.id} 只能按日向前倒数`);
   if (limit.from !== 'due') rules.push(`${limit.id} 从到期日倒数，from 须为 due`);
   for (const id of limit.before ?? []) {

@@ -37,7 +37,25 @@ export function stepFaults(profile: Profile): ProfileFault[] {
   if (assign > accept && !done.has('reply') && NEEDED.every((a) => done.has(a))) {
     faults.push(error(['workflow', assign], 'assign 之后没有 reply，案卷会停在承办单位'));
   }
-  return [...faults, ...fieldFaults(profile), ...roleFaults(profile)];
+  return [...faults, ...placeFaults(profile), ...fieldFaults(profile), ...roleFaults(profile)];
+}
+
+/** Steps to which no case comes, or which nobody here can take. */
+function placeFaults(profile: Profile): ProfileFault[] {
+  const accept = profile.workflow.findIndex((s) => s.action === 'accept');
+  const archive = profile.workflow.findIndex((s) => s.action === 'archive');
+  const outside = new Set(profile.roles.filter((r) => r.outside).map((r) => r.id));
+  return profile.workflow.flatMap((step, i) => {
+    if (step.action === null) return [];
+    const path = ['workflow', i];
+    const faults: ProfileFault[] = [];
+    if (archive >= 0 && i > archive) faults.push(error(path, `${step.step} 在归档之后，案卷到不了`));
+    if (i < accept && step.categories)
+      faults.push(error(path, `${step.step} 在受理之前，那时还没有定类别，不能限定类别`));
+    if (step.roles.every((role) => outside.has(role)))
+      faults.push(error(path, `${step.step} 只有外单位能办，案卷会停在这里`));
+    return faults;
+  });
 }
 
 function shapeFaults(step: Step): string[] {

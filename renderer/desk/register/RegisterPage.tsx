@@ -181,7 +181,7 @@ function IntakeForm({ regime, intake }: { regime: RegimeView; intake: Intake }) 
             onRestart={() => void run(startSigning)}
           />
         ) : (
-          <AdvicePanel advice={advice} regime={regime} />
+          <AdvicePanel key={intake.draftId} advice={advice} regime={regime} />
         )}
       </SidePanel>
     </form>
