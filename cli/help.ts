@@ -55,11 +55,15 @@ ${EXITS}
 `,
   print: `把一份文书排版成文件；不经打印机，也不记入案卷
 
-用法  npm run desk -- print --list [--json]
+用法  npm run desk -- print --list [--regime ID] [--json]
       npm run desk -- print --document KIND --case ID|编号|FILE --out FILE [选项]
+      npm run desk -- print --register 受理登记簿|办结登记簿|ID --from DATE --to DATE --out FILE
+      npm run desk -- print --handover ID|last --out FILE
 
-  --list          列出文书：代码、名称、可用纸宽
-  --document      文书代码
+  --list          列出文书：代码、名称、可用纸宽；加 --regime 时也列出该制度的表单
+  --document      文书代码；制度的表单为 form:表单，第几次催办的为 form:催办单@2
+  --register      一段时间的登记簿（PDF）；--from、--to 为起止日期，都包括在内
+  --handover      一次交接班的交接表（PDF）；last 为最近一次
   --case          案卷的 ID 或编号；或一个记录文件（JSON，一条记录，或记录的数组）
                   记录文件不需要数据库：按记录的收到时间在内存中登记，后续环节以样张文字补足
   --pick ID       记录文件是数组时，取 id 为 ID 的一条

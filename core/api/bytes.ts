@@ -1,10 +1,13 @@
 import { Hono } from 'hono';
 import { findPrintJob } from '../../db/print-jobs.ts';
 import { findFile, insertFile } from '../../db/settings.ts';
+import { isDate } from '../../domain/calendar/dates.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import { procedures } from '../../domain/contract/procedures.ts';
+import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { previewPng, renderDocument } from '../../printing/index.ts';
 import { shanghaiIso } from '../platform.ts';
+import { composeHandover, composeRegister } from '../services/compose-lists.ts';
 import { composePaper } from '../services/print-papers.ts';
 import { writeWorkbook } from '../services/write-workbook.ts';
 import { type DeskContext, demandCaller } from './context.ts';
@@ -72,7 +75,24 @@ export function bytesRoutes(context: DeskContext): Hono {
     });
   });
 
+  app.get('/register/:register', async (c) => {
+    const { station, officer } = demandCaller(context, c.req.raw);
+    const [from, to] = [c.req.query('from') ?? '', c.req.query('to') ?? ''];
+    if (!isDate(from) || !isDate(to)) throw new DeskError('bad_request');
+    return pdf(composeRegister(station.workspace, officer, c.req.param('register'), { from, to }));
+  });
+
+  app.get('/handover/:shiftId', (c) => {
+    const { station } = demandCaller(context, c.req.raw);
+    return pdf(composeHandover(station.workspace, c.req.param('shiftId')));
+  });
+
   return app;
+}
+
+async function pdf(model: PrintableDocument): Promise<Response> {
+  const { bytes, mime } = await renderDocument(model, 'a4');
+  return new Response(new Uint8Array(bytes), { headers: { 'content-type': mime } });
 }
 
 /** The file's kind by its own first bytes: what a browser, or a name, says of it is not believed. */

@@ -4,7 +4,6 @@ import { listPrintJobs, printerLoad } from '../../db/print-jobs.ts';
 import { currentShift, findOfficer, insertOfficer, readMeta, updateOfficer } from '../../db/settings.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
 import type { SettingsView, StatusView } from '../../domain/contract/views.ts';
-import { documentKind } from '../../domain/documents/kinds.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
 import { rulebooksView } from '../rulebooks/rulebooks-view.ts';
@@ -13,7 +12,7 @@ import { consequencesOn } from '../services/count-consequences.ts';
 import { dutyLog } from '../services/duty-log.ts';
 import { removeFromRoster, rosterView, saveRoster } from '../services/duty-roster.ts';
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
-import { answerUnconfirmed, cancelPrint, enqueuePrint } from '../services/print-papers.ts';
+import { answerUnconfirmed, cancelPrint, enqueuePrint, paperTitle } from '../services/print-papers.ts';
 import { markReport, reportsDue } from '../services/report-periods.ts';
 import { retryEntry } from '../services/retry-entry.ts';
 import { muteTimer } from '../services/running-timers.ts';
@@ -49,7 +48,7 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
   'print.jobs': ({ station }, input) =>
     listPrintJobs(station.workspace.db.orm, input.caseId, input).map((job) => ({
       ...job,
-      title: documentKind(job.document)?.title ?? job.document,
+      title: paperTitle(station.workspace, job.document),
     })),
   'print.answer': ({ station }, input) => {
     const job = answerUnconfirmed(station.workspace, input.jobId, input.paperCameOut);

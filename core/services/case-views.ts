@@ -2,11 +2,15 @@ import { type ListedCase, searchCases, type WorklistView, worklistPage } from '.
 import { deadlineLogOf } from '../../db/deadline-log.ts';
 import { entriesOfCase } from '../../db/entries.ts';
 import { outboxOfCase, syncStatesOf } from '../../db/outbox.ts';
+import type { CaseState } from '../../domain/case-file/state.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
+import type { PrintJob } from '../../domain/contract/printing.ts';
 import type { CaseFileView, CaseRow } from '../../domain/contract/views.ts';
 import type { SyncState } from '../../domain/contract/words.ts';
-import { documentKinds } from '../../domain/documents/kinds.ts';
+import { paperKinds } from '../../domain/documents/form-kinds.ts';
 import { clocksOf, isOverdue } from '../../domain/regimes/clocks.ts';
+import { formsDue } from '../../domain/regimes/forms-due.ts';
+import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { allowedActions } from '../../domain/regimes/workflow.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
@@ -102,6 +106,7 @@ export function caseFile(
           : out.state;
     return { ...entry, sync, syncError: (out?.code ?? null) as ErrorCode | null, masked };
   });
+  const jobs = jobsOfCase(workspace, caseId);
   const sending = row.sync === 'pending' && entries.some((entry) => entry.sync === 'sending');
   return {
     row: sending ? { ...row, sync: 'sending' } : row,
@@ -123,16 +128,30 @@ export function caseFile(
     actions: profile
       ? allowedActions(profile, state, officer.roles, { officerId: officer.id, now, calendar: workspace.calendar })
       : [],
-    documents: documentKinds.map((kind) => {
-      const refusal = kind.available(state);
-      return {
-        document: kind.id,
-        title: kind.title,
-        available: refusal === null,
-        reason: refusal === null ? null : messageOf(refusal),
-        widths: [...kind.widths],
-      };
-    }),
-    jobs: jobsOfCase(workspace, caseId),
+    documents: profile ? paperOffers(profile, state, jobs) : [],
+    jobs,
   };
+}
+
+/** What can be given out of the case: the desk's own papers, then the regime's forms. */
+function paperOffers(profile: Profile, state: CaseState, jobs: readonly PrintJob[]): CaseFileView['documents'] {
+  const due = formsDue(profile, state);
+  const printed = new Set([
+    ...jobs.filter((job) => job.state !== 'failed').map((job) => job.document),
+    ...state.papers.filter((paper) => paper.outcome !== 'officer_saw_none').map((paper) => paper.document),
+  ]);
+  return paperKinds(profile, state).map((kind) => {
+    const refusal = kind.available(state);
+    const [, formId] = /^form:([^@]+)/u.exec(kind.id) ?? [];
+    const isOfNow = formId === undefined || due.has(formId) || kind.id.includes('@');
+    return {
+      document: kind.id,
+      title: kind.title,
+      group: formId === undefined ? 'desk' : 'form',
+      due: refusal === null && isOfNow && !printed.has(kind.id),
+      available: refusal === null,
+      reason: refusal === null ? null : messageOf(refusal),
+      widths: [...kind.widths],
+    };
+  });
 }

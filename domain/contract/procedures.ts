@@ -35,9 +35,10 @@ import type {
  * The core's router and the renderer's client are both typed from here. `open` procedures need the launch token only,
  * all others a signed-in officer (`x-desk-session`).
  *
- * Beside the table stand five doors for bytes: `POST /files`, `GET /files/:sha256`, `GET /paper/:caseId/:document`
- * (`?width=58|80` gives a PNG of what the printer gets, `?width=a4` a PDF, `&job=ID` what that job printed) and
- * `GET /events` (server-sent `DeskEvent`s), and `GET /workbook?from=…&to=…` for the statistics as .xlsx.
+ * Beside the table stand doors for bytes: `POST /files`, `GET /files/:sha256`, `GET /paper/:caseId/:document`
+ * (`?width=58|80` gives a PNG of what the printer gets, `?width=a4` a PDF, `&job=ID` what that job printed),
+ * `GET /register/:form?from=&to=` and `GET /handover/:shiftId` (PDF: a book over a period, the sheet of a handover),
+ * `GET /workbook?from=&to=` (the statistics as .xlsx) and `GET /events` (server-sent `DeskEvent`s).
  */
 interface Procedure<I extends z.ZodType, O> {
   input: I;

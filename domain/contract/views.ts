@@ -8,7 +8,7 @@ import type { Consequence, Profile } from '../regimes/profile-schema.ts';
 import type { ActionOffer } from '../regimes/workflow.ts';
 import type { Entry } from './entries.ts';
 import type { ErrorCode } from './errors.ts';
-import type { PrinterConfig, PrintJob } from './printing.ts';
+import type { DocumentKind, PrinterConfig, PrintJob } from './printing.ts';
 import type { CaseKind, Channel, ComplainantType, ComplaintRecord, Urgency } from './record.ts';
 import type { Strokes } from './signature.ts';
 import type { CaseStatus, Satisfaction, SyncState } from './words.ts';
@@ -147,8 +147,12 @@ export interface CaseFileView {
   }[];
   actions: ActionOffer[];
   documents: {
-    document: string;
+    document: DocumentKind;
     title: string;
+    /** `desk`: what every desk gives out; `form`: a form of the regime. */
+    group: 'desk' | 'form';
+    /** The case is about it now, and it did not come out yet. */
+    due: boolean;
     available: boolean;
     reason: string | null;
     widths: ('58' | '80' | 'a4')[];

@@ -330,7 +330,8 @@ describe('extensions elsewhere', () => {
     expect(checkPromisedDate(profile, state, '2026-06-30', '2026-05-20T09:00:00+08:00', CALENDAR)).toBe(
       'extension_too_long',
     );
-    expect(offerOf(state, 'extend', ['unit'])?.code).toBe('role_not_allowed');
+    expect(offerOf(state, 'request_extension', ['unit'])?.allowed).toBe(true);
+    expect(offerOf(state, 'request_extension', ['leader'])?.code).toBe('role_not_allowed');
   });
 
   it('keep the handing-over clock of a refused case (chengdu-02: day 5 rolls over the holiday)', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CommandType, commandSchema, feedbackMeans } from '../contract/commands.ts';
 import { channels } from '../contract/record.ts';
+import { formLayouts, formMoments, formReaders } from '../documents/form.ts';
 
 /**
  * The executable form of one institution's procedure (办理制度), schema `profile/1`.
@@ -171,10 +172,11 @@ const acceptanceSchema = z.strictObject({
 /**
  * What holds of the case for a limit or step to concern it: `named` not anonymous; `anonymous`; `emergency` the night block
  * was begun or the urgency is critical; `enclosures` something was enclosed; `written` the complaint came in writing;
- * `oral` it did not; `in_area`/`out_of_area` where the handler is, as the assignment says; `channel=…`.
+ * `oral` it did not; `in_area`/`out_of_area` where the handler is, as the assignment says; `channel=…`; `fields.…=…` this
+ * answer was given to a field of the regime's own.
  */
 export const CASE_CONDITION =
-  /^(named|anonymous|emergency|enclosures|written|oral|in_area|out_of_area|channel=[a-z_]+)$/;
+  /^(named|anonymous|emergency|enclosures|written|oral|in_area|out_of_area|channel=[a-z_]+|fields\.[a-z_]+=.+)$/;
 
 const limitSchema = z.strictObject({
   id,
@@ -266,10 +268,12 @@ const stepSchema = z.strictObject({
       }),
     )
     .optional(),
-  /** Only cases of which this holds take the step. */
-  when: z.string().regex(CASE_CONDITION).optional(),
+  /** Only cases of which this holds take the step; `verified`: closed with a finding that it is true, wholly or in part. */
+  when: z.union([z.literal('verified'), z.string().regex(CASE_CONDITION)]).optional(),
   /** Only cases of these categories take the step. */
   categories: ids.min(1).optional(),
+  /** Only cases refused on one of these grounds take the step. */
+  grounds: z.array(text).min(1).optional(),
   /** May be written more than once. */
   repeat: z.boolean().optional(),
   /** Written anew by each unit that holds the case: what an earlier one wrote does not count. */
@@ -390,6 +394,29 @@ const reportSchema = z.strictObject({
   source: text,
 });
 
+/**
+ * One form (表、单、书、簿) that the text names.
+ *
+ * `fields` stand in the order of the paper: first what the text demands, and what a paper of this kind cannot do without
+ * (layouts of published forms). A field that is only a label is filled in by hand; `value` says what stands there, in the
+ * closed words of `domain/documents/form-values.ts`, several joined by `|` meaning the first that has something to say.
+ */
+const formSchema = z.strictObject({
+  id,
+  name: text,
+  fields: z.array(z.union([text, z.strictObject({ label: text, value: text })])),
+  /** `sheet` a table, A4 only; `slip` short enough for a receipt; `notice` with 回执 and 存根; `register` one row a case. */
+  layout: z.enum(formLayouts).optional(),
+  /** Who gets it; a paper for the handling unit does not tell who complained. The office where absent. */
+  reader: z.enum(formReaders).optional(),
+  /** What must have happened before there is anything to print; registration where absent. */
+  after: z.enum(formMoments).optional(),
+  /** Where its own number (文号) is drawn from, in the same closed words. */
+  number: text.optional(),
+  /** Printed at its foot, in the text's words. */
+  note: text.optional(),
+});
+
 export const profileSchema = z.strictObject({
   schema: z.literal('profile/1'),
   id,
@@ -443,14 +470,8 @@ export const profileSchema = z.strictObject({
   duty: dutySchema.optional(),
   consequences: z.array(consequenceSchema).optional(),
   reports: z.array(reportSchema).optional(),
-  /** Printed as `form:<id>`. A field is its label, or a label with the place of its value (see the documents' closed list). */
-  forms: z.array(
-    z.strictObject({
-      id,
-      name: text,
-      fields: z.array(z.union([text, z.strictObject({ label: text, value: text })])),
-    }),
-  ),
+  /** Printed as `form:<id>`. */
+  forms: z.array(formSchema),
   phrases: z.array(z.strictObject({ when: id, text, channels: z.array(channelId).optional() })),
 });
 
@@ -466,4 +487,5 @@ export type Consequence = z.output<typeof consequenceSchema>;
 export type Report = z.output<typeof reportSchema>;
 export type DutyRules = z.output<typeof dutySchema>;
 export type FollowUpRule = z.output<typeof followupSchema>;
+export type Form = z.output<typeof formSchema>;
 export type Urging = Profile['urging'][number];

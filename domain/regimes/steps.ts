@@ -97,7 +97,9 @@ function concerns(step: Step, state: CaseState): boolean {
   if (state.mergedInto) return step.action === 'archive';
   const on = step.action === 'archive' ? 'both' : (step.on ?? 'accepted');
   if (on !== 'both' && (on === 'refused') !== (state.refused !== null)) return false;
+  if (step.grounds && !(state.refused !== null && step.grounds.includes(state.refused.ground))) return false;
   if (step.categories && !(state.category !== null && step.categories.includes(state.category))) return false;
+  if (step.when === 'verified') return state.closing?.verified === 'true' || state.closing?.verified === 'partly_true';
   const area = state.assignment?.outOfArea ?? null;
   return step.when === undefined || conditionHolds(step.when, state.record, area);
 }

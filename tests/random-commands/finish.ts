@@ -10,22 +10,22 @@ import { answersTo } from './wishes.ts';
 const FRESH = 'o-9';
 
 /**
- * What takes the case one step on: the step it waits for, taken by each of its roles alone. A closing that waits for a
+ * What takes the case one step on: the step it waits for, taken by one of its roles alone. A closing that waits for a
  * satisfied citizen is helped by a visit.
  *
+ * @param turn which of the step's roles; over many turns each has its own
  * @returns null when nothing is left to do
- * @throws Error when one of the step's roles cannot take it: the case is stuck
+ * @throws Error when that role cannot take the step: the case is stuck
  */
-export function oneStepOn(state: CaseState, context: DecideContext): { facts: NewFact[]; role: string } | null {
+export function oneStepOn(
+  state: CaseState,
+  context: DecideContext,
+  turn: number,
+): { facts: NewFact[]; role: string } | null {
   const step = nextStep(context.profile, state);
   if (!step) return null;
-  let taken: { facts: NewFact[]; role: string } | null = null;
-  for (const role of step.roles) {
-    const as = { ...context, officerId: FRESH, roles: [role] };
-    taken = { facts: takenStep(state, step, as), role };
-  }
-  if (!taken) throw new Error(`nobody may take ${step.action} ${step.step}`);
-  return taken;
+  const role = step.roles[turn % step.roles.length] ?? '';
+  return { facts: takenStep(state, step, { ...context, officerId: FRESH, roles: [role] }), role };
 }
 
 function takenStep(state: CaseState, step: NextStep, context: DecideContext): NewFact[] {

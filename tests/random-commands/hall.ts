@@ -1,6 +1,6 @@
 import { applyEntry, foldCase } from '../../domain/case-file/apply.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
-import { type Actor, type Entry, GENESIS_HASH, type NewFact } from '../../domain/contract/entries.ts';
+import { type Actor, type Entry, type EntryKind, GENESIS_HASH, type NewFact } from '../../domain/contract/entries.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { nextUuid } from '../builders/entries.ts';
@@ -21,6 +21,8 @@ export class Desk {
   readonly own: Entry[] = [];
   /** Whether everybody who wrote had seen all that stands before it: then the regime's order holds without exception. */
   straight = true;
+  /** Of its entries, in the order of the fold. */
+  kinds: EntryKind[] = [];
   #state: CaseState | null = null;
   #seq = 0;
 
@@ -49,6 +51,7 @@ export class Desk {
       ...fact,
     } as Entry;
     this.own.push(frozen(entry));
+    this.kinds.push(entry.kind);
     this.#state = frozen(applyEntry(this.#state, entry));
   }
 
@@ -58,6 +61,7 @@ export class Desk {
     this.held = centre.length;
     const known = new Set(centre);
     const entries = [...centre, ...this.own.filter((entry) => !known.has(entry))];
+    this.kinds = entries.map(({ kind }) => kind);
     this.straight = entries.every((entry, index) => entry.baseRevision === index);
     this.#state = frozen(foldCase(entries));
   }

@@ -1,15 +1,22 @@
 import type { CaseState } from '../../domain/case-file/state.ts';
 import type { Command, CommandType } from '../../domain/contract/commands.ts';
-import type { NewFact } from '../../domain/contract/entries.ts';
+import type { EntryKind, NewFact } from '../../domain/contract/entries.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
 
 /**
  * What must be so when a fact is written, read from the profile and the state before it alone: the rules a reader of the
  * institution's text would check, without the interpreter's help.
  *
+ * @param kinds of all entries before it, in order; empty where two had written without knowing of each other
  * @returns the rules broken; empty when all is well
  */
-export function brokenRules(profile: Profile, state: CaseState, roles: readonly string[], fact: NewFact): string[] {
+export function brokenRules(
+  profile: Profile,
+  state: CaseState,
+  roles: readonly string[],
+  fact: NewFact,
+  kinds: readonly EntryKind[],
+): string[] {
   const broken: string[] = [];
   const demand = (holds: boolean, rule: string) => {
     if (!holds) broken.push(rule);
@@ -18,6 +25,7 @@ export function brokenRules(profile: Profile, state: CaseState, roles: readonly 
   const unfinished = !state.refused && !state.closing && !state.mergedInto;
   const open = accepted && unfinished;
   const place = (action: CommandType) => profile.workflow.findIndex((step) => step.action === action);
+  const follows = (kind: EntryKind, other: EntryKind) => kinds.lastIndexOf(kind) >= kinds.lastIndexOf(other);
   const rolesOf = (action: CommandType) => profile.workflow.filter((s) => s.action === action).flatMap((s) => s.roles);
   const byOneOf = (may: readonly string[]) =>
     demand(
@@ -61,8 +69,14 @@ export function brokenRules(profile: Profile, state: CaseState, roles: readonly 
     case 'fed_back':
       demand(open && !state.feedback, 'one answer, of an accepted case');
       demand(!state.assignment || place('reply') < 0 || state.reply !== null, 'no answer before the unit replied');
+      demand(follows('replied', 'redo_ordered'), 'no answer before the work that was sent back is done again');
+      demand(
+        follows('assigned', 'returned') || mayDoWithoutUnit(profile, state),
+        'no answer while nobody has the case',
+      );
       break;
     case 'closed':
+      demand(follows('fed_back', 'redo_ordered'), 'no closing before a new answer');
       demand(open && state.feedback !== null, 'no closing before feedback');
       demand(!state.assignment || place('reply') < 0 || state.reply !== null, 'no closing before the unit replied');
       byOneOf(rolesOf('close'));
@@ -108,8 +122,12 @@ export function brokenRules(profile: Profile, state: CaseState, roles: readonly 
     case 'recorded': {
       const step = profile.workflow.find((s) => s.step === fact.payload.step);
       demand(step?.action === 'record' && step.roles.some((role) => roles.includes(role)), 'a step of the regime');
-      const after = step !== undefined && profile.workflow.indexOf(step) > place('close');
-      demand(!state.mergedInto && (after || !state.closing), 'no record on a closed case but of what follows closing');
+      const afterClose = step !== undefined && profile.workflow.indexOf(step) > place('close');
+      demand(!state.mergedInto && (afterClose || !state.closing), 'no record on a finished case');
+      demand(
+        step?.when !== 'verified' || /^(partly_)?true$/.test(state.closing?.verified ?? ''),
+        'only what was verified',
+      );
       const on = step?.on ?? 'accepted';
       demand(on === 'both' || (on === 'refused') === (state.refused !== null), 'only the path that takes the step');
       demand(!step?.categories || step.categories.includes(state.category ?? ''), 'only the categories of the step');
@@ -117,6 +135,13 @@ export function brokenRules(profile: Profile, state: CaseState, roles: readonly 
     }
   }
   return broken;
+}
+
+function mayDoWithoutUnit(profile: Profile, state: CaseState): boolean {
+  const skips = profile.categories.find((category) => category.id === state.category)?.skips ?? [];
+  return (
+    skips.includes('assign') || profile.workflow.some((step) => step.action === 'assign' && step.optional === true)
+  );
 }
 
 function onlyOnce(profile: Profile): boolean {

@@ -129,6 +129,25 @@ export function randomWish(type: CommandType, { profile, state, dice, now }: Wis
   }
 }
 
+/** A command for one offer: the action, and the step or rule where an action has several. */
+export function wishFor(type: CommandType, step: string | null, of: WishOf): Command {
+  const command = randomWish(type, of);
+  if (step === null) return command;
+  switch (command.type) {
+    case 'record': {
+      const found = of.profile.workflow.find((one) => one.step === step);
+      return found ? { ...command, step, values: answersTo(found, of.now, of.dice) } : command;
+    }
+    case 'urge':
+      return { ...command, urging: step };
+    case 'return':
+    case 'redo':
+      return { ...command, rule: step };
+    default:
+      return command;
+  }
+}
+
 /** Answers to the fields of a step on record: complete, or with one left out when dice are given and fall so. */
 export function answersTo(step: Step, now: string, dice?: Dice): Record<string, string | boolean> {
   const answers: Record<string, string | boolean> = {};

@@ -10,7 +10,10 @@ export function formFaults(profile: Profile): ProfileFault[] {
     ...profile.extensions.map((rule) => rule.form),
   ]);
   const unprinted = profile.forms.flatMap((form, i) =>
-    printed.has(form.id) ? [] : [error(['forms', i], `没有一步会出具文书“${form.name}”`)],
+    // A form with a moment of its own is offered in the case file from then on, a book over a period by itself.
+    printed.has(form.id) || form.after !== undefined || form.layout === 'register'
+      ? []
+      : [error(['forms', i], `没有一步会出具文书“${form.name}”`)],
   );
   const nowhere = profile.acceptance.refusals.flatMap((refusal, i) =>
     refusal.next === null

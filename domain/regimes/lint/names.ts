@@ -1,3 +1,5 @@
+import { fieldOf } from '../../documents/form.ts';
+import { formValueFault } from '../../documents/form-values.ts';
 import { actionTypes, type Profile } from '../profile-schema.ts';
 import { error, type Path, type ProfileFault } from './fault.ts';
 
@@ -26,7 +28,19 @@ const LISTS: readonly [path: Path, key: string, word: string][] = [
 
 /** Names that occur twice, and names that lead nowhere. */
 export function nameFaults(profile: Profile): ProfileFault[] {
-  return [...duplicates(profile), ...unknownNames(profile)];
+  return [...duplicates(profile), ...unknownNames(profile), ...unknownValues(profile)];
+}
+
+/** Fields of forms whose value is none of the words that papers know. */
+function unknownValues(profile: Profile): ProfileFault[] {
+  return profile.forms.flatMap((form, i) => {
+    const fields = form.fields.map((field, j) => [fieldOf(field).value, ['forms', i, 'fields', j]] as const);
+    const number = form.number === undefined ? [] : [[form.number, ['forms', i, 'number']] as const];
+    return [...fields, ...number].flatMap(([value, path]) => {
+      const fault = formValueFault(value, profile);
+      return fault === null ? [] : [error(path, fault)];
+    });
+  });
 }
 
 function duplicates(profile: Profile): ProfileFault[] {
@@ -115,6 +129,7 @@ function unknownNames(profile: Profile): ProfileFault[] {
     form(one.forms, path);
     limit([one.limit], path);
     category(one.categories, path);
+    refusal(one.grounds, path);
   });
   profile.feedback.forEach((one, i) => {
     role(one.roles, ['feedback', i]);
