@@ -175,6 +175,8 @@ describe('宿州12345', () => {
 
   it('counts an order as signed at the end of the day on which it could last be handed back', async () => {
     const c = await order('help', '2026-03-06T16:00:00+08:00');
+    const signed = await order('help', '2026-03-06T16:00:00+08:00');
+    await life.act(signed, 'unit2', sign);
     expect(await life.clocks(c)).toEqual([
       'lim_contact 2026-03-10 running',
       'lim_contact 甲单位 2026-03-10 running',
@@ -188,8 +190,6 @@ describe('宿州12345', () => {
     life.at('2026-03-10T09:00:00+08:00');
     await life.act(c, 'unit2', contact);
     await life.refused(c, 'unit2', sendBack, 'too_late', /視同已接受轉辦工單/);
-    const signed = await order('help', '2026-03-06T16:00:00+08:00');
-    await life.act(signed, 'unit2', sign);
     expect([await life.clocks(c), await life.clocks(signed)]).toEqual([
       [
         'lim_contact 2026-03-10 met',
@@ -200,12 +200,12 @@ describe('宿州12345', () => {
         'lim_ext_request 2026-03-12 running soft',
       ],
       [
-        'lim_contact 2026-03-11 running',
-        'lim_contact 甲单位 2026-03-11 running',
-        'lim_help 2026-03-17 running',
-        'lim_help 甲单位 2026-03-17 running',
-        'lim_return 甲单位 2026-03-11 running soft',
-        'lim_ext_request 2026-03-16 running soft',
+        'lim_contact 2026-03-09 overdue',
+        'lim_contact 甲单位 2026-03-09 overdue',
+        'lim_help 2026-03-13 running',
+        'lim_help 甲单位 2026-03-13 running',
+        'lim_return 甲单位 2026-03-09 running soft',
+        'lim_ext_request 2026-03-12 running soft',
       ],
     ]);
   });
