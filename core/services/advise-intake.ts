@@ -4,6 +4,7 @@ import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import type { IntakeAdvice, RegimeView } from '../../domain/contract/views.ts';
 import { clocksThatWouldStart } from '../../domain/regimes/clocks.ts';
 import { likelyChecks, requiresSignature, validateIntake } from '../../domain/regimes/intake.ts';
+import { noticeBeforeTyping } from '../../domain/regimes/notice.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { earlierCases } from './earlier-cases.ts';
@@ -47,12 +48,16 @@ export function regimeView(workspace: Workspace, caseId?: string): RegimeView {
     id: profile.id,
     name: profile.name,
     short: profile.short,
-    channels: profile.channels.map((channel) => ({ id: channel.id, name: channel.name })),
+    hotline: profile.kind.endsWith('_hotline'),
+    channels: profile.channels.map(({ id, name }) => ({ id, name, notice: noticeBeforeTyping(profile, id) })),
+    phrases: profile.phrases.map(({ when, text, channels }) => ({ when, text, channels: channels ?? null })),
+    reminders: (profile.reminders ?? []).map(({ id, text, when, source }) => ({ id, text, when, source })),
     fields: profile.intake.fields.map((field) => ({
       id: field.id,
       label: field.label,
       required: String(field.required),
       path: field.path,
+      or: field.or ?? null,
     })),
     categories: profile.categories.map(({ id, name, rule }) => ({ id, name, rule })),
     refusals: profile.acceptance.refusals.map(({ code, text, next, source }) => ({ code, text, next, source })),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { subjectKinds } from '../counting/events.ts';
 import { figureGroups } from '../counting/sums.ts';
+import { dutyPosts } from '../duty/roster.ts';
 import { commandSchema } from './commands.ts';
 import type { PrintJob } from './printing.ts';
 import { printerConfigSchema } from './printing.ts';
@@ -11,10 +12,12 @@ import type {
   ClockView,
   ConsequenceView,
   DraftView,
+  DutyLogView,
   IntakeAdvice,
   OfficerView,
   RegimeView,
   ReportView,
+  RosterView,
   RulebooksView,
   SessionView,
   SettingsView,
@@ -24,6 +27,7 @@ import type {
   StatisticsView,
   StatusView,
   SyncStatus,
+  TimersView,
 } from './views.ts';
 
 /**
@@ -64,6 +68,8 @@ const behindSchema = z.discriminatedUnion('type', [
     subject: z.object({ kind: z.enum(subjectKinds), name: z.string().max(300) }),
   }),
 ]);
+/** ISO 8601 with the offset of the offices, as the roster is kept. */
+const shanghaiMoment = z.iso.datetime({ offset: true }).endsWith('+08:00', 'invalid');
 const stationCode = z.string().regex(/^[A-Z0-9]{2,12}$/, 'invalid');
 const printers = z.object({ slip: printerConfigSchema.nullable(), a4: printerConfigSchema.nullable() });
 const newOfficer = z.object({
@@ -175,9 +181,43 @@ export const procedures = {
   'sync.retry': officer<{ ok: true }>()(z.object({ entryId: id })),
 
   'duty.get': officer<ShiftView>()(nothing),
+  /** Refused while anything open was not gone through: cases, drafts, running clocks, the regime's own list. */
   'duty.handOver': officer<{ ok: true }>()(
-    z.object({ toOfficerId: id, toPin: pin, note: z.string().max(4_000), seenCases: z.array(id).max(10_000) }),
+    z.object({
+      toOfficerId: id,
+      toPin: pin,
+      note: z.string().max(4_000),
+      seenCases: z.array(id).max(10_000),
+      seenDrafts: z.array(id).max(1_000).default([]),
+      /** `caseId limitId` of each running clock. */
+      seenTimers: z.array(z.string().max(130)).max(1_000).default([]),
+      items: z
+        .array(z.object({ id, text: z.string().max(2_000) }))
+        .max(50)
+        .default([]),
+    }),
   ),
+  /**
+   * Minute clocks of open cases, from their entries: right at once after sleep or restart. Open, because a pause signs the
+   * officer out and the alarm must go on.
+   */
+  'duty.timers': open<TimersView>()(nothing),
+  /** Silences the alarm of one clock of one case, in the name of whoever is signed in. */
+  'duty.mute': officer<TimersView>()(z.object({ caseId: id, limitId: id })),
+  'duty.log': officer<DutyLogView>()(nothing),
+  'duty.roster': officer<RosterView>()(z.object({ from: z.iso.date(), days: z.number().int().min(1).max(62) })),
+  /** Writes turns; one with a known id is changed. Also the undo of a removal. */
+  'duty.rosterSave': officer<{ ok: true }>()(
+    z.object({
+      shifts: z
+        .array(
+          z.object({ id, officerId: id, post: z.enum(dutyPosts), startsAt: shanghaiMoment, endsAt: shanghaiMoment }),
+        )
+        .min(1)
+        .max(500),
+    }),
+  ),
+  'duty.rosterRemove': officer<{ ok: true }>()(z.object({ ids: z.array(id).min(1).max(500) })),
 
   /** `from`, `to`: local dates `YYYY-MM-DD`, both included. */
   statistics: officer<StatisticsView>()(z.object(period)),

@@ -214,13 +214,13 @@ function extensionOf(profile: Profile, limit: Limit): Extension | undefined {
   return profile.extensions.find((e) => e.id === limit.extension);
 }
 
-/** An extension concerns a limit that was running when it was promised. */
+/** An extension concerns a limit that was running when it was promised, the complainant's and the unit's alike. */
 function extensionThatHolds(
   facts: CaseFacts,
-  { limit, from, stoppedAt, holder }: StartedLimit,
+  { limit, from, stoppedAt }: StartedLimit,
 ): { promisedDate: string } | null {
   const { extension } = facts;
-  if (extension === null || holder !== null || (limit.extension === null && !limit.datedBy)) return null;
+  if (extension === null || (limit.extension === null && !limit.datedBy)) return null;
   const at = Date.parse(extension.requestedAt);
   const running = Date.parse(from.at) <= at && (stoppedAt === null || at <= Date.parse(stoppedAt));
   return running ? { promisedDate: extension.promisedDate } : null;
