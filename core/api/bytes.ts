@@ -3,12 +3,16 @@ import { findPrintJob } from '../../db/print-jobs.ts';
 import { findFile, insertFile } from '../../db/settings.ts';
 import { isDate } from '../../domain/calendar/dates.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
+import { procedures } from '../../domain/contract/procedures.ts';
 import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { previewPng, renderDocument } from '../../printing/index.ts';
 import { shanghaiIso } from '../platform.ts';
 import { composeHandover, composeRegister } from '../services/compose-lists.ts';
-import { composePaper } from '../services/print-papers.ts';
+import { composePaper, demandPaperFor } from '../services/print-papers.ts';
+import { writeWorkbook } from '../services/write-workbook.ts';
 import { type DeskContext, demandCaller } from './context.ts';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Largest attachment, in bytes. */
 export const MAX_FILE = 20 * 1024 * 1024;
@@ -16,7 +20,7 @@ export const MAX_FILE = 20 * 1024 * 1024;
 /** What a browser may show from its own bytes; everything else is offered as a download only. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
 
-/** The doors for bytes: attachments in and out, papers as pictures and PDF. */
+/** The doors for bytes: attachments in and out, papers as pictures and PDF, statistics as a workbook. */
 export function bytesRoutes(context: DeskContext): Hono {
   const app = new Hono();
 
@@ -47,12 +51,14 @@ export function bytesRoutes(context: DeskContext): Hono {
   });
 
   app.get('/paper/:caseId/:document', async (c) => {
-    const { station } = demandCaller(context, c.req.raw);
+    const { station, officer } = demandCaller(context, c.req.raw);
     const width = c.req.query('width') ?? 'a4';
     if (width !== '58' && width !== '80' && width !== 'a4') throw new DeskError('bad_request');
     const jobId = c.req.query('job');
     const copy = jobId === undefined ? 0 : (findPrintJob(station.workspace.db.orm, jobId)?.copy ?? 0);
-    const model = composePaper(station.workspace, c.req.param('caseId'), c.req.param('document'), copy);
+    const { caseId, document } = c.req.param();
+    const { kind } = demandPaperFor(station.workspace, officer, caseId, document);
+    const model = composePaper(station.workspace, caseId, kind.id, copy);
     const { bytes } = await renderDocument(model, width);
     const png = width === 'a4' ? null : await previewPng(bytes, width);
     return new Response(new Uint8Array(png ?? bytes), {
@@ -68,8 +74,19 @@ export function bytesRoutes(context: DeskContext): Hono {
   });
 
   app.get('/handover/:shiftId', (c) => {
-    const { station } = demandCaller(context, c.req.raw);
-    return pdf(composeHandover(station.workspace, c.req.param('shiftId')));
+    const { station, officer } = demandCaller(context, c.req.raw);
+    return pdf(composeHandover(station.workspace, officer, c.req.param('shiftId')));
+  });
+
+  app.get('/workbook', async (c) => {
+    const { station, officer, token } = demandCaller(context, c.req.raw);
+    station.sessions.touch(token);
+    const asked = procedures.statistics.input.safeParse({ from: c.req.query('from'), to: c.req.query('to') });
+    if (!asked.success) throw new DeskError('bad_request');
+    const bytes = await writeWorkbook(station.workspace, officer, asked.data);
+    return new Response(new Uint8Array(bytes), {
+      headers: { 'content-type': XLSX, 'content-disposition': 'attachment' },
+    });
   });
 
   return app;

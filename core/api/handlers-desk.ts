@@ -7,10 +7,15 @@ import type { SettingsView, StatusView } from '../../domain/contract/views.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
 import { rulebooksView } from '../rulebooks/rulebooks-view.ts';
-import { countCases } from '../services/count-cases.ts';
+import { casesBehindFigure, countCases } from '../services/count-cases.ts';
+import { consequencesOn } from '../services/count-consequences.ts';
+import { dutyLog } from '../services/duty-log.ts';
+import { removeFromRoster, rosterView, saveRoster } from '../services/duty-roster.ts';
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
 import { answerUnconfirmed, cancelPrint, enqueuePrint, paperTitle } from '../services/print-papers.ts';
+import { markReport, reportsDue } from '../services/report-periods.ts';
 import { retryEntry } from '../services/retry-entry.ts';
+import { muteTimer } from '../services/running-timers.ts';
 import { officerView, officerViews } from '../services/station-settings.ts';
 import { VERSION } from '../version.ts';
 import type { StationSettings } from '../workspace.ts';
@@ -79,13 +84,28 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
     return { ok: true };
   },
 
-  'duty.get': ({ station, officer }) => shiftView(station.workspace, officer),
+  'duty.get': ({ station, officer }) => shiftView(station.workspace, station.sessions, officer),
   'duty.handOver': async ({ station, officer, token }, input) => {
     await handOverShift(station.workspace, station.sessions, officer, input);
     station.sessions.close(token);
     return { ok: true };
   },
+  'duty.mute': ({ station, officer }, input) => muteTimer(station.workspace, officer, input),
+  'duty.log': ({ station, officer }) => dutyLog(station.workspace, officer),
+  'duty.roster': ({ station, officer }, input) => rosterView(station.workspace, officer, input),
+  'duty.rosterSave': ({ station, officer }, input) => {
+    saveRoster(station.workspace, officer, input.shifts);
+    return { ok: true };
+  },
+  'duty.rosterRemove': ({ station, officer }, input) => {
+    removeFromRoster(station.workspace, officer, input.ids);
+    return { ok: true };
+  },
   statistics: ({ station }, input) => countCases(station.workspace, input),
+  'statistics.cases': ({ station, officer }, input) => casesBehindFigure(station.workspace, officer, input),
+  'statistics.consequences': ({ station }, input) => consequencesOn(station.workspace, input.day),
+  'statistics.reports': ({ station }) => reportsDue(station.workspace),
+  'statistics.markReport': ({ station, officer }, input) => markReport(station.workspace, officer, input),
 
   'settings.get': settingsView,
   'settings.savePrinters': (caller, input) => {

@@ -1,9 +1,11 @@
 import { type CaseProjection, type Deadlines, NO_DUE, saveProjection } from '../../db/cases.ts';
 import { entriesOfCase } from '../../db/entries.ts';
+import { saveFigures } from '../../db/figures.ts';
 import { foldForSearch } from '../../db/search-tokens.ts';
 import { foldCase } from '../../domain/case-file/apply.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
+import { type CaseFigures, figuresOf } from '../../domain/counting/figures.ts';
 import { type Clock, clocksOf, nextClock } from '../../domain/regimes/clocks.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { nextStep } from '../../domain/regimes/steps.ts';
@@ -15,13 +17,14 @@ const SUMMARY_LENGTH = 80;
  * Counts up whenever `applyEntry` or `projectionOf` makes something else of the same entries (a new member of
  * `CaseState`, another column): a desk whose database was projected by another version projects it anew when it opens.
  */
-export const PROJECTION_VERSION = 2;
+export const PROJECTION_VERSION = 3;
 
 /** Folds a case anew from its entries and writes its projection. Call inside the transaction that wrote the entries. */
 export function projectCase(workspace: Pick<Workspace, 'db' | 'profiles' | 'calendar'>, caseId: string): CaseState {
   const state = foldCase(entriesOfCase(workspace.db.orm, caseId).map((stored) => stored.entry));
   if (!state) throw new DeskError('not_found');
   saveProjection(workspace.db, projectionOf(workspace, state));
+  saveFigures(workspace.db, caseFiguresOf(workspace, state));
   return state;
 }
 
@@ -46,6 +49,11 @@ export function profileInForce(workspace: Pick<Workspace, 'profiles'>, regimeId:
   const profile = workspace.profiles.get(regimeId);
   if (!profile) throw new DeskError('internal', { detail: `unknown regime ${regimeId}` });
   return profile;
+}
+
+/** What the statistics keep of a case. One whose procedure is not here has no limits. */
+export function caseFiguresOf(workspace: Pick<Workspace, 'profiles' | 'calendar'>, state: CaseState): CaseFigures {
+  return figuresOf(profileFor(workspace, state.regime), state, workspace.calendar);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { saveDeadlines } from '../../db/cases.ts';
 import { logDeadlines } from '../../db/deadline-log.ts';
+import { saveFigures } from '../../db/figures.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import type { Calendar } from '../../domain/calendar/holidays.ts';
 import { canonicalJson } from '../../domain/case-file/chain.ts';
@@ -7,7 +8,7 @@ import type { CaseState } from '../../domain/case-file/state.ts';
 import { type Clock, clocksOf } from '../../domain/regimes/clocks.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Workspace } from '../workspace.ts';
-import { profileFor, projectionOf } from './project-case.ts';
+import { caseFiguresOf, profileFor, projectionOf } from './project-case.ts';
 
 /** One change of the calendar whose consequences are being worked out. Kept in `meta`, so that a crash loses no case. */
 interface Job {
@@ -157,6 +158,7 @@ function recompute(workspace: Workspace, job: Job, state: CaseState): void {
     return old && hasMoved(old, clock) && Date.parse(clock.from.at) <= Date.parse(job.at) ? [{ old, clock }] : [];
   });
   saveDeadlines(workspace.db, projectionOf(workspace, state));
+  saveFigures(workspace.db, caseFiguresOf(workspace, state));
   const at = shanghaiIso(workspace.platform.now());
   logDeadlines(
     workspace.db.orm,

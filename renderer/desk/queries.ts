@@ -55,13 +55,43 @@ export function useAct<N extends ProcedureName>(name: N, refresh: readonly Proce
 }
 
 const TOUCHED: Record<DeskEvent['type'], readonly ProcedureName[]> = {
-  case: ['case.get', 'worklist', 'search', 'duty.get', 'statistics', 'status'],
+  case: [
+    'case.get',
+    'worklist',
+    'search',
+    'duty.get',
+    'duty.log',
+    'duty.timers',
+    'statistics',
+    'statistics.cases',
+    'statistics.consequences',
+    'status',
+  ],
   sync: ['sync.status', 'sync.problems', 'sync.rulebooks', 'case.get', 'worklist', 'status'],
   print: ['print.jobs', 'case.get', 'status'],
   signing: ['signing.get', 'draft.get'],
   draft: ['draft.list', 'duty.get', 'status'],
-  settings: ['settings.get', 'session.officers', 'intake.regime', 'setup.status', 'sync.rulebooks', 'status'],
-  recompute: ['case.get', 'worklist', 'search', 'duty.get', 'statistics'],
+  settings: [
+    'settings.get',
+    'statistics.reports',
+    'session.officers',
+    'intake.regime',
+    'setup.status',
+    'sync.rulebooks',
+    'duty.roster',
+    'status',
+  ],
+  duty: ['duty.get', 'duty.log', 'duty.roster', 'duty.timers', 'status'],
+  recompute: [
+    'case.get',
+    'worklist',
+    'search',
+    'duty.get',
+    'duty.timers',
+    'statistics',
+    'statistics.cases',
+    'statistics.consequences',
+  ],
 };
 
 /** Makes fresh what an event may have changed. */

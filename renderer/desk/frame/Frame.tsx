@@ -14,6 +14,7 @@ import { Rail } from './Rail.tsx';
 import { noteRecompute } from './recompute.ts';
 import { hrefOf, type Route, useRoute } from './router.ts';
 import { StatusBar } from './StatusBar.tsx';
+import { TimerBar } from './TimerBar.tsx';
 
 const AntdZone = lazy(() => import('./AntdZone.tsx'));
 
@@ -65,6 +66,7 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
           </button>
           <div className="side-content" ref={setNode} hidden={!sidePanel} />
         </aside>
+        <TimerBar signedIn />
         <StatusBar status={status.data} connected={reachable} onSignOut={onSignOut} />
       </div>
     </SidePanelSlot>

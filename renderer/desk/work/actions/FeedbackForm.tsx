@@ -2,6 +2,8 @@ import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { type FeedbackMeans, feedbackMeans, MEANS_WORDS } from '../../../../domain/contract/commands.ts';
 import { SATISFACTION_WORDS, type Satisfaction, satisfactionLevels } from '../../../../domain/contract/words.ts';
+import { useCall } from '../../queries.ts';
+import { Reminders } from '../../register/Say.tsx';
 import { Picks, Writing, written } from '../parts/form.tsx';
 import type { FormProps } from './formProps.ts';
 import { SigningStep } from './SigningStep.tsx';
@@ -34,6 +36,7 @@ export function FeedbackForm({ file, submit, problem, buttons }: FormProps) {
   });
   const { means, result, satisfaction, taskId, signed } = typed;
   const form = useRef<HTMLFormElement>(null);
+  const regime = useCall('intake.regime', {});
   // Once the citizen has signed, the officer's next key is the one that records it.
   useEffect(() => {
     if (signed) form.current?.querySelector<HTMLElement>('button[type=submit]')?.focus();
@@ -53,6 +56,7 @@ export function FeedbackForm({ file, submit, problem, buttons }: FormProps) {
         submit(event, { type: 'feed_back', means, result, satisfaction: rated, ...task });
       }}
     >
+      {regime.data ? <Reminders regime={regime.data} when="feedback" /> : null}
       <Picks
         legend="反馈方式"
         name="means"
