@@ -6,6 +6,8 @@ import { openStationDb, type StationDb } from '../db/open.ts';
 import { entries } from '../db/schema.ts';
 import { openDemoDesk, type TestDesk } from '../tests/builders/desk.ts';
 import { sampleRecord } from '../tests/builders/entries.ts';
+import { startLoopbackCentre } from '../tests/builders/loopback-centre.ts';
+import { until } from '../tests/harness/wait.ts';
 import { systemPlatform } from './platform.ts';
 import { createStationClock, type StationClock } from './station-clock.ts';
 
@@ -88,6 +90,28 @@ describe('a desk whose clock jumps while it runs', () => {
     const request = new Request('http://desk/api/clock.confirm', { method: 'POST', body: '{}' });
     expect((await desk.fetch(request)).status).toBe(401);
   });
+});
+
+describe('a desk at a centre', () => {
+  it('hears the time with every answer, a refusal included', async () => {
+    const here = at('2026-03-04T09:00:00');
+    const centre = await startLoopbackCentre(() => here);
+    const desk = await openDemoDesk(dir, here);
+    try {
+      await desk.signInAs('ducha');
+      await desk.call('sync.configure', { address: centre.address, enrolCode: await centre.invite('TH03') });
+      // Nobody saw it leap: a month seemed to pass. The centre refuses what is signed a month ahead, and says its time.
+      desk.clock.now = at('2026-04-04T09:00:00');
+      await desk.signInAs('intake_officer');
+      await desk.register('d1', sampleRecord('tanghe-01'));
+      const status = () => desk.call('status', {});
+      const { clock } = await until(status, (now) => now.clock.state === 'ahead', 60_000);
+      expect(clock).toMatchObject({ pc: expect.stringContaining('2026-04-04'), trusted: expect.any(String) });
+    } finally {
+      await desk.close();
+      await centre.close();
+    }
+  }, 120_000);
 });
 
 describe('the clock of a station over restarts and with a centre', () => {

@@ -1,7 +1,7 @@
 import { isDate } from '../calendar/dates.ts';
 import type { NewFact } from '../contract/entries.ts';
 import { isBlank } from '../regimes/blank.ts';
-import type { Step } from '../regimes/profile-schema.ts';
+import type { Profile, Step } from '../regimes/profile-schema.ts';
 import { type DecideContext, type Wish, wrong } from './decide.ts';
 import type { CaseState } from './state.ts';
 
@@ -52,6 +52,7 @@ export function decideHandling(state: CaseState, command: Handling, context: Dec
       return { kind: 'approved', payload: { decision: command.decision, opinion: command.opinion } };
     case 'assign': {
       const { unit, mode, opinion, assisting, outOfArea } = command;
+      demandWhatTheUnitNeeds(state, command, profile);
       return {
         kind: 'assigned',
         payload: {
@@ -82,6 +83,19 @@ export function decideHandling(state: CaseState, command: Handling, context: Dec
     case 'record':
       return recorded(command, context);
   }
+}
+
+/** Whether the handler is outside the area decides its limits; a wanted 转办意见 is the opinion of the assignment. */
+function demandWhatTheUnitNeeds(state: CaseState, command: Wish<'assign'>, profile: Profile): void {
+  if (profile.intake.fields.some((f) => f.when === 'step=forward') && isBlank(command.opinion)) {
+    throw wrong('opinion', 'required', profile.workflow.find((s) => s.action === 'assign')?.source ?? undefined);
+  }
+  const ofArea = profile.limits.find(
+    ({ when, categories }) =>
+      (when === 'in_area' || when === 'out_of_area') &&
+      (categories.includes('any') || (state.category !== null && categories.includes(state.category))),
+  );
+  if (ofArea && command.outOfArea === undefined) throw wrong('outOfArea', 'required', ofArea.source);
 }
 
 function handedBack(state: CaseState, command: Wish<'return'>, context: DecideContext): NewFact {

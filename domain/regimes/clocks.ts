@@ -48,7 +48,7 @@ export interface Clock {
 
 /** All clocks of a case that have begun, in the order of the regime's text. Depends on entries and calendar, not on now. */
 export function clocksOf(profile: Profile, state: CaseState, calendar: Calendar): Clock[] {
-  const facts = factsOf(profile, state);
+  const facts = factsOf(profile, state, calendar);
   return allClocks(profile, facts, startedLimits(profile, facts), calendar);
 }
 
@@ -176,7 +176,7 @@ export function checkPromisedDate(
   calendar: Calendar,
 ): ErrorCode | null {
   if (promisedDate < localDate(now)) return 'invalid';
-  const tooLate = extendableLimits(profile, factsOf(profile, state)).some(({ limit, from }) => {
+  const tooLate = extendableLimits(profile, factsOf(profile, state, calendar)).some(({ limit, from }) => {
     const extension = extensionOf(profile, limit);
     const latest = extension && latestDue(limit, extension, from, calendar);
     return latest && latest !== 'unmoved' && promisedDate > latest.date;
@@ -217,10 +217,10 @@ function extensionOf(profile: Profile, limit: Limit): Extension | undefined {
 /** An extension concerns a limit that was running when it was promised. */
 function extensionThatHolds(
   facts: CaseFacts,
-  { limit, from, stoppedAt, holder }: StartedLimit,
+  { limit, from, stoppedAt }: StartedLimit,
 ): { promisedDate: string } | null {
   const { extension } = facts;
-  if (extension === null || holder !== null || (limit.extension === null && !limit.datedBy)) return null;
+  if (extension === null || (limit.extension === null && !limit.datedBy)) return null;
   const at = Date.parse(extension.requestedAt);
   const running = Date.parse(from.at) <= at && (stoppedAt === null || at <= Date.parse(stoppedAt));
   return running ? { promisedDate: extension.promisedDate } : null;

@@ -28,8 +28,13 @@ export function conditionHolds(condition: string, record: ComplaintRecord, outOf
     case 'out_of_area':
       return outOfArea === true;
     default:
-      return condition === `channel=${record.channel}`;
+      return condition === `channel=${record.channel}` || isAnswer(condition, record);
   }
+}
+
+function isAnswer(condition: string, record: ComplaintRecord): boolean {
+  const [, field, answer] = /^fields\.([a-z_]+)=(.+)$/.exec(condition) ?? [];
+  return field !== undefined && String(record.fields?.[field] ?? '') === answer;
 }
 
 /** The night block was begun, or life is at risk. */

@@ -23,7 +23,7 @@ export function extensionOffers(
 ): Possible[] {
   const approved = profile.extensions.filter((e) => e.approver);
   const direct = profile.extensions.length > approved.length || profile.limits.some(takesDate);
-  const running = extendableLimits(profile, factsOf(profile, state));
+  const running = extendableLimits(profile, factsOf(profile, state, moment?.calendar ?? null));
   const offers: Possible[] = [];
   if (direct) offers.push(directOffer(profile, state, roles, moment, ended));
   if (approved.length > 0) {
@@ -64,7 +64,7 @@ function directOffer(
   moment: Moment | null,
   ended: Obstacle | null,
 ): Possible {
-  const running = extendableLimits(profile, factsOf(profile, state)).filter(
+  const running = extendableLimits(profile, factsOf(profile, state, moment?.calendar ?? null)).filter(
     ({ limit }) => takesDate(limit) || profile.extensions.some((e) => e.id === limit.extension && !e.approver),
   );
   const rules = profile.extensions.filter((e) => !e.approver && running.some(({ limit }) => limit.extension === e.id));

@@ -1,7 +1,9 @@
+import type { Calendar } from '../calendar/holidays.ts';
 import type { CaseState, Holding } from '../case-file/state.ts';
 import type { ComplaintRecord } from '../contract/record.ts';
 import { conditionHolds } from './conditions.ts';
 import { ENTERED_DATES, type Limit, type Profile, type RegimeEvent } from './profile-schema.ts';
+import { deemedSignature } from './returns.ts';
 
 /** What limits need to know of a case, so that they can also be asked about a case that is not registered yet. */
 export interface CaseFacts {
@@ -35,9 +37,10 @@ const ASSIGNED: readonly RegimeEvent[] = ['forwarded', 'dispatched', 'order_rece
 
 /**
  * Moments of a case's events. An event that a step on record stands for (签收、到达现场 …) happened when that was first
- * written; events of which nothing is written have none.
+ * written; events of which nothing is written have none. An order that counts as signed was signed at the end of the day on
+ * which it could last be handed back.
  */
-export function factsOf(profile: Profile, state: CaseState): CaseFacts {
+export function factsOf(profile: Profile, state: CaseState, calendar: Calendar | null): CaseFacts {
   const assignedAt = state.firstAssignedAt;
   const answeredAt = state.feedback?.at ?? null;
   const recorded = recordedEvents(profile, state, () => true);
@@ -61,6 +64,9 @@ export function factsOf(profile: Profile, state: CaseState): CaseFacts {
     urged: state.urgings[0]?.at ?? null,
   };
   for (const event of ASSIGNED) moments[event] = assignedAt;
+  const holders = state.holdings.map((holding, index) => holderFacts(profile, state, holding, index + 1, calendar));
+  const signed = holders.map((holder) => holder.at('signed')).reduce<string | null>(earlier, null);
+  if (signed !== null) recorded.set('signed', signed);
   const refusal = profile.acceptance.refusals.find((r) => r.code === state.refused?.ground);
   return {
     record: state.record,
@@ -68,13 +74,24 @@ export function factsOf(profile: Profile, state: CaseState): CaseFacts {
     outOfArea: state.holdings.at(-1)?.outOfArea ?? null,
     at: (event) => recorded.get(event) ?? moments[event] ?? null,
     extension: state.extension,
-    holders: state.holdings.map((holding, index) => holderFacts(profile, state, holding, index + 1)),
+    holders,
   };
 }
 
-function holderFacts(profile: Profile, state: CaseState, holding: Holding, place: number): HolderFacts {
+function holderFacts(
+  profile: Profile,
+  state: CaseState,
+  holding: Holding,
+  place: number,
+  calendar: Calendar | null,
+): HolderFacts {
   const recorded = recordedEvents(profile, state, (mark) => mark.holding === place);
   const present = place === state.holdings.length;
+  const deemed = calendar && deemedSignature(profile, holding.at, calendar);
+  const ended = earlier(holding.endedAt, present ? (state.reply?.at ?? null) : null);
+  if (deemed !== null && (ended === null || Date.parse(ended) > Date.parse(deemed))) {
+    recorded.set('signed', earlier(recorded.get('signed') ?? null, deemed) ?? deemed);
+  }
   return {
     unit: holding.unit.name,
     endedAt: holding.endedAt,
@@ -120,10 +137,34 @@ export function startedLimits(profile: Profile, facts: CaseFacts): StartedLimit[
     });
 }
 
+/** Events of the case as a whole: to a unit that gets it later its own receipt is the beginning and its reply the end. */
+const OF_THE_CASE: ReadonlySet<RegimeEvent> = new Set<RegimeEvent>([
+  'received',
+  'letter_received',
+  'assigned_by_superior',
+  'registered',
+  'accepted',
+  'accept_decided',
+  'approved',
+  'closed',
+  'archived',
+]);
+
 function holderLimit(limit: Limit, holder: HolderFacts, facts: CaseFacts): StartedLimit[] {
-  const from = earliest(limit.startsAt ?? [limit.from], holder.at);
+  const starts = limit.startsAt ?? [limit.from];
+  const from = earliest(starts.every((event) => OF_THE_CASE.has(event)) ? ['order_received'] : starts, holder.at);
   if (from === null) return [];
-  const ended = earlier(holder.endedAt, earlier(facts.at('closed'), facts.at('archived')));
+  const stops = limit.stopsAt ?? [limit.to];
+  const replied = stops.every((event) => OF_THE_CASE.has(event)) ? holder.at('unit_replied') : null;
+  // What is decided on the whole case ends the unit's time as well, unless it was decided before the unit had it.
+  const decided = stops
+    .filter((event) => OF_THE_CASE.has(event))
+    .map((event) => facts.at(event))
+    .filter((at) => at !== null && Date.parse(at) >= Date.parse(from.at));
+  const ended = [holder.endedAt, replied, ...decided, facts.at('closed'), facts.at('archived')].reduce<string | null>(
+    earlier,
+    null,
+  );
   return [{ limit, from, stoppedAt: stopOf(limit, holder.at, ended), holder: holder.unit }];
 }
 

@@ -1,7 +1,9 @@
 import type { CaseState } from '../case-file/state.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { Profile } from './profile-schema.ts';
+import { countsAsSigned } from './returns.ts';
 import { type ActionStep, isDone, isRequired, rolesFor, stepName, stepsOf, waitingStep } from './steps.ts';
+import type { Moment } from './workflow.ts';
 
 /** What stands against an action: the code, the sentence for people, and the regime's own sentence. */
 export interface Obstacle {
@@ -44,13 +46,15 @@ export function obstacleToStep(
   state: CaseState,
   step: ActionStep,
   roles: readonly string[],
+  moment: Moment | null,
 ): Obstacle | null {
   return (
-    obstacleToOrder(profile, state, step) ?? obstacleToRole(profile, rolesFor(profile, state, step), roles, step.source)
+    obstacleToOrder(profile, state, step, moment) ??
+    obstacleToRole(profile, rolesFor(profile, state, step), roles, step.source)
   );
 }
 
-function obstacleToOrder(profile: Profile, state: CaseState, step: ActionStep): Obstacle | null {
+function obstacleToOrder(profile: Profile, state: CaseState, step: ActionStep, moment: Moment | null): Obstacle | null {
   if (state.archived) {
     return obstacle(step.action === 'archive' ? 'already_done' : 'step_not_allowed', '案卷已归档', step.source);
   }
@@ -70,15 +74,25 @@ function obstacleToOrder(profile: Profile, state: CaseState, step: ActionStep): 
   if (later) {
     return obstacle('step_not_allowed', `案卷已到“${stepName(later)}”，不能再回到这一步`, later.source);
   }
-  const missing = steps.slice(0, place).find((s) => isRequired(profile, state, s) && !isDone(profile, state, s));
-  return missing ? mustComeFirst(profile, state, missing) : null;
+  const missing = steps
+    .slice(0, place)
+    .find(
+      (s) => isRequired(profile, state, s) && !isDone(profile, state, s) && !countsAsSigned(profile, state, s, moment),
+    );
+  if (missing) return mustComeFirst(profile, state, missing);
+  return (step.action === 'reply' || step.per === 'assignment') && !state.assignment
+    ? obstacle('step_not_allowed', '案件没有交到承办单位', step.source)
+    : null;
 }
 
 /** Whether a later step, once done, rules an earlier one out. A record may still be written until the case is closed. */
 function closesDoorOn(step: ActionStep, later: ActionStep): boolean {
   if (later.action === 'investigate') return false;
   if (step.action === 'record') return later.action === 'close' || later.action === 'archive';
-  return later.action !== 'record' || !(later.optional || later.repeat);
+  if (later.action !== 'record') return true;
+  // What a unit wrote down of its own holding does not keep the case with it.
+  const ofHolder = step.action === 'assign' && later.per === 'assignment';
+  return !(later.optional || later.repeat || ofHolder);
 }
 
 function mustComeFirst(profile: Profile, state: CaseState, missing: ActionStep): Obstacle {

@@ -172,10 +172,11 @@ const acceptanceSchema = z.strictObject({
 /**
  * What holds of the case for a limit or step to concern it: `named` not anonymous; `anonymous`; `emergency` the night block
  * was begun or the urgency is critical; `enclosures` something was enclosed; `written` the complaint came in writing;
- * `oral` it did not; `in_area`/`out_of_area` where the handler is, as the assignment says; `channel=…`.
+ * `oral` it did not; `in_area`/`out_of_area` where the handler is, as the assignment says; `channel=…`; `fields.…=…` this
+ * answer was given to a field of the regime's own.
  */
 export const CASE_CONDITION =
-  /^(named|anonymous|emergency|enclosures|written|oral|in_area|out_of_area|channel=[a-z_]+)$/;
+  /^(named|anonymous|emergency|enclosures|written|oral|in_area|out_of_area|channel=[a-z_]+|fields\.[a-z_]+=.+)$/;
 
 const limitSchema = z.strictObject({
   id,
@@ -267,10 +268,12 @@ const stepSchema = z.strictObject({
       }),
     )
     .optional(),
-  /** Only cases of which this holds take the step. */
-  when: z.string().regex(CASE_CONDITION).optional(),
+  /** Only cases of which this holds take the step; `verified`: closed with a finding that it is true, wholly or in part. */
+  when: z.union([z.literal('verified'), z.string().regex(CASE_CONDITION)]).optional(),
   /** Only cases of these categories take the step. */
   categories: ids.min(1).optional(),
+  /** Only cases refused on one of these grounds take the step. */
+  grounds: z.array(text).min(1).optional(),
   /** May be written more than once. */
   repeat: z.boolean().optional(),
   /** Written anew by each unit that holds the case: what an earlier one wrote does not count. */

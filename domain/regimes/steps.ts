@@ -81,8 +81,8 @@ export function marksThatCount(profile: Profile, state: CaseState, step: Step): 
 
 /** Whether later steps wait for this one. An investigation is never waited for; a reply always, once a unit has the case. */
 export function isRequired(profile: Profile, state: CaseState, step: ActionStep): boolean {
-  if (step.action === 'investigate' || step.repeat) return !step.optional && step.action !== 'investigate';
-  if (step.action === 'reply' && state.assignment) return true;
+  if (step.action === 'investigate') return false;
+  if (step.action === 'reply') return state.assignment !== null;
   if (step.per === 'assignment' && !state.assignment) return false;
   const skips = categoryOf(profile, state)?.skips ?? [];
   return !step.optional && !skips.includes(step.action) && !skips.includes(step.step);
@@ -97,7 +97,9 @@ function concerns(step: Step, state: CaseState): boolean {
   if (state.mergedInto) return step.action === 'archive';
   const on = step.action === 'archive' ? 'both' : (step.on ?? 'accepted');
   if (on !== 'both' && (on === 'refused') !== (state.refused !== null)) return false;
+  if (step.grounds && !(state.refused !== null && step.grounds.includes(state.refused.ground))) return false;
   if (step.categories && !(state.category !== null && step.categories.includes(state.category))) return false;
+  if (step.when === 'verified') return state.closing?.verified === 'true' || state.closing?.verified === 'partly_true';
   const area = state.assignment?.outOfArea ?? null;
   return step.when === undefined || conditionHolds(step.when, state.record, area);
 }

@@ -59,7 +59,7 @@ export function allowedActions(
       step: step.step,
       name: stepName(step),
       source: step.source,
-      against: obstacleToStep(profile, state, step, roles),
+      against: obstacleToStep(profile, state, step, roles, moment),
     });
     if (step.action === 'accept') possible.push(refusalOffer(profile, state, roles));
   }

@@ -129,6 +129,7 @@ function unknownNames(profile: Profile): ProfileFault[] {
     form(one.forms, path);
     limit([one.limit], path);
     category(one.categories, path);
+    refusal(one.grounds, path);
   });
   profile.feedback.forEach((one, i) => {
     role(one.roles, ['feedback', i]);

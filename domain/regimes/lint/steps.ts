@@ -51,7 +51,7 @@ function placeFaults(profile: Profile): ProfileFault[] {
     const faults: ProfileFault[] = [];
     if (archive >= 0 && i > archive) faults.push(error(path, `${step.step} 在归档之后，案卷到不了`));
     if (i < accept && step.categories)
-      faults.push(error(path, `${step.step} 在受理之前，那时还没有定类别，不能限定类别`));
+      faults.push(warning(path, `${step.step} 写在受理之前却限定类别，要等受理定了类别才办`));
     if (step.roles.every((role) => outside.has(role)))
       faults.push(error(path, `${step.step} 只有外单位能办，案卷会停在这里`));
     return faults;
@@ -60,9 +60,7 @@ function placeFaults(profile: Profile): ProfileFault[] {
 
 function shapeFaults(step: Step): string[] {
   const rules: string[] = [];
-  if (step.action === 'record') {
-    if (!step.fields?.length && step.event === undefined) rules.push('是记录步骤，须写明 fields 或 event');
-  } else {
+  if (step.action !== 'record') {
     for (const key of ['fields', 'event', 'repeat', 'per', 'restricted'] as const)
       if (step[key] !== undefined) rules.push(`不是记录步骤（record），不能写 ${key}`);
   }

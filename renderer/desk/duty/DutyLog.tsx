@@ -22,8 +22,8 @@ export function DutyLog() {
   }
   if (log.data.cases.length === 0) {
     return (
-      <Empty icon="check" title={log.data.kept ? '没有在办的诉求件' : '本制度没有接报传跟的记录要求'}>
-        {log.data.kept ? '接到来件后，接、报、传、跟各环节会逐件列在这里。' : '各步办理情况在案卷里查看。'}
+      <Empty icon="check" title="没有在办的诉求件">
+        接到来件后，接、报、传、跟各环节会逐件列在这里。
       </Empty>
     );
   }

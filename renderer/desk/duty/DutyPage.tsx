@@ -21,6 +21,7 @@ type Tab = (typeof TABS)[number]['id'];
 /** 值班: who is here and what the next shift takes over, the roster, and the handovers that were signed. */
 export default function DutyPage() {
   const shift = useCall('duty.get', {});
+  const log = useCall('duty.log', {});
   const [tab, setTab] = useState<Tab>('now');
   if (shift.isPending) return <Skeleton active className="page" paragraph={{ rows: 10, width: '100%' }} />;
   if (shift.error) {
@@ -35,7 +36,7 @@ export default function DutyPage() {
       <header className="duty-head">
         <PageTitle>值班</PageTitle>
         <div className="choices" role="radiogroup" aria-label="值班的各部分">
-          {TABS.map(({ id, word }) => (
+          {TABS.filter(({ id }) => id !== 'log' || log.data?.kept).map(({ id, word }) => (
             <label className="choice" key={id}>
               <input type="radio" name="duty-tab" checked={tab === id} onChange={() => setTab(id)} />
               <span>{word}</span>

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { DeskEvent } from '../../../domain/contract/views.ts';
 import { events } from '../client.ts';
+import { heardTime } from '../desk-time.ts';
 import { CasePage, PAGES } from '../pages.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { KeyHint } from '../pieces/KeyHint.tsx';
@@ -8,6 +9,7 @@ import { Progress } from '../pieces/Progress.tsx';
 import { SidePanelSlot } from '../pieces/SidePanel.tsx';
 import { setPreferences, usePreferences } from '../preferences.ts';
 import { queryClient, refreshAfter, useCall } from '../queries.ts';
+import { ClockBanner } from './ClockBanner.tsx';
 import { useFrameKeys } from './keys.ts';
 import { PageBoundary } from './PageBoundary.tsx';
 import { Rail } from './Rail.tsx';
@@ -23,6 +25,10 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
   const route = useRoute('register');
   const status = useCall('status', {}, { refetchInterval: 5_000 });
   const connected = useEvents();
+  const now = status.data?.now;
+  useEffect(() => {
+    if (now) heardTime(now);
+  }, [now]);
   useFrameKeys();
   useSideKey();
   const { sidePanel } = usePreferences();
@@ -46,6 +52,7 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
       <div className={`frame ${present && sidePanel ? 'frame-with-side' : ''}`}>
         <Rail route={route} drafts={status.data?.openDrafts ?? 0} />
         <main ref={main} className="work" tabIndex={-1} aria-label={title}>
+          {status.data ? <ClockBanner clock={status.data.clock} /> : null}
           <PageBoundary key={hrefOf(route)}>
             <Suspense fallback={<Progress words="正在打开" />}>
               <CurrentPage route={route} />
