@@ -2,17 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchCounting } from './counting.ts';
 import { fillCases } from './dataset.ts';
 import { openWorkspace } from './desk.ts';
+import { benchDuplicates } from './duplicates.ts';
 import { benchPrint } from './print.ts';
 import { benchReady } from './ready.ts';
+import { benchRecompute } from './recompute.ts';
 import { benchSave } from './save.ts';
 import { benchSearch } from './search.ts';
 import type { Figure, Times } from './statistics.ts';
 import { benchWorklist } from './worklist.ts';
 
-const NAMES = ['save', 'search', 'worklist', 'ready', 'print'] as const;
 type Name = (typeof NAMES)[number];
+
+const NAMES = ['save', 'search', 'worklist', 'duplicates', 'counting', 'ready', 'print', 'recompute'] as const;
+/** Those that look through many cases. */
+const ON_MANY: readonly Name[] = ['worklist', 'search', 'duplicates', 'counting'];
 
 const HELP = `Measures the desk against the raw limits of the same machine, in the same run.
 
@@ -59,7 +65,8 @@ async function run(names: readonly Name[]): Promise<void> {
     // The start is measured first, before this process has filled the machine's memory with cases.
     if (names.includes('ready')) keep('ready', await benchReady(folder, values.quick));
     if (names.includes('save')) keep('save', await benchSave(folder, values.quick));
-    if (names.includes('search') || names.includes('worklist')) await onManyCases(folder, names, keep);
+    if (names.some((name) => ON_MANY.includes(name))) await onManyCases(folder, names, keep);
+    if (names.includes('recompute')) keep('recompute', await onOneCalendarMore(folder, values.quick));
     if (names.includes('print')) keep('print', await benchPrint(values.quick));
     if (values.json) process.stdout.write(`${JSON.stringify({ machine: machine(), quick: values.quick, results })}\n`);
   } finally {
@@ -67,7 +74,7 @@ async function run(names: readonly Name[]): Promise<void> {
   }
 }
 
-/** The two that look through many cases share one station: filling it takes longer than measuring. */
+/** Those that look through many cases share one station: filling it takes longer than measuring. */
 async function onManyCases(folder: string, names: readonly Name[], keep: (name: Name, figures: Figure[]) => void) {
   const workspace = await openWorkspace(join(folder, 'many'));
   try {
@@ -77,7 +84,20 @@ async function onManyCases(folder: string, names: readonly Name[], keep: (name: 
     const seconds = Math.round((performance.now() - start) / 1000);
     if (!values.json) process.stdout.write(`\n(${count.toLocaleString('en')} cases made in ${seconds} s)\n`);
     if (names.includes('worklist')) keep('worklist', await benchWorklist(workspace, values.quick));
+    if (names.includes('duplicates')) keep('duplicates', await benchDuplicates(workspace, values.quick));
+    if (names.includes('counting')) keep('counting', await benchCounting(workspace, values.quick));
     if (names.includes('search')) keep('search', await benchSearch(workspace, values.quick));
+  } finally {
+    workspace.db.close();
+  }
+}
+
+/** A station of its own: 20,000 cases, every second of them open. */
+async function onOneCalendarMore(folder: string, quick: boolean): Promise<Figure[]> {
+  const workspace = await openWorkspace(join(folder, 'recompute'));
+  try {
+    fillCases(workspace, quick ? 2_000 : 20_000);
+    return await benchRecompute(workspace);
   } finally {
     workspace.db.close();
   }

@@ -5,7 +5,7 @@ import { defaultDataDir } from '../core/door/where.ts';
 /** Words on the command line that make no sense; the message is one line for a person. */
 export class UsageError extends Error {}
 
-export const commandNames = ['verify', 'export', 'rebuild', 'print', 'regimes'] as const;
+export const commandNames = ['verify', 'export', 'rebuild', 'print', 'due', 'regimes'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export interface CommandLine {
@@ -14,6 +14,8 @@ export interface CommandLine {
   json: boolean;
   /** Absolute. */
   data: string;
+  /** Words that are no options, as written; only some commands take any. */
+  words: readonly string[];
   /** Options of the command alone, as written. */
   option(name: string): string | undefined;
   flag(name: string): boolean;
@@ -29,7 +31,12 @@ const OPTIONS: Record<CommandName, ParseArgsOptionsConfig> = {
     ...COMMON,
     ...DATA,
     list: { type: 'boolean' },
+    regime: { type: 'string' },
     document: { type: 'string' },
+    register: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    handover: { type: 'string' },
     case: { type: 'string' },
     pick: { type: 'string' },
     ground: { type: 'string' },
@@ -37,6 +44,7 @@ const OPTIONS: Record<CommandName, ParseArgsOptionsConfig> = {
     png: { type: 'boolean' },
     out: { type: 'string' },
   },
+  due: { ...COMMON, cases: { type: 'string' } },
   regimes: COMMON,
 };
 
@@ -45,13 +53,15 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const [word, ...rest] = args;
   const command = commandNames.find((name) => name === word) ?? null;
   if (command === null && word !== undefined && !word.startsWith('-')) throw new UsageError(`没有这个命令：${word}`);
-  const values = parse(command === null ? args : rest, command === null ? COMMON : OPTIONS[command]);
+  const options = command === null ? COMMON : OPTIONS[command];
+  const { values, words } = parse(command === null ? args : rest, options, command === 'regimes');
   const data = typeof values.data === 'string' ? values.data : defaultDataDir(process.platform, process.env);
   return {
     command,
     help: values.help === true,
     json: values.json === true,
     data: fromWhereCalled(data),
+    words,
     option: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
     flag: (name) => values[name] === true,
   };
@@ -70,9 +80,14 @@ export function fromWhereCalled(path: string): string {
   return resolve(script === 'desk' && caller ? caller : process.cwd(), path);
 }
 
-function parse(args: readonly string[], options: ParseArgsOptionsConfig): Record<string, unknown> {
+function parse(
+  args: readonly string[],
+  options: ParseArgsOptionsConfig,
+  allowPositionals: boolean,
+): { values: Record<string, unknown>; words: string[] } {
   try {
-    return { ...parseArgs({ args: [...args], options, allowPositionals: false }).values };
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals });
+    return { values: { ...values }, words: positionals };
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
     const named = /'([^']*)'/.exec(message)?.[1] ?? '';

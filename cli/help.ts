@@ -16,7 +16,8 @@ export const HELP = `接诉台管理命令
   export    导出全部条目（jsonl）或案卷表（csv）
   rebuild   由条目重建工作台与检索，然后检查
   print     列出文书，或把一份文书排版成文件
-  regimes   列出办理制度
+  due       计算一批时限，附依据和逐日说明
+  regimes   列出办理制度，或检查制度文件（lint）
 
   每个命令都可加 --help 和 --json
 ${EXITS}
@@ -54,11 +55,15 @@ ${EXITS}
 `,
   print: `把一份文书排版成文件；不经打印机，也不记入案卷
 
-用法  npm run desk -- print --list [--json]
+用法  npm run desk -- print --list [--regime ID] [--json]
       npm run desk -- print --document KIND --case ID|编号|FILE --out FILE [选项]
+      npm run desk -- print --register 受理登记簿|办结登记簿|ID --from DATE --to DATE --out FILE
+      npm run desk -- print --handover ID|last --out FILE
 
-  --list          列出文书：代码、名称、可用纸宽
-  --document      文书代码
+  --list          列出文书：代码、名称、可用纸宽；加 --regime 时也列出该制度的表单
+  --document      文书代码；制度的表单为 form:表单，第几次催办的为 form:催办单@2
+  --register      一段时间的登记簿（PDF）；--from、--to 为起止日期，都包括在内
+  --handover      一次交接班的交接表（PDF）；last 为最近一次
   --case          案卷的 ID 或编号；或一个记录文件（JSON，一条记录，或记录的数组）
                   记录文件不需要数据库：按记录的收到时间在内存中登记，后续环节以样张文字补足
   --pick ID       记录文件是数组时，取 id 为 ID 的一条
@@ -70,9 +75,27 @@ ${DATA}
 ${COMMON}
 ${EXITS}
 `,
-  regimes: `列出本软件所带的办理制度：代码、名称、版本
+  due: `按办理制度计算一批时限，附原文、结论和逐日说明；不需要数据库。一题有误则全部不答
+
+用法  npm run desk -- due --cases FILE [--json]
+
+  --cases FILE    题目文件（JSON 数组）。每题 id、regime、limit、category、kind、event、start，
+                  按需加 extension、base_limit、agreed_date、promised_date
+                  kind   due 到期日　extension_max 延期最长至　extension_request_latest 最迟何时提出延期
+                         urge_on 催办（黄牌）日　deemed_signed 视同签收日　promised 所填日期
+                         report_due 报送日　no_limit 没有期限
+                  start  日期，或日期时间（不写时区即为北京时间）
+  答案为数组 {id, due, provisional, proof:{rule, summary, days}}；due 为日期，按分钟计的为日期时间，没有期限的为 null
+${COMMON}
+${EXITS}
+`,
+  regimes: `列出本软件所带的办理制度：代码、名称、版本；或检查制度文件
 
 用法  npm run desk -- regimes [--json]
+      npm run desk -- regimes lint [FILE…] [--json]
+
+  lint            逐行指出制度文件的毛病：文件:行: 错误或提醒；不写 FILE 时检查所带的全部制度
+                  错误的文件不能生效；提醒供编写人核对。写法见 docs/regimes.md
 
 ${COMMON}
 ${EXITS}

@@ -8,7 +8,8 @@ const COMMANDS: Record<CommandName, (line: CommandLine) => Promise<Outcome>> = {
   export: async (line) => (await import('./export.ts')).runExport(line),
   rebuild: async (line) => (await import('./rebuild.ts')).runRebuild(line),
   print: async (line) => (await import('./print.ts')).runPrint(line),
-  regimes: async () => (await import('./regimes.ts')).runRegimes(),
+  due: async (line) => (await import('./due.ts')).runDue(line),
+  regimes: async (line) => (await import('./regimes.ts')).runRegimes(line),
 };
 
 /** What a person does without a window. Exactly one JSON document goes to standard output when `--json` is given. */

@@ -3,6 +3,7 @@ import { hasDataKey, loadDataKey } from '../core/keys/data-key.ts';
 import { fileKeyring } from '../core/keys/file-keyring.ts';
 import { loadProfiles } from '../core/load-profiles.ts';
 import { systemPlatform } from '../core/platform.ts';
+import { createRules } from '../core/rulebooks/rules.ts';
 import { demandStation } from '../core/services/station-settings.ts';
 import type { Workspace } from '../core/workspace.ts';
 import { databaseExists, openStationDb, type StationDb, sqliteError } from '../db/open.ts';
@@ -22,13 +23,17 @@ export async function withStation<T>(
   use: (workspace: Workspace) => T | Promise<T>,
 ): Promise<T> {
   const db = await open(dataDir, mode);
+  const platform = systemPlatform(() => {});
+  const rules = createRules(db, loadProfiles(), STATE_COUNCIL_CALENDAR, platform);
   try {
     return await use({
       db,
-      platform: systemPlatform(() => {}),
+      platform,
       events: createEvents(),
-      profiles: loadProfiles(),
-      calendar: STATE_COUNCIL_CALENDAR,
+      profiles: rules.profiles,
+      get calendar() {
+        return rules.calendar();
+      },
       dataDir,
       settings: () => demandStation(db),
     });

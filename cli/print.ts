@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { loadProfiles } from '../core/load-profiles.ts';
-import { composePaper, demandDocument } from '../core/services/print-papers.ts';
+import { composePaper, demandPaper } from '../core/services/print-papers.ts';
 import { findCase, findCaseByNumber } from '../db/cases.ts';
 import { copiesOf } from '../db/print-jobs.ts';
 import { isCaseNumber } from '../domain/case-file/number.ts';
 import { DeskError } from '../domain/contract/errors.ts';
 import type { PaperWidth } from '../domain/contract/printing.ts';
+import { paperKinds } from '../domain/documents/form-kinds.ts';
 import { type DocumentKindInfo, documentKinds } from '../domain/documents/kinds.ts';
 import type { PrintableDocument } from '../domain/documents/model.ts';
 import { previewPng, renderDocument } from '../printing/index.ts';
@@ -13,19 +14,30 @@ import { type CommandLine, demandOption, fromWhereCalled, UsageError } from './c
 import { EXIT } from './help.ts';
 import { withStation } from './open-station.ts';
 import { FileError, type Outcome } from './outcome.ts';
+import { runPrintList } from './print-list.ts';
 import { sampleOf, samplePaper } from './sample-paper.ts';
 import { reasonOf, writeWhole } from './write-file.ts';
 
+interface Paper {
+  kind: DocumentKindInfo;
+  build: () => PrintableDocument;
+}
+
 export async function runPrint(line: CommandLine): Promise<Outcome> {
-  if (line.flag('list')) return listing();
-  const kind = demandDocument(demandOption(line, 'document'));
+  if (line.flag('list')) return listing(line.option('regime'));
+  if (line.option('register') !== undefined || line.option('handover') !== undefined) return runPrintList(line);
+  const document = demandOption(line, 'document');
+  const subject = demandOption(line, 'case');
+  const out = fromWhereCalled(demandOption(line, 'out'));
+  if (namesCase(subject)) return ofCase(line, document, subject, out);
+  return written(line, paperOfFile(line, document, subject), out);
+}
+
+async function written(line: CommandLine, { kind, build }: Paper, out: string): Promise<Outcome> {
   const width = widthOf(line, kind);
   const png = line.flag('png');
   if (png && width === 'a4') throw new UsageError('--png 只用于 58 和 80');
-  const subject = demandOption(line, 'case');
-  const out = fromWhereCalled(demandOption(line, 'out'));
-
-  const model = namesCase(subject) ? await paperOfCase(line, kind, subject) : paperOfFile(line, kind, subject);
+  const model = build();
   const rendered = await renderDocument(model, width);
   const picture = png && width !== 'a4';
   const bytes = picture ? await previewPng(rendered.bytes, width) : rendered.bytes;
@@ -38,8 +50,12 @@ export async function runPrint(line: CommandLine): Promise<Outcome> {
   };
 }
 
-function listing(): Outcome {
-  const documents = documentKinds.map(({ id, title, widths }) => ({ id, title, widths }));
+/** The desk's own papers; of a regime, its forms as well. */
+function listing(regime: string | undefined): Outcome {
+  const profile = regime === undefined ? undefined : loadProfiles().get(regime);
+  if (regime !== undefined && !profile) throw new UsageError(`没有这个办理制度：${regime}`);
+  const kinds = profile ? paperKinds(profile, null) : documentKinds;
+  const documents = kinds.map(({ id, title, widths }) => ({ id, title, widths }));
   return {
     text: documents.map(({ id, title, widths }) => `${id.padEnd(20)}${widths.join(' ').padEnd(12)}${title}`).join('\n'),
     data: { documents },
@@ -62,20 +78,23 @@ function namesCase(subject: string): boolean {
 }
 
 /** A paper that came out before is a reprint here too, and says so. */
-function paperOfCase(line: CommandLine, kind: DocumentKindInfo, subject: string): Promise<PrintableDocument> {
+function ofCase(line: CommandLine, document: string, subject: string, out: string): Promise<Outcome> {
   return withStation(line.data, 'reader', (workspace) => {
     const { orm } = workspace.db;
-    const found = UUID.test(subject)
+    const row = UUID.test(subject)
       ? findCase(orm, subject.toLowerCase())
       : findCaseByNumber(orm, subject.toUpperCase());
+    const found = row && findCase(orm, row.caseId);
     if (!found) throw new DeskError('not_found', { detail: subject });
-    return composePaper(workspace, found.caseId, kind.id, copiesOf(orm, found.caseId, kind.id));
+    const kind = demandPaper(workspace, found.parsed, document);
+    const build = () => composePaper(workspace, found.caseId, kind.id, copiesOf(orm, found.caseId, kind.id));
+    return written(line, { kind, build }, out);
   });
 }
 
-function paperOfFile(line: CommandLine, kind: DocumentKindInfo, path: string): PrintableDocument {
+function paperOfFile(line: CommandLine, document: string, path: string): Paper {
   const sample = sampleOf(pick(readJson(fromWhereCalled(path), path), line.option('pick'), path));
-  return samplePaper(loadProfiles(), kind, sample, line.option('ground'));
+  return samplePaper(loadProfiles(), document, sample, line.option('ground'));
 }
 
 function readJson(file: string, path: string): unknown {

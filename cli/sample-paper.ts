@@ -1,30 +1,23 @@
 import { refusalOf } from '../core/api/field-errors.ts';
 import type { Profiles } from '../core/load-profiles.ts';
-import { PAPER_MARKS } from '../core/services/act-on-case.ts';
 import { localDate } from '../domain/calendar/dates.ts';
 import { STATE_COUNCIL_CALENDAR } from '../domain/calendar/holidays.ts';
 import { foldCase } from '../domain/case-file/apply.ts';
-import { caseNumber, paperNumber } from '../domain/case-file/number.ts';
+import { caseNumber } from '../domain/case-file/number.ts';
 import { type Entry, GENESIS_HASH, type NewFact } from '../domain/contract/entries.ts';
 import { DeskError } from '../domain/contract/errors.ts';
-import type { DocumentKind } from '../domain/contract/printing.ts';
-import { type ComplaintRecord, recordSchema } from '../domain/contract/record.ts';
+import { recordSchema } from '../domain/contract/record.ts';
+import type { DocumentContext } from '../domain/documents/context.ts';
+import { paperKind } from '../domain/documents/form-kinds.ts';
 import type { DocumentKindInfo } from '../domain/documents/kinds.ts';
 import type { PrintableDocument } from '../domain/documents/model.ts';
 import { clocksOf } from '../domain/regimes/clocks.ts';
 import { validateIntake } from '../domain/regimes/intake.ts';
-import type { Profile, Refusal } from '../domain/regimes/profile-schema.ts';
+import { type Sample, sampleFacts } from './sample-facts.ts';
 
 /** Code of the station that exists in memory only. */
 const STATION = 'DEMO';
 const OFFICER = { officerId: 'sample', name: '示例员', roles: [] };
-
-export interface Sample {
-  record: ComplaintRecord;
-  /** What the file itself says of the decision, where it does. */
-  category: string | null;
-  refusal: string | null;
-}
 
 /** Reads one record in the form of the sample files. @throws DeskError `invalid`, `too_long` with the fields */
 export function sampleOf(value: unknown): Sample {
@@ -37,20 +30,21 @@ export function sampleOf(value: unknown): Sample {
 
 /**
  * A paper of a record that is in no database: the case is made in memory at the moment the record was received, and what
- * a later paper needs to have happened is put in, plainly marked as a sample.
+ * a later paper needs to have happened is put in (see `sample-facts.ts`).
  *
- * @param ground refusal ground; else what the file says, else the regime's first
- * @throws DeskError what registration would refuse, with fields; `no_refusal_in_regime`, `ground_unknown`
+ * @throws DeskError what registration would refuse, with fields; `document_unknown`, and what `sampleFacts` says
  */
 export function samplePaper(
   profiles: Profiles,
-  kind: DocumentKindInfo,
+  document: string,
   sample: Sample,
   ground: string | undefined,
-): PrintableDocument {
+): { kind: DocumentKindInfo; build: () => PrintableDocument } {
   const { record } = sample;
   const profile = profiles.get(record.regime);
   if (!profile) throw new DeskError('invalid', { fields: [{ path: 'regime', code: 'invalid' }] });
+  const kind = paperKind(profile, document, null);
+  if (!kind) throw new DeskError('document_unknown', { detail: document });
   const errors = validateIntake(profile, record);
   if (errors.length > 0) throw new DeskError(errors[0]?.code ?? 'invalid', { fields: errors });
 
@@ -65,71 +59,18 @@ export function samplePaper(
       record,
     },
   };
-  const later = laterFacts(kind.id, profile, sample, ground, Number(date.slice(0, 4)));
+  const later = sampleFacts(kind.id, profile, sample, ground, { station: STATION, date });
   const state = foldCase([registered, ...later].map((fact, index) => entryOf(fact, index, record.received_at)));
   if (!state) throw new DeskError('internal');
-  return kind.build({
+  const context: DocumentContext = {
     state,
     profile,
     clocks: clocksOf(profile, state, STATE_COUNCIL_CALENDAR),
     station,
     printedAt: record.received_at,
     copy: 0,
-  });
-}
-
-function laterFacts(
-  document: DocumentKind,
-  profile: Profile,
-  sample: Sample,
-  ground: string | undefined,
-  year: number,
-): NewFact[] {
-  const numberOf = (paper: keyof typeof PAPER_MARKS) =>
-    paperNumber(profile.organisation, STATION, PAPER_MARKS[paper], year, 1);
-  const unit = { id: 'sample', name: sample.record.respondent.unit.slice(0, 200) || '（承办单位）', station: null };
-  const accepted: NewFact = {
-    kind: 'accepted',
-    payload: { category: categoryOf(profile, sample), noticeNumber: numberOf('acceptance_notice') },
   };
-  const assigned: NewFact = {
-    kind: 'assigned',
-    payload: { unit, mode: 'handle', opinion: '（样张：转办意见）', slipNumber: numberOf('assignment_slip') },
-  };
-  switch (document) {
-    case 'registration_slip':
-    case 'registration_form':
-      return [];
-    case 'acceptance_notice':
-      return [accepted];
-    case 'refusal_notice': {
-      const { code, text } = groundOf(profile, ground ?? sample.refusal);
-      const noticeNumber = numberOf('refusal_notice');
-      return [{ kind: 'refused', payload: { ground: code, groundText: text, explanation: '', noticeNumber } }];
-    }
-    case 'assignment_slip':
-      return [accepted, assigned];
-    case 'feedback_record':
-      return [
-        accepted,
-        assigned,
-        { kind: 'replied', payload: { unit: unit.name, opinion: '（样张：承办单位的回复意见）' } },
-        { kind: 'fed_back', payload: { means: 'in_person', result: '（样张：办理结果）', satisfaction: null } },
-      ];
-  }
-}
-
-function categoryOf(profile: Profile, sample: Sample): string {
-  const named = profile.categories.find((category) => category.id === sample.category);
-  return named?.id ?? profile.categories[0]?.id ?? '';
-}
-
-function groundOf(profile: Profile, code: string | null): Refusal {
-  const { refusals } = profile.acceptance;
-  const found = code === null ? refusals[0] : refusals.find((refusal) => refusal.code === code);
-  if (refusals.length === 0) throw new DeskError('no_refusal_in_regime', { detail: profile.short });
-  if (!found) throw new DeskError('ground_unknown', { detail: refusals.map((refusal) => refusal.code).join('、') });
-  return found;
+  return { kind, build: () => kind.build(context) };
 }
 
 /** An entry outside any chain: it is folded here and never stored. */

@@ -27,6 +27,8 @@ export interface Core {
 /** What the use cases take from outside instead of reaching for it. */
 export interface Platform {
   now(): Date;
+  /** Milliseconds since some fixed moment, standby included; never set, never jumps. */
+  elapsed(): number;
   /** UUIDv7 (RFC 9562): sortable by time. */
   newId(): string;
   /** 32 random bytes, base64url. */

@@ -56,6 +56,11 @@ export function createSessions(platform: Platform) {
       asked.set(name, question.slice(0, LONGEST_QUESTION));
       return true;
     },
+    /** Ids of the officers who are signed in now, each once. */
+    present(): string[] {
+      const tokens = [...sessions.keys()];
+      return [...new Set(tokens.flatMap((token) => find(token)?.officerId ?? []))];
+    },
     close: (token: string): void => {
       sessions.delete(token);
     },

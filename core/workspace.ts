@@ -5,6 +5,7 @@ import type { StationView } from '../domain/contract/views.ts';
 import type { Events } from './events.ts';
 import type { Profiles } from './load-profiles.ts';
 import type { Platform } from './options.ts';
+import type { StationClock } from './station-clock.ts';
 
 /** What the station knows about itself; one `meta` row each. */
 export interface StationSettings {
@@ -23,6 +24,8 @@ export interface Workspace {
   profiles: Profiles;
   calendar: Calendar;
   dataDir: string;
+  /** Watches the PC's clock while a station runs; `platform.now` is then the time it trusts. */
+  clock?: StationClock;
   settings(): StationSettings;
 }
 

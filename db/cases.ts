@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseState } from '../domain/case-file/state.ts';
+import type { ComplaintRecord } from '../domain/contract/record.ts';
 import type { Orm, StationDb } from './open.ts';
 import { cases } from './schema.ts';
-import { foldForSearch, searchQuery, searchTokens } from './search-tokens.ts';
+import { searchQuery, searchTokens } from './search-tokens.ts';
 
 /** A row of the worklist's table, as stored: see `schema.ts` for the columns' meaning. */
 export type CaseRecord = typeof cases.$inferSelect;
@@ -54,10 +55,35 @@ export function saveProjection(db: StationDb, projection: CaseProjection): void 
   db.raw.prepare('INSERT INTO case_search (rowid, tokens) VALUES (?, ?)').run(saved.seq, searchTokensOf(state));
 }
 
+/** Columns that depend on the calendar besides the case itself. */
+export type Deadlines = Required<Pick<CaseProjection, 'caseId' | 'dueAt' | 'nextDue' | 'yellowAt'>>;
+
+/** Writes a case's deadlines where they differ, and nothing else: the search index and the rest of the row stay. */
+export function saveDeadlines(db: StationDb, { caseId, dueAt, nextDue, yellowAt }: Deadlines): void {
+  const next = JSON.stringify(nextDue);
+  db.raw
+    .prepare(
+      `UPDATE cases SET due_at = @dueAt, next_due = @next, yellow_at = @yellowAt
+       WHERE case_id = @caseId AND (due_at <> @dueAt OR next_due IS NOT @next OR yellow_at <> @yellowAt)`,
+    )
+    .run({ caseId, dueAt, next, yellowAt });
+}
+
+/**
+ * Ids of open cases that have neither a deadline nor a next step: those whose procedure is not here are among them. Read
+ * from the worklist's index alone.
+ */
+export function idleCases(db: StationDb): string[] {
+  return db.raw
+    .prepare(`SELECT case_id FROM cases WHERE open = 1 AND due_at = '${NO_DUE}' AND next_roles = '' ORDER BY seq`)
+    .pluck()
+    .all() as string[];
+}
+
 /** Throws all projections away; `entries` is untouched. */
 export function clearProjections(db: StationDb): void {
   db.raw.exec(
-    "DELETE FROM cases; DELETE FROM sqlite_sequence WHERE name = 'cases'; INSERT INTO case_search(case_search) VALUES ('delete-all')",
+    "DELETE FROM cases; DELETE FROM case_figures; DELETE FROM sqlite_sequence WHERE name = 'cases'; INSERT INTO case_search(case_search) VALUES ('delete-all')",
   );
 }
 
@@ -189,39 +215,35 @@ export function searchCases(
   return db.orm.select(listed).from(cases).where(inArray(cases.seq, seqs)).orderBy(desc(cases.seq)).all();
 }
 
-/** Characters below which a phone or an identity number names nobody. */
-const SHORTEST_NUMBER = 5;
-
-/** Open or recent cases that might be the same matter: same phone or ID number, or same folded name. */
-export function likelyDuplicates(
-  orm: Orm,
-  who: { name: string; phone: string; idNo: string },
-  officerId: string,
-  limit: number,
-): (ListedCase & { phone: string; idNo: string })[] {
-  const clauses: SQL[] = [];
-  // Blanks or a dash typed for "none" would be the same as in every case without a number, and say nothing.
-  const [phone, idNo] = [foldForSearch(who.phone), foldForSearch(who.idNo)];
-  if (phone.length >= SHORTEST_NUMBER) clauses.push(eq(cases.phone, phone));
-  if (idNo.length >= SHORTEST_NUMBER) clauses.push(eq(cases.idNo, idNo));
-  if (clauses.length === 0) return [];
-  return orm
-    .select({ ...listed, phone: cases.phone, idNo: cases.idNo })
-    .from(cases)
-    .where(and(or(...clauses), notRecused(officerId)))
-    .orderBy(desc(cases.seq))
-    .limit(limit)
-    .all();
+/** Of some cases, in their order, those from which the officer has not withdrawn (回避). */
+export function visibleIds(db: StationDb, ids: readonly string[], officerId: string): string[] {
+  const rows = db.raw
+    .prepare("SELECT case_id AS id FROM cases WHERE recused <> '' AND instr(recused, ?) > 0")
+    .all(`,${officerId},`) as { id: string }[];
+  const barred = new Set(rows.map((row) => row.id));
+  return ids.filter((id) => !barred.has(id));
 }
 
-/** States of the cases registered between two instants (both included), for statistics. */
-export function* statesBetween(db: StationDb, from: string, to: string): Generator<CaseState> {
-  const rows = db.orm
-    .select({ state: cases.state })
+/** The records of some cases, in the order of the ids; ids without a case are left out. */
+export function recordsOf(db: StationDb, ids: readonly string[]): Map<string, ComplaintRecord> {
+  const rows = db.raw
+    .prepare(
+      `SELECT case_id AS id, json_extract(state, '$.record') AS record
+       FROM json_each(?) AS asked JOIN cases ON case_id = asked.value ORDER BY asked.key`,
+    )
+    .all(JSON.stringify(ids)) as { id: string; record: string }[];
+  return new Map(rows.map((row) => [row.id, JSON.parse(row.record) as ComplaintRecord]));
+}
+
+/** The rows of some cases, in the order of the ids; ids without a case are left out. */
+export function listedCases(orm: Orm, ids: readonly string[]): ListedCase[] {
+  const rows = orm
+    .select(listed)
     .from(cases)
-    .where(and(gte(cases.registeredAt, from), lte(cases.registeredAt, to)))
+    .where(inArray(cases.caseId, [...ids]))
     .all();
-  for (const row of rows) yield JSON.parse(row.state) as CaseState;
+  const byId = new Map(rows.map((row) => [row.caseId, row]));
+  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
 }
 
 export function openCases(orm: Orm, officerId: string | null, limit: number): ListedCase[] {

@@ -41,6 +41,18 @@ export function chainHead(orm: Orm, stationId: string): { seq: number; hash: str
   return last ?? { seq: 0, hash: GENESIS_HASH };
 }
 
+/** When this station wrote its last entry, ISO 8601; null before the first. */
+export function lastWrittenAt(orm: Orm, stationId: string): string | null {
+  const last = orm
+    .select({ wallTime: sql<string>`json_extract(${entries.body}, '$.wallTime')` })
+    .from(entries)
+    .where(eq(entries.stationId, stationId))
+    .orderBy(desc(entries.stationSeq))
+    .limit(1)
+    .get();
+  return last?.wallTime ?? null;
+}
+
 /**
  * All entries of a case in the order every replica folds them: the centre's order first, then what it has not yet
  * acknowledged, in the order it was written here; what it refused stands last, because the others fold without it.

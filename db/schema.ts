@@ -104,6 +104,21 @@ export const cases = sqliteTable(
   ],
 );
 
+/** What each case gives to the statistics: a narrow projection, because reading every state would take seconds. */
+export const caseFigures = sqliteTable(
+  'case_figures',
+  {
+    /** As `cases.seq`. */
+    seq: integer('seq').primaryKey(),
+    /** First and last local date on which the case counts for anything. */
+    firstOn: text('first_on').notNull(),
+    lastOn: text('last_on').notNull(),
+    /** `CaseFigures`, packed. */
+    figures: text('figures').notNull(),
+  },
+  (t) => [index('case_figures_dates').on(t.lastOn, t.firstOn)],
+);
+
 /** Entries that the centre has not acknowledged. A row leaves only on the centre's own word. */
 export const outbox = sqliteTable(
   'outbox',

@@ -71,7 +71,7 @@ export function insertShift(orm: Orm, shift: typeof shifts.$inferInsert): void {
 export function endShift(
   orm: Orm,
   id: string,
-  end: Pick<ShiftRow, 'endedAt' | 'handoverTo' | 'note' | 'openCases'>,
+  end: Pick<ShiftRow, 'endedAt' | 'handoverTo' | 'note' | 'openCases' | 'items' | 'leaderName'>,
 ): void {
   orm.update(shifts).set(end).where(eq(shifts.id, id)).run();
 }

@@ -1,8 +1,8 @@
 import {
   type Block,
   type Cell,
-  PERFORATION_WORDS,
   type PrintableDocument,
+  perforationWords,
   SEAL_WORDS,
   tickLine,
 } from '../domain/documents/model.ts';
@@ -71,7 +71,8 @@ function labelRow(label: string, value: string, paper: Paper, bold = false): Rec
   const room = paper.columns - indent;
   const lines = room >= 12 ? wrap(value, room, measure) : [];
   if (lines.length === 0 || lines.length > BESIDE_LINES) {
-    return [text(head, { bold: true }), ...wrap(value, paper.columns, measure).map((line) => text(line, { bold }))];
+    const below = value === '' ? [] : wrap(value, paper.columns, measure);
+    return [...flow(head, paper, { bold: true }), ...below.map((line) => text(line, { bold }))];
   }
   const pad = ' '.repeat(indent);
   const first = head + ' '.repeat(indent - columnsOf(head));
@@ -157,12 +158,17 @@ function blockLines(block: Block, paper: Paper): ReceiptLine[] {
       return [
         { kind: 'feed', dots: 24 },
         ruleOf(paper, true),
-        ...flow(PERFORATION_WORDS, paper, { align: 'center' }),
+        ...flow(perforationWords(block.number), paper, { align: 'center' }),
         ruleOf(paper, true),
         ...flow(block.title, paper, { align: 'center', bold: true }),
         ...block.rows.flatMap((row) => labelRow(row.label, row.value, paper)),
         { kind: 'feed', dots: 24 },
       ];
+    case 'list':
+      return block.rows.flatMap((row) => [
+        ...row.flatMap((value, at) => labelRow(block.columns[at]?.label ?? '', value, paper)),
+        ruleOf(paper, false),
+      ]);
     case 'rule':
       return [ruleOf(paper, false)];
     case 'spacer':

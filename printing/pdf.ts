@@ -1,13 +1,9 @@
-import {
-  type Block,
-  labelled,
-  PERFORATION_WORDS,
-  type PrintableDocument,
-  SEAL_WORDS,
-} from '../domain/documents/model.ts';
+import { type Block, labelled, type PrintableDocument, SEAL_WORDS } from '../domain/documents/model.ts';
 import { drawableModel } from './drawable.ts';
 import { fontFor } from './fonts.ts';
 import { spreadLabel } from './layout.ts';
+import { drawList } from './pdf-list.ts';
+import { drawStubs, type Stub } from './pdf-stub.ts';
 import { drawTable } from './pdf-table.ts';
 import { type Margins, mm, PAGE, Sheet, type TextStyle } from './sheet.ts';
 
@@ -46,6 +42,7 @@ const TIGHT_LETTER: Look = {
 };
 
 const FOOT: TextStyle = { size: 8.5, leading: 12, font: 'serif' };
+const RUNNING_HEAD: TextStyle = { size: 10, leading: 14, font: 'serif_bold' };
 const QR_CAPTION: TextStyle = { size: 6.5, leading: 9, font: 'serif' };
 const QR_SIDE = mm(18);
 const LABEL_CHARS = 6;
@@ -96,35 +93,6 @@ function drawSeal(sheet: Sheet, block: { organisation: string; date: string }, s
     sheet.aligned(line, left, width, sheet.y, style, 'center');
     sheet.y += style.leading;
   }
-}
-
-/** The counterfoil in two columns below the perforation; at the foot of the page when there is room. */
-function drawStub(sheet: Sheet, block: Extract<Block, { type: 'stub' }>, style: TextStyle): void {
-  const half = sheet.width / 2 - style.size;
-  const cells = block.rows.map((row) => sheet.lines(labelled(row.label, row.value), half, style));
-  const rows: (readonly [string[], string[]])[] = [];
-  for (let at = 0; at < cells.length; at += 2) rows.push([cells[at] ?? [], cells[at + 1] ?? []]);
-  const heights = rows.map(([a, b]) => Math.max(a.length, b.length) * style.leading + 3);
-  const height = 58 + heights.reduce((sum, one) => sum + one, 0);
-  sheet.ensure(height);
-  sheet.y = Math.max(sheet.y, sheet.bottom - height);
-  const words = `　${PERFORATION_WORDS}　`;
-  const gap = sheet.widthOf(words, FOOT);
-  const side = (PAGE.width - gap) / 2;
-  sheet.rule(mm(8), sheet.y + 6, side - mm(8), true);
-  sheet.rule(side + gap, sheet.y + 6, side - mm(8), true);
-  sheet.aligned(words, 0, PAGE.width, sheet.y, FOOT, 'center');
-  sheet.y += 22;
-  sheet.aligned(block.title, sheet.left, sheet.width, sheet.y, { size: 14, leading: 24, font: 'serif_bold' }, 'center');
-  sheet.y += 32;
-  rows.forEach((pair, index) => {
-    pair.forEach((lines, column) => {
-      lines.forEach((line, at) => {
-        sheet.textAt(line, sheet.left + column * (half + style.size * 2), sheet.y + at * style.leading, style);
-      });
-    });
-    sheet.y += heights[index] ?? 0;
-  });
 }
 
 function drawBlock(sheet: Sheet, block: Block, look: Look): void {
@@ -179,7 +147,9 @@ function drawBlock(sheet: Sheet, block: Block, look: Look): void {
       drawSeal(sheet, block, body);
       return;
     case 'stub':
-      drawStub(sheet, block, small);
+      return;
+    case 'list':
+      drawList(sheet, block);
       return;
     case 'rule':
       sheet.rule(sheet.left, sheet.y + 5, sheet.width);
@@ -195,7 +165,12 @@ function drawBlock(sheet: Sheet, block: Block, look: Look): void {
 
 function laidOut(paper: PrintableDocument, look: Look): Sheet {
   const sheet = new Sheet(look.margins, `${paper.title} ${paper.number}`, paper.organisation);
-  for (const block of paper.blocks) drawBlock(sheet, block, look);
+  const stubs = paper.blocks.filter((block): block is Stub => block.type === 'stub');
+  for (const block of paper.blocks) {
+    if (block.type !== 'stub') drawBlock(sheet, block, look);
+    // Counterfoil and receipt stand side by side under one perforation, where the first of them is due.
+    else if (block === stubs[0]) drawStubs(sheet, stubs, look.small);
+  }
   return sheet;
 }
 
@@ -206,6 +181,7 @@ export async function renderPdf(model: PrintableDocument): Promise<Uint8Array> {
   if (paper.style === 'letter' && sheet.pdf.bufferedPageRange().count > 1) sheet = laidOut(paper, TIGHT_LETTER);
   const foot = paper.blocks.flatMap((block) => (block.type === 'footer' ? block.lines : [])).join('　');
   return sheet.finish((page, pages) => {
+    if (page > 1) sheet.aligned(`${paper.title}（续）`, sheet.left, sheet.width, mm(9), RUNNING_HEAD, 'center');
     const y = PAGE.height - mm(12);
     sheet.textAt(foot, sheet.left, y, FOOT);
     sheet.aligned(`${paper.number}　第${page}页 共${pages}页`, sheet.left, sheet.width, y, FOOT, 'right');

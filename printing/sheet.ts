@@ -134,6 +134,16 @@ export class Sheet {
       .restore();
   }
 
+  /** A dashed line from top to bottom. */
+  column(x: number, y: number, height: number): void {
+    this.pdf.save().lineWidth(0.7).dash(4, { space: 3 });
+    this.pdf
+      .moveTo(x, y)
+      .lineTo(x, y + height)
+      .stroke('#000')
+      .restore();
+  }
+
   /** A signature as vector strokes, fitted into the rectangle. */
   signature(strokes: Strokes, x: number, y: number, width: number, height: number): void {
     const ink = inkBox(strokes);

@@ -1,9 +1,12 @@
-import { DeskError, type ErrorBody } from '../domain/contract/errors.ts';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { DeskError, type ErrorBody, messageOf } from '../domain/contract/errors.ts';
 import { invitationSchema } from '../domain/contract/wire.ts';
 import type { CommandLine } from './command-line.ts';
 import { UsageError } from './command-line.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { StationLine } from './enrol.ts';
+import type { Published } from './rulebooks.ts';
 
 const NOT_RUNNING = '这个数据目录没有正在运行的中心，请先启动：npm run centre';
 
@@ -17,6 +20,21 @@ export async function askInvitation(
   if (!invitation.success)
     throw new UsageError(`站点编号、类型或单位不对：${invitation.error.issues[0]?.path.join('.')}`);
   return (await ask(folder, 'POST', '/admin/invitations', invitation.data)) as { code: string; enrolCode: string };
+}
+
+/**
+ * Has the running centre sign a rule file.
+ *
+ * @throws UsageError when there is no such file; DeskError `centre_unreachable`, or what the centre says against it
+ */
+export async function askPublish(folder: DataFolder, path: string): Promise<Published> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new UsageError(`读不到这个文件：${path}`);
+  }
+  return (await ask(folder, 'POST', '/admin/rulebooks', { name: basename(path), text })) as Published;
 }
 
 export async function askStations(folder: DataFolder): Promise<StationLine[]> {
@@ -33,7 +51,10 @@ async function ask(folder: DataFolder, method: string, path: string, body?: unkn
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const answer: unknown = await response.json();
-  if (!response.ok) throw new DeskError((answer as ErrorBody).error.code);
+  if (!response.ok) {
+    const { code, detail } = (answer as ErrorBody).error;
+    throw new DeskError(code, detail === undefined ? {} : { detail: `${messageOf(code)}：${detail}` });
+  }
   return answer;
 }
 

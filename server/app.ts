@@ -3,8 +3,10 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
+import { z } from 'zod';
 import { DeskError } from '../domain/contract/errors.ts';
 import {
+  CENTRE_TIME,
   type EnrolResponse,
   enrolRequestSchema,
   invitationSchema,
@@ -24,6 +26,8 @@ import { enrol, invite, listStations } from './enrol.ts';
 import { readFeed } from './feed.ts';
 import { getFile, MAX_FILE_BYTES, putFile } from './files.ts';
 import { ingest } from './ingest.ts';
+import type { RulebookSigner } from './rulebook-signer.ts';
+import { hasRulebooksAfter, publish, readRulebooks } from './rulebooks.ts';
 import { Waiting } from './waiting.ts';
 
 const compress = promisify(gzip);
@@ -33,6 +37,8 @@ const MAX_WAIT_S = 25;
 /** How often "last seen" is written at most, ms: a waiting station asks all day. */
 const SEEN_EVERY_MS = 60_000;
 const SMALL_BODY_BYTES = 64 * 1024;
+/** A rule file as JSON: 200,000 characters of three bytes each, with room for escapes. */
+const RULEBOOK_BODY_BYTES = 1024 * 1024;
 /** Answers below this many characters travel as they are: gzip would hardly shorten them. */
 const COMPRESS_ABOVE = 1_000;
 
@@ -46,6 +52,8 @@ export interface CentreDeps {
   adminToken: string;
   /** Name of the centre that stations show. */
   name: string;
+  /** Signs the rulebooks; stations get its public key when they enrol. */
+  signer: RulebookSigner;
   /** Smaller ones in tests. */
   limits?: Partial<BodyLimits>;
   /** Aborted when the process is about to end: readers that wait are answered at once. */
@@ -83,6 +91,10 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     return signed;
   };
 
+  app.use(async (context, next) => {
+    await next();
+    context.header(CENTRE_TIME, clock().toISOString());
+  });
   app.onError((error, context) => answerError(error, log, context.req.path));
   app.notFound((context) => answerError(new DeskError('not_found'), log, context.req.path));
 
@@ -98,6 +110,7 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
       centreName: deps.name,
       kind: station.kind,
       institution: station.institution,
+      rulebookKey: deps.signer.publicKey,
     };
     return context.json(answer);
   });
@@ -115,10 +128,12 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     const { station } = await signedBy(context.req.raw);
     const after = wholeNumber(context.req.query('after') ?? '0', 2_147_483_647);
     const wait = wholeNumber(context.req.query('wait') ?? '0', 1_000_000);
+    // What a station has heard of; one that does not say so is not woken for rulebooks that were there before.
+    const rules = wholeNumber(context.req.query('rules') ?? '2147483647', 2_147_483_647);
     const { news, stop } = waiting.listen(station.code, Math.min(wait, MAX_WAIT_S) * 1000, context.req.raw.signal);
     try {
       let page = await readFeed(db, station.code, after);
-      if (page.items.length === 0 && wait > 0) {
+      if (page.items.length === 0 && wait > 0 && !(await hasRulebooksAfter(db, rules))) {
         await news;
         page = await readFeed(db, station.code, after);
       }
@@ -126,6 +141,12 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     } finally {
       stop();
     }
+  });
+
+  app.get(PATHS.rulebooks, async (context) => {
+    await signedBy(context.req.raw);
+    const after = wholeNumber(context.req.query('after') ?? '0', 2_147_483_647);
+    return json(context.req.raw, { protocol: PROTOCOL, ...(await readRulebooks(db, after)) });
   });
 
   app.put(`${PATHS.files}/:sha256{[0-9a-f]{64}}`, async (context) => {
@@ -157,10 +178,23 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     return context.json({ code: invitation.code, enrolCode }, 201);
   });
 
+  app.post('/admin/rulebooks', async (context) => {
+    const own = { ...limits, bytes: RULEBOOK_BODY_BYTES };
+    const body = await readBody(context.req.raw, own);
+    const file = ruleFileSchema.parse(await parseJson(body, context.req.header('content-encoding'), own));
+    const published = await publish(db, deps.signer, file, clock());
+    log({ event: 'published', rulebook: `${published.kind} ${published.id} ${published.version}` });
+    // Whoever waits for news of cases looks for rulebooks first when they ask again.
+    waiting.wakeAll();
+    return context.json(published, published.already ? 200 : 201);
+  });
+
   app.get('/admin/stations', async (context) => context.json({ stations: await listStations(db) }));
 
   return async (request, from = { loopback: true }) => app.fetch(request, from);
 }
+
+const ruleFileSchema = z.object({ name: z.string().min(1).max(300), text: z.string().min(1) });
 
 const FILE_HEADERS = {
   'content-type': 'application/octet-stream',

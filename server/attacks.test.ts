@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN_TOKEN, CENTRE, newKey, type Station, signedRequest } from '../tests/builders/centre.ts';
 import { engines } from '../tests/builders/engines.ts';
 import { centreOn, type Hall, newHall, type TestCentre } from '../tests/builders/hall.ts';
+import { testSigner } from '../tests/builders/rulebooks.ts';
 import { createCentre } from './app.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -188,6 +189,7 @@ describe('who knocks at the door', () => {
       log: () => {},
       adminToken: ADMIN_TOKEN,
       name: '',
+      signer: testSigner(),
     });
     for (const path of ['/admin/stations', '/%61dmin/stations', '/admin/%73tations']) {
       const answer = await handle(ask({ authorization }, path), { loopback: false });
@@ -224,6 +226,7 @@ describe('a fault inside', () => {
       log: (line) => logged.push(JSON.stringify(line)),
       adminToken: ADMIN_TOKEN,
       name: '',
+      signer: testSigner(),
     });
     expect(await codeOf(await handle(signedRequest(newKey('TH03'), 'GET', '/v1/feed')))).toEqual([500, 'internal']);
     expect(logged).toHaveLength(1);

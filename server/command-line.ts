@@ -8,6 +8,9 @@ export const HELP = `接诉台中心 · the centre of Jiesu Desk
   npm run centre -- invite CODE --kind KIND --institution ID [--unit UNIT]...
       为一个站点开一次性入网码（向正在运行的中心要）。
       KIND: ${stationKinds.join(' | ')}
+  npm run centre -- publish FILE
+      签发一份制度（profile/1）或放假安排（calendar/1），各站点下次同步时收到（向正在运行的中心要）。
+      不合格的文件不签发，并说明第几行错在哪里；同一版本号不能有两种内容。
   npm run centre -- stations
       列出站点：编号、名称、类型、最近联系、已报条数。
 
@@ -16,13 +19,16 @@ export const HELP = `接诉台中心 · the centre of Jiesu Desk
 `;
 
 export interface CommandLine {
-  command: 'serve' | 'invite' | 'stations' | 'help';
+  command: 'serve' | 'invite' | 'publish' | 'stations' | 'help';
   port: number;
   host: string;
   data: string;
   name: string;
   json: boolean;
+  /** Station to invite. */
   code: string;
+  /** Rule file to publish. */
+  file: string;
   kind: string;
   institution: string;
   units: string[];
@@ -34,15 +40,15 @@ export class UsageError extends Error {}
 /** @throws UsageError */
 export function readCommandLine(args: readonly string[]): CommandLine {
   const { values, positionals } = parse(args);
-  const [word = 'serve', code = '', ...rest] = positionals;
+  const [word = 'serve', object = '', ...rest] = positionals;
   const command = values.help ? 'help' : word;
-  if (command !== 'serve' && command !== 'invite' && command !== 'stations' && command !== 'help') {
-    throw new UsageError(`没有这个命令：${word}`);
-  }
-  if (rest.length > 0 || (code !== '' && command !== 'invite')) throw new UsageError('多余的参数');
+  if (!isCommand(command)) throw new UsageError(`没有这个命令：${word}`);
+  const takesObject = command === 'invite' || command === 'publish';
+  if (rest.length > 0 || (object !== '' && !takesObject)) throw new UsageError('多余的参数');
   const port = Number(values.port ?? '8700');
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port 应为 0–65535 的整数');
-  if (command === 'invite' && (!code || !values.kind || !values.institution)) {
+  if (command === 'publish' && !object) throw new UsageError('用法：publish FILE');
+  if (command === 'invite' && (!object || !values.kind || !values.institution)) {
     throw new UsageError('用法：invite CODE --kind KIND --institution ID');
   }
   return {
@@ -52,11 +58,16 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     data: values.data ?? '.data/centre',
     name: values.name ?? '接诉台中心',
     json: values.json ?? false,
-    code,
+    code: command === 'invite' ? object : '',
+    file: command === 'publish' ? object : '',
     kind: values.kind ?? '',
     institution: values.institution ?? '',
     units: values.unit ?? [],
   };
+}
+
+function isCommand(word: string): word is CommandLine['command'] {
+  return ['serve', 'invite', 'publish', 'stations', 'help'].includes(word);
 }
 
 function parse(args: readonly string[]) {

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 export interface DataFolder {
   tokenPath: string;
   databasePath: string;
+  /** Key that signs rulebooks; made at the first start. Stations pin it: keep a copy. */
+  signingKeyPath: string;
   /** The administrator's token, made at the first call; readable by this system user only. */
   token: () => { value: string; isNew: boolean };
   writeAddress: (address: string) => void;
@@ -20,6 +22,7 @@ export function dataFolder(directory: string): DataFolder {
   return {
     tokenPath,
     databasePath: directory,
+    signingKeyPath: join(directory, 'rulebook-key'),
     token: () => {
       if (existsSync(tokenPath)) return { value: readFileSync(tokenPath, 'utf8').trim(), isNew: false };
       mkdirSync(directory, { recursive: true, mode: 0o700 });

@@ -26,6 +26,7 @@ describe.each(engines())('enrolment on $name', ({ open }) => {
         centreName: '样例中心',
         kind: 'hall_window',
         institution: 'tanghe',
+        rulebookKey: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
       });
     }
   });

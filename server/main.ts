@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DeskError, messageOf } from '../domain/contract/errors.ts';
-import { askInvitation, askStations } from './admin-client.ts';
+import { askInvitation, askPublish, askStations } from './admin-client.ts';
 import { type CommandLine, HELP, readCommandLine, UsageError } from './command-line.ts';
 import { dataFolder } from './data-folder.ts';
 import { serve } from './serve.ts';
@@ -15,6 +15,8 @@ async function run(line: CommandLine): Promise<void> {
       return say(HELP.trimEnd());
     case 'invite':
       return invite(line);
+    case 'publish':
+      return publish(line);
     case 'stations':
       return stations(line);
     case 'serve':
@@ -27,6 +29,20 @@ async function invite(line: CommandLine): Promise<void> {
   if (line.json) return say(JSON.stringify(answer));
   say(`站点 ${answer.code} 的入网码（只显示这一次）：`);
   say(answer.enrolCode);
+}
+
+async function publish(line: CommandLine): Promise<void> {
+  const published = await askPublish(dataFolder(line.data), line.file);
+  if (line.json) return say(JSON.stringify(published));
+  const { kind, id, version, sequence, keyId, already } = published;
+  const what = kind === 'calendar' ? `${id}年放假安排` : `制度 ${id}`;
+  if (already) return say(`${what} 版本 ${version} 以前已经签发（第${sequence}号），内容相同，没有改动。`);
+  say(`已签发：${what} 版本 ${version}（第${sequence}号，密钥 ${keyId}）。`);
+  say(
+    kind === 'calendar'
+      ? '各站点下次同步时收到，暂定的期限随即重算，每一处变动都有记录。'
+      : '各站点下次同步时收到，新登记的案卷按它办理；在办案卷仍按登记时的版本。',
+  );
 }
 
 async function stations(line: CommandLine): Promise<void> {

@@ -5,6 +5,8 @@ import type { Log } from './answers.ts';
 import { createCentre } from './app.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type OpenCentre, openEmbedded, openServer } from './db/open.ts';
+import { rulebookSigner } from './rulebook-signer.ts';
+import { demandSameKey } from './rulebooks.ts';
 
 /** How long requests under way may still take when the process is told to end, ms. */
 const FAREWELL_MS = 5_000;
@@ -26,10 +28,22 @@ export interface ServeOptions {
   log: Log;
 }
 
-/** Opens the database and listens. @throws DeskError of the database, or the system's error when the port is taken */
+/**
+ * Opens the database and listens.
+ *
+ * @throws DeskError of the database, `centre_key_changed` when the signing key is not that of earlier rulebooks, or
+ *   the system's error when the port is taken
+ */
 export async function serve({ port, host, name, folder, databaseUrl, log }: ServeOptions): Promise<RunningCentre> {
   const token = folder.token();
   const centre = databaseUrl ? await openServer(databaseUrl) : await openEmbedded(folder.databasePath);
+  const signer = rulebookSigner(folder.signingKeyPath);
+  try {
+    await demandSameKey(centre.db, signer);
+  } catch (error) {
+    await centre.close();
+    throw error;
+  }
   const closing = new AbortController();
   const handle = createCentre({
     db: centre.db,
@@ -38,6 +52,7 @@ export async function serve({ port, host, name, folder, databaseUrl, log }: Serv
     log,
     adminToken: token.value,
     name,
+    signer,
     closing: closing.signal,
   });
   const server = createAdaptorServer({

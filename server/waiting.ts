@@ -27,9 +27,13 @@ export class Waiting {
     for (const station of stations) for (const resolve of this.#waiters.get(station) ?? []) resolve();
   }
 
+  wakeAll(): void {
+    this.wake([...this.#waiters.keys()]);
+  }
+
   /** Answers everybody now and lets nobody wait any more. */
   close(): void {
     this.#closed = true;
-    this.wake([...this.#waiters.keys()]);
+    this.wakeAll();
   }
 }

@@ -1,11 +1,18 @@
 import { Hono } from 'hono';
 import { findPrintJob } from '../../db/print-jobs.ts';
 import { findFile, insertFile } from '../../db/settings.ts';
+import { isDate } from '../../domain/calendar/dates.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
+import { procedures } from '../../domain/contract/procedures.ts';
+import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { previewPng, renderDocument } from '../../printing/index.ts';
 import { shanghaiIso } from '../platform.ts';
+import { composeHandover, composeRegister } from '../services/compose-lists.ts';
 import { composePaper } from '../services/print-papers.ts';
+import { writeWorkbook } from '../services/write-workbook.ts';
 import { type DeskContext, demandCaller } from './context.ts';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Largest attachment, in bytes. */
 export const MAX_FILE = 20 * 1024 * 1024;
@@ -13,7 +20,7 @@ export const MAX_FILE = 20 * 1024 * 1024;
 /** What a browser may show from its own bytes; everything else is offered as a download only. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
 
-/** The doors for bytes: attachments in and out, papers as pictures and PDF. */
+/** The doors for bytes: attachments in and out, papers as pictures and PDF, statistics as a workbook. */
 export function bytesRoutes(context: DeskContext): Hono {
   const app = new Hono();
 
@@ -57,7 +64,35 @@ export function bytesRoutes(context: DeskContext): Hono {
     });
   });
 
+  app.get('/workbook', async (c) => {
+    const { station, officer, token } = demandCaller(context, c.req.raw);
+    station.sessions.touch(token);
+    const asked = procedures.statistics.input.safeParse({ from: c.req.query('from'), to: c.req.query('to') });
+    if (!asked.success) throw new DeskError('bad_request');
+    const bytes = await writeWorkbook(station.workspace, officer, asked.data);
+    return new Response(new Uint8Array(bytes), {
+      headers: { 'content-type': XLSX, 'content-disposition': 'attachment' },
+    });
+  });
+
+  app.get('/register/:register', async (c) => {
+    const { station, officer } = demandCaller(context, c.req.raw);
+    const [from, to] = [c.req.query('from') ?? '', c.req.query('to') ?? ''];
+    if (!isDate(from) || !isDate(to)) throw new DeskError('bad_request');
+    return pdf(composeRegister(station.workspace, officer, c.req.param('register'), { from, to }));
+  });
+
+  app.get('/handover/:shiftId', (c) => {
+    const { station } = demandCaller(context, c.req.raw);
+    return pdf(composeHandover(station.workspace, c.req.param('shiftId')));
+  });
+
   return app;
+}
+
+async function pdf(model: PrintableDocument): Promise<Response> {
+  const { bytes, mime } = await renderDocument(model, 'a4');
+  return new Response(new Uint8Array(bytes), { headers: { 'content-type': mime } });
 }
 
 /** The file's kind by its own first bytes: what a browser, or a name, says of it is not believed. */

@@ -10,7 +10,13 @@ import { openHandlers } from './handlers-open.ts';
 type Answer<N extends ProcedureName> = OutputOf<N> | Promise<OutputOf<N>>;
 
 /** Procedures that need no officer. */
-export type OpenName = 'setup.status' | 'setup.create' | 'setup.demo' | 'session.officers' | 'session.signIn';
+export type OpenName =
+  | 'setup.status'
+  | 'setup.create'
+  | 'setup.demo'
+  | 'session.officers'
+  | 'session.signIn'
+  | 'duty.timers';
 export type OfficerName = Exclude<ProcedureName, OpenName>;
 
 export type OpenHandlers = { [N in OpenName]: (context: DeskContext, input: ParsedInputOf<N>) => Answer<N> };
@@ -21,6 +27,8 @@ const REFRESHED: ReadonlySet<OfficerName> = new Set<OfficerName>([
   'case.get',
   'draft.list',
   'duty.get',
+  'duty.log',
+  'duty.roster',
   'intake.regime',
   'print.jobs',
   'search',
@@ -28,6 +36,9 @@ const REFRESHED: ReadonlySet<OfficerName> = new Set<OfficerName>([
   'settings.get',
   'signing.get',
   'statistics',
+  'statistics.cases',
+  'statistics.consequences',
+  'statistics.reports',
   'status',
   'sync.problems',
   'sync.status',

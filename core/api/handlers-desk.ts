@@ -4,13 +4,18 @@ import { listPrintJobs, printerLoad } from '../../db/print-jobs.ts';
 import { currentShift, findOfficer, insertOfficer, readMeta, updateOfficer } from '../../db/settings.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
 import type { SettingsView, StatusView } from '../../domain/contract/views.ts';
-import { documentKind } from '../../domain/documents/kinds.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
-import { countCases } from '../services/count-cases.ts';
+import { rulebooksView } from '../rulebooks/rulebooks-view.ts';
+import { casesBehindFigure, countCases } from '../services/count-cases.ts';
+import { consequencesOn } from '../services/count-consequences.ts';
+import { dutyLog } from '../services/duty-log.ts';
+import { removeFromRoster, rosterView, saveRoster } from '../services/duty-roster.ts';
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
-import { answerUnconfirmed, cancelPrint, enqueuePrint } from '../services/print-papers.ts';
+import { answerUnconfirmed, cancelPrint, enqueuePrint, paperTitle } from '../services/print-papers.ts';
+import { markReport, reportsDue } from '../services/report-periods.ts';
 import { retryEntry } from '../services/retry-entry.ts';
+import { muteTimer } from '../services/running-timers.ts';
 import { officerView, officerViews } from '../services/station-settings.ts';
 import { VERSION } from '../version.ts';
 import type { StationSettings } from '../workspace.ts';
@@ -29,6 +34,10 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
     return { ok: true };
   },
   status: statusView,
+  'clock.confirm': ({ station, officer }) => {
+    station.clock.confirm(officer.id);
+    return station.clock.view();
+  },
 
   'print.enqueue': ({ station, officer }, input) => {
     const job = enqueuePrint(station.workspace, officer, input);
@@ -39,7 +48,7 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
   'print.jobs': ({ station }, input) =>
     listPrintJobs(station.workspace.db.orm, input.caseId, input).map((job) => ({
       ...job,
-      title: documentKind(job.document)?.title ?? job.document,
+      title: paperTitle(station.workspace, job.document),
     })),
   'print.answer': ({ station }, input) => {
     const job = answerUnconfirmed(station.workspace, input.jobId, input.paperCameOut);
@@ -68,19 +77,35 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
       const code = (row.code ?? 'centre_refused') as ErrorCode;
       return { ...row, number: row.number ?? '', code, message: messageOf(code) };
     }),
+  'sync.rulebooks': ({ station }) => rulebooksView(station.workspace, station.rules),
   'sync.retry': ({ station }, input) => {
     retryEntry(station.workspace, input.entryId);
     station.sync.wake();
     return { ok: true };
   },
 
-  'duty.get': ({ station, officer }) => shiftView(station.workspace, officer),
+  'duty.get': ({ station, officer }) => shiftView(station.workspace, station.sessions, officer),
   'duty.handOver': async ({ station, officer, token }, input) => {
     await handOverShift(station.workspace, station.sessions, officer, input);
     station.sessions.close(token);
     return { ok: true };
   },
+  'duty.mute': ({ station, officer }, input) => muteTimer(station.workspace, officer, input),
+  'duty.log': ({ station, officer }) => dutyLog(station.workspace, officer),
+  'duty.roster': ({ station, officer }, input) => rosterView(station.workspace, officer, input),
+  'duty.rosterSave': ({ station, officer }, input) => {
+    saveRoster(station.workspace, officer, input.shifts);
+    return { ok: true };
+  },
+  'duty.rosterRemove': ({ station, officer }, input) => {
+    removeFromRoster(station.workspace, officer, input.ids);
+    return { ok: true };
+  },
   statistics: ({ station }, input) => countCases(station.workspace, input),
+  'statistics.cases': ({ station, officer }, input) => casesBehindFigure(station.workspace, officer, input),
+  'statistics.consequences': ({ station }, input) => consequencesOn(station.workspace, input.day),
+  'statistics.reports': ({ station }) => reportsDue(station.workspace),
+  'statistics.markReport': ({ station, officer }, input) => markReport(station.workspace, officer, input),
 
   'settings.get': settingsView,
   'settings.savePrinters': (caller, input) => {
@@ -171,6 +196,7 @@ function statusView({ station, officer }: Caller): StatusView {
       }),
     openDrafts: openDrafts(orm).length,
     now: shanghaiIso(workspace.platform.now()),
+    clock: station.clock.view(),
   };
 }
 

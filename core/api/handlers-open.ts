@@ -2,6 +2,7 @@ import { findOfficer } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { SessionView, SetupStatus } from '../../domain/contract/views.ts';
 import { beginShiftIfNone } from '../services/hand-over-shift.ts';
+import { runningTimers } from '../services/running-timers.ts';
 import { createDemoStation, createStation } from '../services/set-up-station.ts';
 import { officerView, officerViews } from '../services/station-settings.ts';
 import { VERSION } from '../version.ts';
@@ -27,6 +28,8 @@ export const openHandlers: OpenHandlers = {
   'session.officers': (context) =>
     officerViews(demandStationOf(context).workspace.db).filter((officer) => officer.active),
   'session.signIn': signIn,
+
+  'duty.timers': (context) => runningTimers(demandStationOf(context).workspace),
 };
 
 async function signIn(context: DeskContext, input: { officerId: string; pin: string }): Promise<SessionView> {

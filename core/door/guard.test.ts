@@ -85,7 +85,14 @@ describe('the guard of the local door', () => {
   });
 
   it('wants the token on each road to data', () => {
-    for (const target of ['/api/status', '/api', '/files/abc', '/paper/1/slip?width=80', '/events']) {
+    for (const target of [
+      '/api/status',
+      '/api',
+      '/files/abc',
+      '/paper/1/slip?width=80',
+      '/workbook?from=a',
+      '/events',
+    ]) {
       const bare = { method: 'GET', target, headers: { 'x-desk-token': undefined } };
       expect(judge(knock(bare), rules)?.code, target).toBe('forbidden');
     }

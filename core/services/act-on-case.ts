@@ -11,6 +11,8 @@ import { COMMUTATIVE_KINDS } from '../../domain/contract/entries.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { DocumentKind, PrintJob } from '../../domain/contract/printing.ts';
 import type { Satisfaction } from '../../domain/contract/words.ts';
+import { slipOfLastUrging } from '../../domain/documents/form-kinds.ts';
+import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { appendFacts } from './append-facts.ts';
@@ -32,6 +34,12 @@ const PAPER_OF: Partial<Record<Command['type'], DocumentKind>> = {
   refuse: 'refusal_notice',
   assign: 'assignment_slip',
 };
+
+/** What comes out of the printer with an action: a notice, a slip, the form that the rule of urging names. */
+function paperOf(command: Command, profile: Profile, after: CaseState): DocumentKind | null {
+  if (command.type === 'urge') return slipOfLastUrging(profile, after)?.id ?? null;
+  return PAPER_OF[command.type] ?? null;
+}
 
 export interface ActRequest {
   caseId: string;
@@ -76,7 +84,7 @@ export function actOnCase(
       const { station } = workspace.settings();
       const year = Number(now.slice(0, 4));
       const facts = decide(state, command, {
-        profile: profileOf(workspace, state.regime.id),
+        profile: profileOf(workspace, state.regime),
         officerId: officer.id,
         roles: officer.roles,
         unitName: null,
@@ -97,7 +105,7 @@ export function actOnCase(
       for (const fact of facts) if (fact.kind === 'merged') absorb(workspace, officer, after, fact.payload.into);
       if (command.type === 'feed_back') forgetSigningTasks(db.orm, { caseId: state.caseId });
       keepAnswer(db.orm, request.requestId, { revision: after.revision, question }, now);
-      const document = PAPER_OF[command.type];
+      const document = paperOf(command, profileOf(workspace, state.regime), after);
       if (document)
         enqueuePrint(workspace, officer, {
           caseId: state.caseId,

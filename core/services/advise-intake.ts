@@ -1,13 +1,14 @@
-import { likelyDuplicates } from '../../db/cases.ts';
-import { foldForSearch } from '../../db/search-tokens.ts';
+import { findCase } from '../../db/cases.ts';
 import { messageOf } from '../../domain/contract/errors.ts';
-import type { Complainant, ComplaintRecord } from '../../domain/contract/record.ts';
+import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import type { IntakeAdvice, RegimeView } from '../../domain/contract/views.ts';
 import { clocksThatWouldStart } from '../../domain/regimes/clocks.ts';
 import { likelyChecks, requiresSignature, validateIntake } from '../../domain/regimes/intake.ts';
+import { noticeBeforeTyping } from '../../domain/regimes/notice.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
-import { profileOf } from './project-case.ts';
+import { earlierCases } from './earlier-cases.ts';
+import { profileFor, profileInForce } from './project-case.ts';
 
 /** What the side panel says while the officer types. Nothing is stored. */
 export function adviseIntake(
@@ -16,7 +17,7 @@ export function adviseIntake(
   request: { record: ComplaintRecord; category: string | null },
 ): IntakeAdvice {
   const { record } = request;
-  const profile = profileOf(workspace, workspace.settings().station.regime);
+  const profile = profileInForce(workspace, workspace.settings().station.regime);
   const checks = likelyChecks(profile, record);
   const now = shanghaiIso(workspace.platform.now());
   const category =
@@ -29,36 +30,34 @@ export function adviseIntake(
     ],
     phrases: checks.phrases.map((phrase) => phrase.text),
     errors: validateIntake(profile, record).map((error) => ({ ...error, message: messageOf(error.code) })),
-    duplicates: duplicatesOf(workspace, officer, record.complainant),
+    duplicates: earlierCases(workspace, officer, record),
     clocks: clocksThatWouldStart(profile, record, category, now, workspace.calendar),
     signatureRequired: requiresSignature(profile, record),
   };
 }
 
-function duplicatesOf(workspace: Workspace, officer: ActingOfficer, who: Complainant): IntakeAdvice['duplicates'] {
-  const phone = who.phone || who.agent?.phone || '';
-  return likelyDuplicates(workspace.db.orm, { name: who.name, phone, idNo: who.id_no }, officer.id, 5).map((row) => ({
-    caseId: row.caseId,
-    number: row.number,
-    complainantName: row.complainantName,
-    summary: row.summary,
-    registeredAt: row.registeredAt,
-    why: who.id_no !== '' && row.idNo === foldForSearch(who.id_no) ? '证件号相同' : '电话相同',
-  }));
-}
-
-export function regimeView(workspace: Workspace): RegimeView {
-  const profile = profileOf(workspace, workspace.settings().station.regime);
+/**
+ * The procedure as forms and lists show it: the one in force, or the one that a case began under. Of a case whose version is
+ * not here the words of the one in force are shown; `CaseFileView.regimeMissing` says so, and nothing is decided by them.
+ */
+export function regimeView(workspace: Workspace, caseId?: string): RegimeView {
+  const regime = caseId === undefined ? null : (findCase(workspace.db.orm, caseId)?.parsed.regime ?? null);
+  const profile =
+    (regime && profileFor(workspace, regime)) ?? profileInForce(workspace, workspace.settings().station.regime);
   return {
     id: profile.id,
     name: profile.name,
     short: profile.short,
-    channels: profile.channels.map((channel) => ({ id: channel.id, name: channel.name })),
+    hotline: profile.kind.endsWith('_hotline'),
+    channels: profile.channels.map(({ id, name }) => ({ id, name, notice: noticeBeforeTyping(profile, id) })),
+    phrases: profile.phrases.map(({ when, text, channels }) => ({ when, text, channels: channels ?? null })),
+    reminders: (profile.reminders ?? []).map(({ id, text, when, source }) => ({ id, text, when, source })),
     fields: profile.intake.fields.map((field) => ({
       id: field.id,
       label: field.label,
       required: String(field.required),
       path: field.path,
+      or: field.or ?? null,
     })),
     categories: profile.categories.map(({ id, name, rule }) => ({ id, name, rule })),
     refusals: profile.acceptance.refusals.map(({ code, text, next, source }) => ({ code, text, next, source })),

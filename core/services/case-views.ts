@@ -1,17 +1,22 @@
 import { type ListedCase, searchCases, type WorklistView, worklistPage } from '../../db/cases.ts';
+import { deadlineLogOf } from '../../db/deadline-log.ts';
 import { entriesOfCase } from '../../db/entries.ts';
 import { outboxOfCase, syncStatesOf } from '../../db/outbox.ts';
+import type { CaseState } from '../../domain/case-file/state.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
+import type { PrintJob } from '../../domain/contract/printing.ts';
 import type { CaseFileView, CaseRow } from '../../domain/contract/views.ts';
 import type { SyncState } from '../../domain/contract/words.ts';
-import { documentKinds } from '../../domain/documents/kinds.ts';
+import { paperKinds } from '../../domain/documents/form-kinds.ts';
 import { clocksOf, isOverdue } from '../../domain/regimes/clocks.ts';
+import { formsDue } from '../../domain/regimes/forms-due.ts';
+import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { allowedActions } from '../../domain/regimes/workflow.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { caseOf } from './find-case.ts';
 import { jobsOfCase } from './print-papers.ts';
-import { profileOf } from './project-case.ts';
+import { profileFor } from './project-case.ts';
 
 /** Ids of the entries that are on their way to the centre at this moment. */
 export type InFlight = () => ReadonlySet<string>;
@@ -83,7 +88,7 @@ export function caseFile(
 ): CaseFileView {
   const found = caseOf(workspace, officer, caseId);
   const state = found.parsed;
-  const profile = profileOf(workspace, state.regime.id);
+  const profile = profileFor(workspace, state.regime);
   const now = shanghaiIso(workspace.platform.now());
   const waiting = outboxOfCase(workspace.db.orm, caseId);
   const flying = inFlight();
@@ -101,30 +106,52 @@ export function caseFile(
           : out.state;
     return { ...entry, sync, syncError: (out?.code ?? null) as ErrorCode | null, masked };
   });
+  const jobs = jobsOfCase(workspace, caseId);
   const sending = row.sync === 'pending' && entries.some((entry) => entry.sync === 'sending');
   return {
     row: sending ? { ...row, sync: 'sending' } : row,
     state,
     entries,
-    clocks: clocksOf(profile, state, workspace.calendar).map((clock) => ({
+    clocks: (profile ? clocksOf(profile, state, workspace.calendar) : []).map((clock) => ({
       ...clock,
       overdue: isOverdue(clock, now),
     })),
-    actions: allowedActions(profile, state, officer.roles, {
-      officerId: officer.id,
-      now,
-      calendar: workspace.calendar,
-    }),
-    documents: documentKinds.map((kind) => {
-      const refusal = kind.available(state);
-      return {
-        document: kind.id,
-        title: kind.title,
-        available: refusal === null,
-        reason: refusal === null ? null : messageOf(refusal),
-        widths: [...kind.widths],
-      };
-    }),
-    jobs: jobsOfCase(workspace, caseId),
+    regimeMissing: profile === null,
+    deadlineChanges: deadlineLogOf(workspace.db.orm, caseId).map(({ limitId, before, after, reason, at }) => ({
+      limitId,
+      what: profile?.limits.find((limit) => limit.id === limitId)?.what ?? limitId,
+      before,
+      after,
+      reason,
+      at,
+    })),
+    actions: profile
+      ? allowedActions(profile, state, officer.roles, { officerId: officer.id, now, calendar: workspace.calendar })
+      : [],
+    documents: profile ? paperOffers(profile, state, jobs) : [],
+    jobs,
   };
+}
+
+/** What can be given out of the case: the desk's own papers, then the regime's forms. */
+function paperOffers(profile: Profile, state: CaseState, jobs: readonly PrintJob[]): CaseFileView['documents'] {
+  const due = formsDue(profile, state);
+  const printed = new Set([
+    ...jobs.filter((job) => job.state !== 'failed').map((job) => job.document),
+    ...state.papers.filter((paper) => paper.outcome !== 'officer_saw_none').map((paper) => paper.document),
+  ]);
+  return paperKinds(profile, state).map((kind) => {
+    const refusal = kind.available(state);
+    const [, formId] = /^form:([^@]+)/u.exec(kind.id) ?? [];
+    const isOfNow = formId === undefined || due.has(formId) || kind.id.includes('@');
+    return {
+      document: kind.id,
+      title: kind.title,
+      group: formId === undefined ? 'desk' : 'form',
+      due: refusal === null && isOfNow && !printed.has(kind.id),
+      available: refusal === null,
+      reason: refusal === null ? null : messageOf(refusal),
+      widths: [...kind.widths],
+    };
+  });
 }

@@ -15,7 +15,7 @@ import type { Satisfaction } from '../../domain/contract/words.ts';
 import { feedbackText, verbatimRecord } from '../../domain/documents/verbatim.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Workspace } from '../workspace.ts';
-import { profileOf } from './project-case.ts';
+import { profileInForce } from './project-case.ts';
 
 /** How long a citizen has to read and sign, in minutes. */
 const TASK_MINUTES = 30;
@@ -26,7 +26,7 @@ export type SigningRequest =
 
 /** The exact text that a registration's signature is bound to. */
 export function registrationText(workspace: Workspace, record: ComplaintRecord): string {
-  const profile = profileOf(workspace, record.regime);
+  const profile = profileInForce(workspace, record.regime);
   const labels = Object.fromEntries(profile.intake.fields.map((field) => [field.id, field.label]));
   return verbatimRecord(profile.short, workspace.settings().station.name, record, labels);
 }

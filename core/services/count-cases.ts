@@ -1,63 +1,102 @@
-import { statesBetween } from '../../db/cases.ts';
-import { localDate } from '../../domain/calendar/dates.ts';
-import type { StatisticsView } from '../../domain/contract/views.ts';
-import { clockState, clocksOf } from '../../domain/regimes/clocks.ts';
+import { listedCases, visibleIds } from '../../db/cases.ts';
+import { VERIFICATION_WORDS } from '../../domain/contract/commands.ts';
+import { DeskError } from '../../domain/contract/errors.ts';
+import type { ParsedInputOf } from '../../domain/contract/procedures.ts';
+import type { CaseRow, StatisticsView } from '../../domain/contract/views.ts';
+import {
+  CHANNEL_WORDS,
+  KIND_WORDS,
+  SATISFACTION_WORDS,
+  STATUS_WORDS,
+  satisfactionLevels,
+} from '../../domain/contract/words.ts';
+import type { Period } from '../../domain/counting/periods.ts';
+import {
+  addToSums,
+  casesBehind,
+  emptySums,
+  type FigureGroup,
+  figureGroups,
+  flowFigures,
+  type PeriodSums,
+} from '../../domain/counting/sums.ts';
+import { FLOW_WORDS } from '../../domain/counting/words.ts';
 import { shanghaiIso } from '../platform.ts';
-import type { Workspace } from '../workspace.ts';
-import { profileOf } from './project-case.ts';
+import type { ActingOfficer, Workspace } from '../workspace.ts';
+import { caseRows } from './case-views.ts';
+import { casesOfConsequence } from './count-consequences.ts';
+import { eachFigures } from './each-figures.ts';
 
-/** Counts the cases registered between two local dates (`YYYY-MM-DD`, both included), from their states, nothing stored. */
-export function countCases(workspace: Workspace, period: { from: string; to: string }): StatisticsView {
+/** Sums of a period, with the cases behind each, and the procedures those cases follow. */
+async function sumsOf(workspace: Workspace, period: Period): Promise<{ sums: PeriodSums; regimes: Set<string> }> {
+  const sums = emptySums(period);
+  const regimes = new Set<string>();
   const now = shanghaiIso(workspace.platform.now());
-  const view: StatisticsView = {
-    ...period,
-    total: 0,
-    byKind: {},
-    byChannel: {},
-    byStatus: {},
-    byCategory: [],
-    byRespondent: [],
-    satisfaction: {},
-    clocks: { met: 0, late: 0, running: 0, overdue: 0 },
-    byDay: [],
-  };
-  const categories = new Map<string, { id: string; name: string; count: number }>();
-  const respondents = new Map<string, { name: string; count: number; verified: number }>();
-  const days = new Map<string, number>();
-  for (const state of statesBetween(
-    workspace.db,
-    `${period.from}T00:00:00.000+08:00`,
-    `${period.to}T23:59:59.999+08:00`,
-  )) {
-    const profile = profileOf(workspace, state.regime.id);
-    view.total += 1;
-    add(view.byKind, state.record.kind);
-    add(view.byChannel, state.record.channel);
-    add(view.byStatus, state.status);
-    if (state.feedback?.satisfaction) add(view.satisfaction, state.feedback.satisfaction);
-    if (state.category !== null) {
-      const name = profile.categories.find((category) => category.id === state.category)?.name ?? state.category;
-      const row = categories.get(state.category) ?? { id: state.category, name, count: 0 };
-      categories.set(state.category, { ...row, count: row.count + 1 });
-    }
-    const unit = state.record.respondent.unit || '未指明';
-    const row = respondents.get(unit) ?? { name: unit, count: 0, verified: 0 };
-    const verified = state.closing?.verified === 'true' || state.closing?.verified === 'partly_true' ? 1 : 0;
-    respondents.set(unit, { name: unit, count: row.count + 1, verified: row.verified + verified });
-    const day = localDate(state.registered.at);
-    days.set(day, (days.get(day) ?? 0) + 1);
-    for (const clock of clocksOf(profile, state, workspace.calendar)) {
-      if (clock.state === 'met') view.clocks.met += 1;
-      else if (clock.state === 'late') view.clocks.late += 1;
-      else if (clock.state === 'running') view.clocks[clockState(clock, now) === 'late' ? 'overdue' : 'running'] += 1;
-    }
-  }
-  view.byCategory = [...categories.values()].sort((a, b) => b.count - a.count);
-  view.byRespondent = [...respondents.values()].sort((a, b) => b.count - a.count).slice(0, 50);
-  view.byDay = [...days].map(([date, count]) => ({ date, count })).sort((a, b) => a.date.localeCompare(b.date));
-  return view;
+  await eachFigures(workspace, period, (figures) => {
+    addToSums(sums, figures, now);
+    regimes.add(figures.regime);
+  });
+  return { sums, regimes };
 }
 
-function add(counts: Record<string, number>, key: string): void {
-  counts[key] = (counts[key] ?? 0) + 1;
+/** Figures of a period between two local dates, both included. @throws DeskError `bad_request` when it ends before it begins */
+export async function countCases(workspace: Workspace, { from, to }: Period): Promise<StatisticsView> {
+  if (from > to) throw new DeskError('bad_request');
+  const { sums, regimes } = await sumsOf(workspace, { from, to });
+  const categories = categoryNames(workspace, regimes);
+  const groups = Object.fromEntries(
+    figureGroups.map((group) => [
+      group,
+      [...sums.groups[group]]
+        .map(([value, ids]) => ({ value, name: nameOf(group, value, categories), count: ids.length }))
+        .sort(ORDER[group] ?? mostFirst),
+    ]),
+  ) as StatisticsView['groups'];
+  return { from, to, groups, limits: sums.limits };
+}
+
+/** The cases behind one figure, a page of them. Those from which the officer has withdrawn are counted, not shown. */
+export async function casesBehindFigure(
+  workspace: Workspace,
+  officer: ActingOfficer,
+  { of, offset, limit }: ParsedInputOf<'statistics.cases'>,
+): Promise<{ rows: CaseRow[]; total: number; hidden: number }> {
+  const ids =
+    of.type === 'figure'
+      ? casesBehind((await sumsOf(workspace, { from: of.from, to: of.to })).sums, of)
+      : await casesOfConsequence(workspace, of);
+  const seen = visibleIds(workspace.db, ids, officer.id);
+  const page = listedCases(workspace.db.orm, seen.slice(offset, offset + limit));
+  return { rows: caseRows(workspace, officer, page), total: seen.length, hidden: ids.length - seen.length };
+}
+
+type Figure = { value: string; name: string; count: number };
+const mostFirst = (a: Figure, b: Figure) => b.count - a.count || a.name.localeCompare(b.name, 'zh');
+const inOrderOf = (values: readonly string[]) => (a: Figure, b: Figure) =>
+  values.indexOf(a.value) - values.indexOf(b.value);
+const ORDER: Partial<Record<FigureGroup, (a: Figure, b: Figure) => number>> = {
+  flow: inOrderOf(flowFigures),
+  satisfaction: inOrderOf([...satisfactionLevels, 'declined']),
+  day: (a, b) => (a.value < b.value ? -1 : 1),
+};
+
+const WORDS: Partial<Record<FigureGroup, Readonly<Record<string, string>>>> = {
+  flow: FLOW_WORDS,
+  kind: KIND_WORDS,
+  channel: CHANNEL_WORDS,
+  status: STATUS_WORDS,
+  satisfaction: SATISFACTION_WORDS,
+  finding: VERIFICATION_WORDS,
+};
+
+function nameOf(group: FigureGroup, value: string, categories: ReadonlyMap<string, string>): string {
+  if (group === 'category') return categories.get(value) ?? value;
+  if (group === 'unit' || group === 'unit_verified') return value || '未指明';
+  return WORDS[group]?.[value] ?? value;
+}
+
+/** Names of the categories in some procedures, by id. */
+export function categoryNames(workspace: Workspace, regimes: Iterable<string>): Map<string, string> {
+  const categories = [...regimes].flatMap((regime) => workspace.profiles.get(regime)?.categories ?? []);
+  return new Map(categories.map(({ id, name }) => [id, name]));
 }

@@ -58,7 +58,7 @@ const COLUMNS: readonly [title: string, value: (state: CaseState, parts: Pick<Ve
 ];
 
 function categoryName(state: CaseState, profiles: VerifyParts['profiles']): string {
-  const category = profiles.get(state.regime.id)?.categories.find((c) => c.id === state.category);
+  const category = profiles.get(state.regime.id, state.regime.version)?.categories.find((c) => c.id === state.category);
   return category?.name ?? state.category ?? '';
 }
 

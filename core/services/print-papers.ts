@@ -9,9 +9,11 @@ import {
   printJobsOfCase,
 } from '../../db/print-jobs.ts';
 import { findOfficer } from '../../db/settings.ts';
+import type { CaseState } from '../../domain/case-file/state.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { PaperWidth, PrinterConfig, PrintJob } from '../../domain/contract/printing.ts';
-import { type DocumentKindInfo, documentKind } from '../../domain/documents/kinds.ts';
+import { paperKind } from '../../domain/documents/form-kinds.ts';
+import type { DocumentKindInfo } from '../../domain/documents/kinds.ts';
 import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { clocksOf } from '../../domain/regimes/clocks.ts';
 import { shanghaiIso } from '../platform.ts';
@@ -20,22 +22,28 @@ import { appendFacts } from './append-facts.ts';
 import { caseOf } from './find-case.ts';
 import { profileOf } from './project-case.ts';
 
-/** @throws DeskError `document_unknown` */
-export function demandDocument(id: string): DocumentKindInfo {
-  const kind = documentKind(id);
+/** A paper of this case, the forms of its regime included. @throws DeskError `document_unknown` */
+export function demandPaper(workspace: Workspace, state: CaseState, id: string): DocumentKindInfo {
+  const kind = paperKind(profileOf(workspace, state.regime), id, state);
   if (!kind) throw new DeskError('document_unknown');
   return kind;
+}
+
+/** What a paper is called at this desk; its id when the desk's regime has no such paper any more. */
+export function paperTitle(workspace: Workspace, id: string): string {
+  const profile = workspace.profiles.get(workspace.settings().station.regime);
+  return (profile && paperKind(profile, id, null)?.title) ?? id;
 }
 
 export const jobsOfCase = (workspace: Workspace, caseId: string): PrintJob[] =>
   printJobsOfCase(workspace.db.orm, caseId);
 
-/** The printer that serves a width; without a width, the paper's usual one, else whatever printer there is. */
+/** The printer that serves a width; without a width, the paper's usual one, else any that has paper it can be given on. */
 function printerFor(workspace: Workspace, kind: DocumentKindInfo, width: PaperWidth | null): PrinterConfig | null {
   const { slip, a4 } = workspace.settings().printers;
-  if (width !== null) return [slip, a4].find((printer) => printer?.width === width) ?? null;
   const usual = kind.widths[0] === 'a4' ? [a4, slip] : [slip, a4];
-  return usual.find((printer) => printer !== null) ?? null;
+  const fits = usual.filter((printer) => printer !== null && kind.widths.includes(printer.width));
+  return fits.find((printer) => width === null || printer?.width === width) ?? null;
 }
 
 /**
@@ -52,12 +60,12 @@ export function enqueuePrint(
   const { db, platform } = workspace;
   const earlier = printJobByRequest(db.orm, request.requestId);
   if (earlier) {
-    const same = earlier.caseId === request.caseId && earlier.document === request.document;
+    const same = earlier.caseId === request.caseId && isSamePaper(earlier.document, request.document);
     if (!same) throw new DeskError('bad_request');
     return printJobOf(earlier);
   }
-  const kind = demandDocument(request.document);
   const found = caseOf(workspace, officer, request.caseId);
+  const kind = demandPaper(workspace, found.parsed, request.document);
   if (kind.available(found.parsed) !== null) throw new DeskError('document_unavailable');
   const printer = printerFor(workspace, kind, request.width);
   if (!printer) return null;
@@ -84,14 +92,17 @@ export function enqueuePrint(
   return job ? printJobOf(job) : null;
 }
 
+/** A form that goes with urging is asked for with or without the urging's number. */
+const isSamePaper = (kept: string, asked: string): boolean => kept === asked || kept.replace(/@\d+$/, '') === asked;
+
 /** What a paper of a case says now. @throws DeskError `not_found`, `document_unknown`, `document_unavailable` */
 export function composePaper(workspace: Workspace, caseId: string, document: string, copy: number): PrintableDocument {
-  const kind = demandDocument(document);
   const found = findCase(workspace.db.orm, caseId);
   if (!found) throw new DeskError('not_found');
+  const kind = demandPaper(workspace, found.parsed, document);
   const refusal = kind.available(found.parsed);
   if (refusal !== null) throw new DeskError(refusal);
-  const profile = profileOf(workspace, found.parsed.regime.id);
+  const profile = profileOf(workspace, found.parsed.regime);
   return kind.build({
     state: found.parsed,
     profile,

@@ -1,9 +1,11 @@
-import { type CaseProjection, NO_DUE, saveProjection } from '../../db/cases.ts';
+import { type CaseProjection, type Deadlines, NO_DUE, saveProjection } from '../../db/cases.ts';
 import { entriesOfCase } from '../../db/entries.ts';
+import { saveFigures } from '../../db/figures.ts';
 import { foldForSearch } from '../../db/search-tokens.ts';
 import { foldCase } from '../../domain/case-file/apply.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
+import { type CaseFigures, figuresOf } from '../../domain/counting/figures.ts';
 import { type Clock, clocksOf, nextClock } from '../../domain/regimes/clocks.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { nextStep } from '../../domain/regimes/steps.ts';
@@ -15,26 +17,55 @@ const SUMMARY_LENGTH = 80;
  * Counts up whenever `applyEntry` or `projectionOf` makes something else of the same entries (a new member of
  * `CaseState`, another column): a desk whose database was projected by another version projects it anew when it opens.
  */
-export const PROJECTION_VERSION = 2;
+export const PROJECTION_VERSION = 3;
 
 /** Folds a case anew from its entries and writes its projection. Call inside the transaction that wrote the entries. */
 export function projectCase(workspace: Pick<Workspace, 'db' | 'profiles' | 'calendar'>, caseId: string): CaseState {
   const state = foldCase(entriesOfCase(workspace.db.orm, caseId).map((stored) => stored.entry));
   if (!state) throw new DeskError('not_found');
   saveProjection(workspace.db, projectionOf(workspace, state));
+  saveFigures(workspace.db, caseFiguresOf(workspace, state));
   return state;
 }
 
-/** @throws DeskError `internal` when a case names a regime that this program does not know */
-export function profileOf(workspace: Pick<Workspace, 'profiles'>, regimeId: string): Profile {
+/** The version of the procedure that a case began under, as its registration says; null when it is not here. */
+export function profileFor(workspace: Pick<Workspace, 'profiles'>, regime: CaseState['regime']): Profile | null {
+  return workspace.profiles.get(regime.id, regime.version) ?? null;
+}
+
+/**
+ * The same, for what cannot go on without it. Another version never stands in.
+ *
+ * @throws DeskError `regime_version_missing`
+ */
+export function profileOf(workspace: Pick<Workspace, 'profiles'>, regime: CaseState['regime']): Profile {
+  const profile = profileFor(workspace, regime);
+  if (!profile) throw new DeskError('regime_version_missing', { detail: `${regime.id} ${regime.version}` });
+  return profile;
+}
+
+/** The procedure that new cases begin under. @throws DeskError `internal` for a regime that this station does not know */
+export function profileInForce(workspace: Pick<Workspace, 'profiles'>, regimeId: string): Profile {
   const profile = workspace.profiles.get(regimeId);
   if (!profile) throw new DeskError('internal', { detail: `unknown regime ${regimeId}` });
   return profile;
 }
 
-export function projectionOf(workspace: Pick<Workspace, 'profiles' | 'calendar'>, state: CaseState): CaseProjection {
-  const profile = profileOf(workspace, state.regime.id);
-  const clocks = clocksOf(profile, state, workspace.calendar);
+/** What the statistics keep of a case. One whose procedure is not here has no limits. */
+export function caseFiguresOf(workspace: Pick<Workspace, 'profiles' | 'calendar'>, state: CaseState): CaseFigures {
+  return figuresOf(profileFor(workspace, state.regime), state, workspace.calendar);
+}
+
+/**
+ * A case's row. One whose procedure is not here can be found and read; it shows no deadline and no next step, rather than
+ * those of another version.
+ */
+export function projectionOf(
+  workspace: Pick<Workspace, 'profiles' | 'calendar'>,
+  state: CaseState,
+): CaseProjection & Deadlines {
+  const profile = profileFor(workspace, state.regime);
+  const clocks = profile ? clocksOf(profile, state, workspace.calendar) : [];
   const clock = nextClock(clocks);
   const cards = cardsOf(clocks);
   const due = clock?.dueAt
@@ -46,7 +77,7 @@ export function projectionOf(workspace: Pick<Workspace, 'profiles' | 'calendar'>
         redAt: cards.redAt,
       }
     : null;
-  const step = nextStep(profile, state);
+  const step = profile ? nextStep(profile, state) : null;
   const { record } = state;
   return {
     caseId: state.caseId,

@@ -1,9 +1,9 @@
-import { clearProjections } from '../../db/cases.ts';
+import { clearProjections, findCase, idleCases } from '../../db/cases.ts';
 import { caseIdsByArrival } from '../../db/inspect.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { Workspace } from '../workspace.ts';
-import { PROJECTION_VERSION, projectCase } from './project-case.ts';
+import { PROJECTION_VERSION, profileFor, projectCase } from './project-case.ts';
 
 const VERSION_KEY = 'projection version';
 
@@ -69,4 +69,20 @@ export function refreshProjections(
       return made;
     })
     .immediate();
+}
+
+/**
+ * Projects the cases anew that waited for the version of their procedure, now that it may be here. Call in a transaction.
+ *
+ * @returns how many
+ */
+export function projectMissing(workspace: Pick<Workspace, 'db' | 'profiles' | 'calendar'>): number {
+  let made = 0;
+  for (const caseId of idleCases(workspace.db)) {
+    const state = findCase(workspace.db.orm, caseId)?.parsed;
+    if (!state || !profileFor(workspace, state.regime)) continue;
+    projectCase(workspace, caseId);
+    made += 1;
+  }
+  return made;
 }

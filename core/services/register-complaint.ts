@@ -15,7 +15,7 @@ import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { appendFacts } from './append-facts.ts';
 import { takeSignature } from './collect-signature.ts';
 import { enqueuePrint, jobsOfCase } from './print-papers.ts';
-import { profileOf } from './project-case.ts';
+import { profileInForce } from './project-case.ts';
 
 export interface Registered {
   caseId: string;
@@ -49,7 +49,7 @@ export function registerComplaint(
       const { record } = request;
       if (record.regime !== station.regime)
         throw new DeskError('invalid', { fields: [{ path: 'regime', code: 'invalid' }] });
-      const profile = profileOf(workspace, record.regime);
+      const profile = profileInForce(workspace, record.regime);
       const errors = validateIntake(profile, record);
       if (errors.length > 0) throw new DeskError(errors[0]?.code ?? 'invalid', { fields: errors });
 

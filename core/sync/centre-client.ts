@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sig
 import { gzipSync } from 'node:zlib';
 import { DeskError } from '../../domain/contract/errors.ts';
 import {
+  CENTRE_TIME,
   type EnrolResponse,
   enrolResponseSchema,
   type FeedItem,
@@ -10,8 +11,10 @@ import {
   type PushAnswer,
   pullResponseSchema,
   pushResponseSchema,
+  rulebooksResponseSchema,
   signingText,
 } from '../../domain/contract/wire.ts';
+import { keyIdOf, type PinnedKey } from '../../domain/rulebook/rulebook.ts';
 import type { Platform } from '../options.ts';
 
 /** What a station needs to speak to its centre; kept in the encrypted database. */
@@ -21,6 +24,8 @@ export interface CentreLink {
   stationCode: string;
   /** PKCS 8, PEM. */
   privateKey: string;
+  /** The key that signs this centre's rulebooks, as it was given at enrolment; without one the station takes none. */
+  rulebookKey?: PinnedKey;
 }
 
 /** Longest a call may take, in ms: a centre that hangs is a centre that is away. */
@@ -86,14 +91,28 @@ export async function enrol(
     centreName: answer.centreName,
     stationCode: station.code,
     privateKey,
+    ...(answer.rulebookKey === undefined ? {} : { rulebookKey: pinned(answer.rulebookKey) }),
   };
 }
 
+/** @throws DeskError `centre_protocol` for what is no Ed25519 key */
+function pinned(publicKey: string): PinnedKey {
+  const raw = Buffer.from(publicKey, 'base64');
+  if (raw.length !== 32) throw new DeskError('centre_protocol', { detail: 'rulebookKey' });
+  return { id: keyIdOf(raw, (data) => createHash('sha256').update(data).digest('hex')), publicKey };
+}
+
 /**
- * Signed calls of an enrolled station; `stop` ends whatever is under way.
+ * Signed calls of an enrolled station; `stop` ends whatever is under way. `heardTime` gets the centre's clock with every
+ * answer, refusals included: a station whose clock is wrong is refused for that.
  * Every method throws DeskError: `centre_unreachable`, `centre_refused`, `centre_protocol`.
  */
-export function createCentreClient(link: CentreLink, platform: Platform, stop: AbortSignal) {
+export function createCentreClient(
+  link: CentreLink,
+  platform: Platform,
+  stop: AbortSignal,
+  heardTime: (time: Date) => void = () => {},
+) {
   const key = createPrivateKey(link.privateKey);
 
   async function call(
@@ -117,6 +136,8 @@ export function createCentreClient(link: CentreLink, platform: Platform, stop: A
       timeout,
       stop,
     );
+    const centreTime = new Date(response.headers.get(CENTRE_TIME) ?? Number.NaN);
+    if (!Number.isNaN(centreTime.getTime())) heardTime(centreTime);
     if (response.status === 413) throw new BatchTooLarge();
     if (response.status === 401 || response.status === 403) throw new DeskError('centre_refused');
     return response;
@@ -132,11 +153,20 @@ export function createCentreClient(link: CentreLink, platform: Platform, stop: A
       if (answers.length !== bodies.length) throw new DeskError('centre_protocol', { detail: 'answers missing' });
       return answers;
     },
-    /** One page of this station's feed after `pos`; waits up to `wait` seconds for news. */
-    async pull(after: number, wait: number): Promise<{ items: FeedItem[]; more: boolean }> {
-      const path = `${PATHS.feed}?after=${after}&wait=${wait}`;
+    /** One page of this station's feed after `pos`; waits up to `wait` seconds for news, or for rulebooks after `rules`. */
+    async pull(after: number, wait: number, rules: number): Promise<{ items: FeedItem[]; more: boolean }> {
+      const path = `${PATHS.feed}?after=${after}&wait=${wait}&rules=${rules}`;
       const response = await call('GET', path, null, {}, CALL_TIMEOUT + wait * 1_000);
       return readJson(response, pullResponseSchema);
+    },
+    /** Rulebooks after a sequence number, as they came: each is judged by itself. A centre that has none to give says 404. */
+    async rulebooks(after: number): Promise<{ items: unknown[]; more: boolean }> {
+      const response = await call('GET', `${PATHS.rulebooks}?after=${after}`, null, {});
+      if (response.status === 404) {
+        await response.body?.cancel();
+        return { items: [], more: false };
+      }
+      return readJson(response, rulebooksResponseSchema);
     },
     async putFile(sha256: string, mime: string, content: Uint8Array): Promise<void> {
       const response = await call(

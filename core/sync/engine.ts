@@ -6,6 +6,7 @@ import { fileReported, findFile, readMeta, unreportedFiles, writeMeta } from '..
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { SyncStatus } from '../../domain/contract/views.ts';
 import { MAX_BATCH_ENTRIES } from '../../domain/contract/wire.ts';
+import type { PinnedKey } from '../../domain/rulebook/rulebook.ts';
 import { shanghaiIso } from '../platform.ts';
 import { projectCase } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
@@ -20,7 +21,13 @@ import {
 } from './centre-client.ts';
 import { feedCursor, receivePage } from './receive.ts';
 
-type Direction = 'push' | 'pull';
+type Direction = 'push' | 'pull' | 'rules';
+
+/** Where rulebooks go: the place reached with a centre's key, and one page more. */
+export interface RulebookIntake {
+  cursor(key: PinnedKey): number;
+  receive(key: PinnedKey, items: readonly unknown[]): void;
+}
 
 /** Where the key of an enrolment stands until the centre has answered. */
 const ENROLMENT = 'enrolment';
@@ -35,14 +42,20 @@ const FEED_WAIT = 20;
  * The station's side of sync: one loop pushes, one waits for the feed. Both go on by themselves when the line comes
  * back; neither ever stands in the way of the desk. Only what the centre acknowledged counts as reported.
  */
-export function createSyncEngine(workspace: Workspace, random: () => number = Math.random) {
+export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake, random: () => number = Math.random) {
   const { db, platform, events } = workspace;
   let client: CentreClient | null = null;
   let link: CentreLink | null = null;
   let stopped = false;
   let batch = MAX_BATCH_ENTRIES;
   /** What is wrong with each direction: a feed that works does not excuse a push that does not. */
-  const trouble: Record<Direction, { code: ErrorCode; nextTryAt: string } | null> = { push: null, pull: null };
+  const trouble: Record<Direction, { code: ErrorCode; nextTryAt: string } | null> = {
+    push: null,
+    pull: null,
+    rules: null,
+  };
+  /** Sequence up to which the centre has shown its rulebooks, taken or not: what is newer ends the wait for the feed. */
+  let offered = 0;
   let sending = false;
   let flying: ReadonlySet<string> = new Set();
   const wakers = new Set<() => void>();
@@ -118,10 +131,33 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
     }
   }
 
+  /**
+   * Before the feed, so that a new version is here when the first case under it comes. Trouble with it is told and does not
+   * keep the cases away: they are shown without what the missing version would say.
+   */
+  async function pullRulebooks(): Promise<void> {
+    const key = link?.rulebookKey;
+    try {
+      for (let more = true; more && key && client && !stopped; ) {
+        const after = rulebooks.cursor(key);
+        const page = await client.rulebooks(after);
+        if (stopped) return;
+        rulebooks.receive(key, page.items);
+        // Sequences have no gaps; what an item says of its own is believed of signed ones only.
+        offered = Math.max(rulebooks.cursor(key), after + page.items.length);
+        more = page.more && rulebooks.cursor(key) > after;
+      }
+      trouble.rules = null;
+    } catch (error) {
+      if (!stopped) failed('rules', error, FIRST_WAIT);
+    }
+  }
+
   async function pullOnce(wait: number): Promise<void> {
-    if (!client) return;
+    await pullRulebooks();
+    if (!client || stopped) return;
     const asked = Date.now();
-    const page = await client.pull(feedCursor(workspace), wait);
+    const page = await client.pull(feedCursor(workspace), wait, offered);
     if (stopped) return;
     // A centre (or something between) that answers "nothing" at once is not asked again at once.
     if (page.items.length === 0 && Date.now() - asked < FIRST_WAIT) await sleep(FIRST_WAIT);
@@ -177,9 +213,10 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
   function begin(): void {
     link = readMeta<CentreLink>(db.orm, 'centre link');
     if (!link) return;
+    offered = link.rulebookKey ? rulebooks.cursor(link.rulebookKey) : 0;
     stopped = false;
     stopper = new AbortController();
-    client = createCentreClient(link, platform, stopper.signal);
+    client = createCentreClient(link, platform, stopper.signal, (time) => workspace.clock?.centreSaid(time));
     running = Promise.all([loop('push', pushAll), loop('pull', () => pullOnce(FEED_WAIT))]);
   }
 
@@ -188,17 +225,19 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
     /** Something new stands in the outbox, or the officer asked. */
     wake,
     inFlight: (): ReadonlySet<string> => flying,
-    /** Enrols with a one-time code and begins. @throws DeskError as `enrol` does */
+    /** Enrols with a one-time code and begins. @throws DeskError as `enrol` does, `centre_key_changed` */
     async configure(address: string, enrolCode: string): Promise<void> {
       const { station } = workspace.settings();
       const key = enrolmentKey(enrolCode, readMeta<EnrolmentKey>(db.orm, ENROLMENT));
       writeMeta(db.orm, ENROLMENT, key);
       const fresh = await enrol(address, enrolCode, { code: station.code, name: station.name }, key);
+      if (link) demandSameKey(link, fresh);
       await this.stop();
       writeMeta(db.orm, 'centre link', fresh);
       writeMeta(db.orm, ENROLMENT, null);
       trouble.push = null;
       trouble.pull = null;
+      trouble.rules = null;
       begin();
       events.emit({ type: 'sync' });
     },
@@ -212,7 +251,7 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
       const counts = outboxCounts(db.orm);
       const conflicts =
         db.orm.select({ n: sql<number>`count(*)` }).from(cases).where(eq(cases.conflict, true)).get()?.n ?? 0;
-      const wrong = trouble.push ?? trouble.pull;
+      const wrong = trouble.push ?? trouble.pull ?? trouble.rules;
       const state = !link
         ? 'none'
         : wrong?.code === 'centre_refused'
@@ -234,6 +273,12 @@ export function createSyncEngine(workspace: Workspace, random: () => number = Ma
       };
     },
   };
+}
+
+/** A centre at the same address has the key that it had: what comes with another one is somebody else's. */
+function demandSameKey(before: CentreLink, fresh: CentreLink): void {
+  if (before.address !== fresh.address || before.rulebookKey === undefined) return;
+  if (before.rulebookKey.id !== fresh.rulebookKey?.id) throw new DeskError('centre_key_changed');
 }
 
 export type SyncEngine = ReturnType<typeof createSyncEngine>;

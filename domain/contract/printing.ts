@@ -10,7 +10,11 @@ export const documentIds = [
   'assignment_slip',
   'feedback_record',
 ] as const;
-export type DocumentKind = (typeof documentIds)[number];
+/**
+ * `form:<id>` is a form of the case's own regime; `form:<id>@<n>` the one given out with the n-th urging, from 1 on, so that
+ * a second slip is no reprint of the first.
+ */
+export type DocumentKind = (typeof documentIds)[number] | `form:${string}`;
 
 /** Paper: `58` = 384 dots (32 columns), `80` = 576 dots (48 columns), both at 203 dpi; `a4` = 210 × 297 mm. */
 export const paperWidths = ['58', '80', 'a4'] as const;

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { subjectKinds } from '../counting/events.ts';
+import { figureGroups } from '../counting/sums.ts';
+import { dutyPosts } from '../duty/roster.ts';
 import { commandSchema } from './commands.ts';
 import type { PrintJob } from './printing.ts';
 import { printerConfigSchema } from './printing.ts';
@@ -6,10 +9,16 @@ import { recordSchema } from './record.ts';
 import type {
   CaseFileView,
   CaseRow,
+  ClockView,
+  ConsequenceView,
   DraftView,
+  DutyLogView,
   IntakeAdvice,
   OfficerView,
   RegimeView,
+  ReportView,
+  RosterView,
+  RulebooksView,
   SessionView,
   SettingsView,
   SetupStatus,
@@ -18,6 +27,7 @@ import type {
   StatisticsView,
   StatusView,
   SyncStatus,
+  TimersView,
 } from './views.ts';
 
 /**
@@ -25,9 +35,10 @@ import type {
  * The core's router and the renderer's client are both typed from here. `open` procedures need the launch token only,
  * all others a signed-in officer (`x-desk-session`).
  *
- * Beside the table stand four doors for bytes: `POST /files`, `GET /files/:sha256`, `GET /paper/:caseId/:document`
- * (`?width=58|80` gives a PNG of what the printer gets, `?width=a4` a PDF, `&job=ID` what that job printed) and
- * `GET /events` (server-sent `DeskEvent`s).
+ * Beside the table stand doors for bytes: `POST /files`, `GET /files/:sha256`, `GET /paper/:caseId/:document`
+ * (`?width=58|80` gives a PNG of what the printer gets, `?width=a4` a PDF, `&job=ID` what that job printed),
+ * `GET /register/:form?from=&to=` and `GET /handover/:shiftId` (PDF: a book over a period, the sheet of a handover),
+ * `GET /workbook?from=&to=` (the statistics as .xlsx) and `GET /events` (server-sent `DeskEvent`s).
  */
 interface Procedure<I extends z.ZodType, O> {
   input: I;
@@ -47,6 +58,19 @@ const nothing = z.object({});
 const id = z.string().min(1).max(60);
 const pin = z.string().min(1).max(32);
 const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(200).default(50) };
+const period = { from: z.iso.date(), to: z.iso.date() };
+/** Which figure's cases are asked for. */
+const behindSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('figure'), ...period, group: z.enum(figureGroups), value: z.string().max(300) }),
+  z.object({
+    type: z.literal('consequence'),
+    day: z.iso.date(),
+    id,
+    subject: z.object({ kind: z.enum(subjectKinds), name: z.string().max(300) }),
+  }),
+]);
+/** ISO 8601 with the offset of the offices, as the roster is kept. */
+const shanghaiMoment = z.iso.datetime({ offset: true }).endsWith('+08:00', 'invalid');
 const stationCode = z.string().regex(/^[A-Z0-9]{2,12}$/, 'invalid');
 const printers = z.object({ slip: printerConfigSchema.nullable(), a4: printerConfigSchema.nullable() });
 const newOfficer = z.object({
@@ -84,8 +108,11 @@ export const procedures = {
   'session.signOut': officer<{ ok: true }>()(nothing),
 
   status: officer<StatusView>()(nothing),
+  /** 时间无误: a person looked at the PC's clock, and it is right. */
+  'clock.confirm': officer<ClockView>()(nothing),
 
-  'intake.regime': officer<RegimeView>()(nothing),
+  /** The procedure in force; of a case, the version that it began under (when this desk has it). */
+  'intake.regime': officer<RegimeView>()(z.object({ caseId: id.optional() })),
   /** What the side panel says while the officer types: duties, errors, likely duplicates, deadlines that would start. */
   'intake.advise': officer<IntakeAdvice>()(
     z.object({ record: recordSchema, category: z.string().max(60).nullable(), draftId: id.optional() }),
@@ -151,15 +178,61 @@ export const procedures = {
     officer<
       { entryId: string; caseId: string; number: string; kind: string; code: string; message: string; at: string }[]
     >()(nothing),
+  'sync.rulebooks': officer<RulebooksView>()(nothing),
   'sync.retry': officer<{ ok: true }>()(z.object({ entryId: id })),
 
   'duty.get': officer<ShiftView>()(nothing),
+  /** Refused while anything open was not gone through: cases, drafts, running clocks, the regime's own list. */
   'duty.handOver': officer<{ ok: true }>()(
-    z.object({ toOfficerId: id, toPin: pin, note: z.string().max(4_000), seenCases: z.array(id).max(10_000) }),
+    z.object({
+      toOfficerId: id,
+      toPin: pin,
+      note: z.string().max(4_000),
+      seenCases: z.array(id).max(10_000),
+      seenDrafts: z.array(id).max(1_000).default([]),
+      /** `caseId limitId` of each running clock. */
+      seenTimers: z.array(z.string().max(130)).max(1_000).default([]),
+      items: z
+        .array(z.object({ id, text: z.string().max(2_000) }))
+        .max(50)
+        .default([]),
+    }),
   ),
+  /**
+   * Minute clocks of open cases, from their entries: right at once after sleep or restart. Open, because a pause signs the
+   * officer out and the alarm must go on.
+   */
+  'duty.timers': open<TimersView>()(nothing),
+  /** Silences the alarm of one clock of one case, in the name of whoever is signed in. */
+  'duty.mute': officer<TimersView>()(z.object({ caseId: id, limitId: id })),
+  'duty.log': officer<DutyLogView>()(nothing),
+  'duty.roster': officer<RosterView>()(z.object({ from: z.iso.date(), days: z.number().int().min(1).max(62) })),
+  /** Writes turns; one with a known id is changed. Also the undo of a removal. */
+  'duty.rosterSave': officer<{ ok: true }>()(
+    z.object({
+      shifts: z
+        .array(
+          z.object({ id, officerId: id, post: z.enum(dutyPosts), startsAt: shanghaiMoment, endsAt: shanghaiMoment }),
+        )
+        .min(1)
+        .max(500),
+    }),
+  ),
+  'duty.rosterRemove': officer<{ ok: true }>()(z.object({ ids: z.array(id).min(1).max(500) })),
 
   /** `from`, `to`: local dates `YYYY-MM-DD`, both included. */
-  statistics: officer<StatisticsView>()(z.object({ from: z.iso.date(), to: z.iso.date() })),
+  statistics: officer<StatisticsView>()(z.object(period)),
+  /** The cases behind one figure, newest last. `hidden`: cases from which the officer has withdrawn. */
+  'statistics.cases': officer<{ rows: CaseRow[]; total: number; hidden: number }>()(
+    z.object({ of: behindSchema, ...page }),
+  ),
+  /** What has been counted up to a day and threatens or promises something: reached, or one short of it. */
+  'statistics.consequences': officer<ConsequenceView[]>()(z.object({ day: z.iso.date() })),
+  'statistics.reports': officer<ReportView[]>()(nothing),
+  /** Says that a report was sent, or with `done: false` that it was not. */
+  'statistics.markReport': officer<ReportView[]>()(
+    z.object({ task: id, periodId: z.string().min(4).max(20), done: z.boolean(), note: z.string().max(500) }),
+  ),
 
   'settings.get': officer<SettingsView>()(nothing),
   'settings.savePrinters': officer<SettingsView>()(z.object({ printers })),

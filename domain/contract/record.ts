@@ -98,6 +98,8 @@ export const recordSchema = z.object({
   channel: z.enum(channels),
   /** Moment the matter reached the desk, ISO 8601 with offset. */
   received_at: z.iso.datetime({ offset: true }),
+  /** When the caller was told of the recording (录音告知), ISO 8601 with offset; absent where nobody was told. */
+  notice_read_at: z.iso.datetime({ offset: true }).optional(),
   complainant: complainantSchema,
   respondent: z.object({
     unit: text(RECORD_LIMITS.line),

@@ -1,10 +1,14 @@
 import type { CaseState } from '../case-file/state.ts';
+import type { Subject } from '../counting/events.ts';
+import type { FigureGroup } from '../counting/sums.ts';
+import type { DutyLink } from '../duty/chain.ts';
+import type { DutyPost, RosterFault, RosterShift } from '../duty/roster.ts';
 import type { Clock } from '../regimes/clocks.ts';
-import type { Profile } from '../regimes/profile-schema.ts';
+import type { Consequence, Profile } from '../regimes/profile-schema.ts';
 import type { ActionOffer } from '../regimes/workflow.ts';
 import type { Entry } from './entries.ts';
 import type { ErrorCode } from './errors.ts';
-import type { PrinterConfig, PrintJob } from './printing.ts';
+import type { DocumentKind, PrinterConfig, PrintJob } from './printing.ts';
 import type { CaseKind, Channel, ComplainantType, ComplaintRecord, Urgency } from './record.ts';
 import type { Strokes } from './signature.ts';
 import type { CaseStatus, Satisfaction, SyncState } from './words.ts';
@@ -60,7 +64,17 @@ export interface StatusView {
     lastError: ErrorCode | null;
   }[];
   openDrafts: number;
+  /** The time the desk goes by. */
   now: string;
+  clock: ClockView;
+}
+
+/** Whether the PC's clock is believed; while it is not, `trusted` stamps the entries and deadlines go by it. */
+export interface ClockView {
+  state: 'ok' | 'backwards' | 'ahead';
+  /** What the PC's clock says. */
+  pc: string;
+  trusted: string;
 }
 
 export interface SyncStatus {
@@ -74,6 +88,21 @@ export interface SyncStatus {
   lastSuccessAt: string | null;
   lastError: ErrorCode | null;
   nextTryAt: string | null;
+}
+
+/** What the station decides by, and where it comes from. */
+export interface RulebooksView {
+  /** The station's own procedure. */
+  regime: { id: string; name: string; version: string; from: 'program' | 'centre'; since: string | null };
+  calendars: {
+    year: number;
+    notice: string;
+    version: string | null;
+    from: 'program' | 'centre';
+    since: string | null;
+  }[];
+  /** What the centre sent and was not taken; the one before it stays in force. */
+  refused: { name: string; version: string; code: ErrorCode; message: string; detail: string; at: string }[];
 }
 
 export interface CaseRow {
@@ -105,10 +134,25 @@ export interface CaseFileView {
   state: CaseState;
   entries: (Entry & { sync: SyncState; syncError: ErrorCode | null; masked: boolean })[];
   clocks: (Clock & { overdue: boolean })[];
+  /** The version of the procedure that the case began under is not here: it can be read, and nothing is computed. */
+  regimeMissing: boolean;
+  /** Deadlines that moved although nobody acted on the case, first to last; `before` and `after` as `Clock.due`. */
+  deadlineChanges: {
+    limitId: string;
+    what: string;
+    before: string | null;
+    after: string | null;
+    reason: string;
+    at: string;
+  }[];
   actions: ActionOffer[];
   documents: {
-    document: string;
+    document: DocumentKind;
     title: string;
+    /** `desk`: what every desk gives out; `form`: a form of the regime. */
+    group: 'desk' | 'form';
+    /** The case is about it now, and it did not come out yet. */
+    due: boolean;
     available: boolean;
     reason: string | null;
     widths: ('58' | '80' | 'a4')[];
@@ -160,7 +204,13 @@ export interface IntakeAdvice {
     complainantName: string;
     summary: string;
     registeredAt: string;
-    why: string;
+    status: CaseStatus;
+    /** 0 to 1; see `domain/duplicates`. */
+    score: number;
+    /** `same`: probably the same matter; `person`: the same person, another matter. */
+    kind: 'same' | 'person';
+    /** In Chinese, what speaks for it. */
+    reasons: string[];
   }[];
   clocks: Clock[];
   signatureRequired: boolean;
@@ -170,8 +220,15 @@ export interface RegimeView {
   id: string;
   name: string;
   short: string;
-  channels: { id: Channel; name: string }[];
-  fields: { id: string; label: string; required: string; path: string | null }[];
+  /** A telephone service (热线): a new sheet begins as a call. */
+  hotline: boolean;
+  /** `notice`: what must be read aloud on this channel before anything is written down (录音告知). */
+  channels: { id: Channel; name: string; notice: string | null }[];
+  /** What to say, by the moment it is said at. */
+  phrases: { when: string; text: string; channels: Channel[] | null }[];
+  reminders: { id: string; text: string; when: string; source: string | null }[];
+  /** `or`: a second place of the record that answers as well. */
+  fields: { id: string; label: string; required: string; path: string | null; or: string | null }[];
   categories: { id: string; name: string; rule: string | null }[];
   refusals: { code: string; text: string; next: string | null; source: string | null }[];
   acceptanceText: string;
@@ -191,25 +248,112 @@ export interface SettingsView {
   version: string;
 }
 
-export interface ShiftView {
-  current: { id: string; startedAt: string; officers: string[] } | null;
-  open: CaseRow[];
-  drafts: number;
-  handovers: { id: string; at: string; from: string; to: string; note: string; openCases: number }[];
+/**
+ * A clock of minutes that runs now (分钟时限), with what the alarm needs. Nothing of it is about a person: it is shown while
+ * nobody is signed in too. Times are ISO 8601 with offset.
+ */
+export interface RunningTimer {
+  caseId: string;
+  number: string;
+  limitId: string;
+  what: string;
+  from: string;
+  dueAt: string;
+  /** Who silenced its alarm last, and when. */
+  muted: { name: string; at: string } | null;
 }
 
+export interface TimersView {
+  /** The core's clock when it answered. */
+  now: string;
+  timers: RunningTimer[];
+}
+
+export interface ShiftView {
+  current: { id: string; startedAt: string; officers: string[] } | null;
+  /** Who should be here by the roster, and who is signed in, by name. */
+  onDuty: { leaders: string[]; officers: string[]; signedIn: string[] };
+  open: CaseRow[];
+  drafts: { draftId: string; words: string; officerName: string; savedAt: string }[];
+  timers: RunningTimer[];
+  /** What the regime wants answered at a handover (交接事项). */
+  items: { id: string; label: string }[];
+  /** Whether the asker reads the duty log: on duty now, or the leader. */
+  mayReadLog: boolean;
+  handovers: {
+    id: string;
+    startedAt: string;
+    at: string;
+    from: string;
+    to: string;
+    leader: string | null;
+    note: string;
+    openCases: number;
+    /** The sheet both signed, as it stood then; empty for whoever may not read the duty log. */
+    sheet: { kind: 'item' | 'timer' | 'case' | 'draft'; label: string; text: string }[];
+  }[];
+}
+
+/** The duty log (接报传跟) of what is open; no case for whoever may not read it. */
+export interface DutyLogView {
+  mayRead: boolean;
+  /** Whether the regime keeps a duty log at all. */
+  kept: boolean;
+  cases: { caseId: string; number: string; summary: string; links: DutyLink[] }[];
+}
+
+/** Some days of the roster (值班表). */
+export interface RosterView {
+  shifts: RosterShift[];
+  faults: RosterFault[];
+  /** What the regime says of the duty; null where it has no duty rules and nothing is checked. */
+  rules: {
+    allDay: boolean;
+    leaders: { min: number; max: number };
+    officers: { min: number; max: number };
+    source: string;
+  } | null;
+  people: { id: string; name: string; posts: DutyPost[] }[];
+  mayEdit: boolean;
+  now: string;
+}
+
+/** Figures of a period. Each can be asked for its cases (`statistics.cases`) by group and value. */
 export interface StatisticsView {
   from: string;
   to: string;
-  total: number;
-  byKind: Record<string, number>;
-  byChannel: Record<string, number>;
-  byStatus: Record<string, number>;
-  byCategory: { id: string; name: string; count: number }[];
-  byRespondent: { name: string; count: number; verified: number }[];
-  satisfaction: Record<string, number>;
-  clocks: { met: number; late: number; running: number; overdue: number };
-  byDay: { date: string; count: number }[];
+  /** Most first; days in their order. `name` is the screen's word for a value that is no code. */
+  groups: Record<FigureGroup, { value: string; name: string; count: number }[]>;
+  limits: { met: number; late: number; running: number; overdue: number };
+}
+
+/** How far a window, person, order … is on the way to a consequence that the regime threatens or promises. */
+export interface ConsequenceView {
+  id: string;
+  effect: string;
+  /** The sentence of the institution's document. */
+  source: string;
+  trigger: Consequence['trigger'];
+  /** Whether the desk counts it by itself; otherwise a person notes it on the case (记入考核). */
+  machine: boolean;
+  subject: Subject;
+  count: number;
+  standing: 'reached' | 'one_short';
+}
+
+/** One report that the regime demands, for one period. */
+export interface ReportView {
+  task: string;
+  what: string;
+  to: string | null;
+  source: string;
+  periodId: string;
+  periodName: string;
+  period: { from: string; to: string };
+  /** Last day to send it, `YYYY-MM-DD`; null where the text gives none. */
+  dueOn: string | null;
+  remindOn: string | null;
+  done: { at: string; by: string; note: string } | null;
 }
 
 /** One line of the event stream: what changed, never the data itself. */
@@ -219,4 +363,7 @@ export type DeskEvent =
   | { type: 'print'; jobId: string }
   | { type: 'signing'; taskId: string }
   | { type: 'draft'; draftId: string }
-  | { type: 'settings' };
+  | { type: 'settings' }
+  | { type: 'duty' }
+  /** Deadlines are being computed anew after a change of the calendar; `done === total` is the end. */
+  | { type: 'recompute'; done: number; total: number };

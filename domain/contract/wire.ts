@@ -49,6 +49,8 @@ export const enrolResponseSchema = z.object({
   centreName: z.string(),
   kind: z.enum(stationKinds),
   institution: z.string(),
+  /** Raw 32-byte Ed25519 key that signs this centre's rulebooks, base64. A centre that has none sends no rulebooks. */
+  rulebookKey: z.string().min(43).max(44).optional(),
 });
 
 /** Entries travel as the exact JSON the station hashed; the centre validates each with `entrySchema`. */
@@ -88,21 +90,34 @@ export const pullResponseSchema = z.object({
   more: z.boolean(),
 });
 
+/** A page of rulebooks by rising sequence; the station judges each one by itself (`domain/rulebook/`). */
+export const rulebooksResponseSchema = z.object({
+  protocol: z.literal(PROTOCOL),
+  items: z.array(z.unknown()).max(MAX_PULL_ENTRIES),
+  more: z.boolean(),
+});
+
 export type PushAnswer = z.output<typeof pushAnswerSchema>;
 export type FeedItem = z.output<typeof feedItemSchema>;
 export type EnrolRequest = z.output<typeof enrolRequestSchema>;
 export type EnrolResponse = z.output<typeof enrolResponseSchema>;
 
+/** Header with the centre's clock, ISO 8601, on every answer. */
+export const CENTRE_TIME = 'x-centre-time';
+
 /**
  * Paths of the centre:
- * `POST /v1/enrol`, `POST /v1/entries` (push), `GET /v1/feed?after=POS&wait=SECONDS` (pull; waits up to 25 s for news),
- * `PUT /v1/files/SHA256` and `GET /v1/files/SHA256` (attachments), `GET /v1/health` (open, says only that it runs).
+ * `POST /v1/enrol`, `POST /v1/entries` (push), `GET /v1/feed?after=POS&wait=SECONDS&rules=SEQUENCE` (pull; waits up to
+ * 25 s for news, and no longer when there are rulebooks after that sequence),
+ * `PUT /v1/files/SHA256` and `GET /v1/files/SHA256` (attachments),
+ * `GET /v1/rulebooks?after=SEQUENCE` (signed regimes and calendars), `GET /v1/health` (open, says only that it runs).
  */
 export const PATHS = {
   enrol: '/v1/enrol',
   entries: '/v1/entries',
   feed: '/v1/feed',
   files: '/v1/files',
+  rulebooks: '/v1/rulebooks',
   health: '/v1/health',
 } as const;
 

@@ -2,7 +2,8 @@ import { localDate } from '../calendar/dates.ts';
 import { type CaseFigures, overdueDates } from './figures.ts';
 
 /** Whom an event is counted against. `named` fits any: a person noted it and wrote the name. */
-export type SubjectKind = 'window' | 'unit' | 'person' | 'first_handler' | 'order' | 'complainant' | 'named';
+export const subjectKinds = ['window', 'unit', 'person', 'first_handler', 'order', 'complainant', 'named'] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
 
 export interface Subject {
   kind: SubjectKind;
@@ -40,31 +41,35 @@ export const MACHINE_COUNTED: ReadonlySet<string> = new Set([
  */
 export function eventsOf(figures: CaseFigures, now: string): CountedEvent[] {
   const events: CountedEvent[] = [];
-  const add = (at: string, of: string, subjects: Partial<Record<SubjectKind, string>>) => {
-    for (const [kind, name] of Object.entries(subjects) as [SubjectKind, string][]) {
-      if (name !== '') events.push({ at, of, subject: { kind, name }, caseId: figures.caseId });
-    }
+  const today = localDate(now);
+  const { caseId, unit, window, closedOn, number, registrar } = figures;
+  const add = (at: string, of: string, kind: SubjectKind, name: string) => {
+    if (name !== '' && at <= today) events.push({ at, of, subject: { kind, name }, caseId });
   };
-  const { unit, window, closedOn, number, registrar } = figures;
-  const against = { window: unit || window, unit };
+  const against = (at: string, of: string, person: string) => {
+    add(at, of, 'window', unit || window);
+    add(at, of, 'unit', unit);
+    add(at, of, 'person', person);
+  };
   const by = figures.handler || unit;
   if (!isMerged(figures)) {
-    if (figures.kind === 'complaint') add(figures.registeredOn, 'complaint', { ...against, person: figures.staff });
-    if (closedOn !== null && foundTrue(figures)) {
-      if (figures.kind === 'complaint') add(closedOn, 'verified_complaint', { ...against, person: figures.person });
-      if (figures.kind === 'report') add(closedOn, 'verified_report', { complainant: number });
+    if (figures.kind === 'complaint') against(figures.registeredOn, 'complaint', figures.staff);
+    if (closedOn !== null) {
+      if (foundTrue(figures) && figures.kind === 'complaint') against(closedOn, 'verified_complaint', figures.person);
+      if (foundTrue(figures) && figures.kind === 'report') add(closedOn, 'verified_report', 'complainant', number);
+      add(closedOn, 'handled_case', 'unit', by);
     }
-    if (closedOn !== null) add(closedOn, 'handled_case', { unit: by });
     const [overdue] = overdueDates(figures, now);
     if (overdue !== undefined) {
-      add(overdue, 'overdue_without_reason', { unit: by, person: registrar, first_handler: registrar });
-      add(overdue, 'overdue_or_bad_extension', { unit: by });
+      add(overdue, 'overdue_without_reason', 'unit', by);
+      add(overdue, 'overdue_without_reason', 'person', registrar);
+      add(overdue, 'overdue_without_reason', 'first_handler', registrar);
+      add(overdue, 'overdue_or_bad_extension', 'unit', by);
     }
-    for (const at of figures.redone) add(at, 'consecutive_returns', { order: number });
+    for (const at of figures.redone) add(at, 'consecutive_returns', 'order', number);
   }
-  for (const mark of figures.marks) add(mark.on, mark.of, { named: mark.subject });
-  const today = localDate(now);
-  return events.filter((event) => event.at <= today);
+  for (const mark of figures.marks) add(mark.on, mark.of, 'named', mark.subject);
+  return events;
 }
 
 /** Whether the finding is that the complaint was right, wholly or in part, and counts. */
@@ -74,5 +79,5 @@ export function foundTrue(figures: CaseFigures): boolean {
 }
 
 export function isMerged(figures: CaseFigures): boolean {
-  return (figures.status as string) === 'merged';
+  return figures.status === 'merged';
 }

@@ -1,4 +1,5 @@
 import type { CaseState } from '../case-file/state.ts';
+import type { DocumentForm } from './form.ts';
 
 /**
  * What the builders need to know of a regime profile and of the clocks: structural, so that the profile of
@@ -8,11 +9,21 @@ export interface DocumentProfile {
   id: string;
   /** Title of the written procedure, e.g. 唐河县政务和大数据服务中心咨询投诉工作制度. */
   name: string;
-  forms: readonly { id: string; name: string }[];
+  forms: readonly DocumentForm[];
   categories: readonly { id: string; name: string }[];
-  acceptance: { refusals: readonly { code: string; text: string; next?: string | null }[] };
+  acceptance: {
+    grounds?: readonly { code: string; text: string }[];
+    refusals: readonly { code: string; text: string; next?: string | null }[];
+  };
   /** Labels of the regime's own questions (`record.fields`, `record.emergency`). */
   intake?: { fields: readonly { id: string; label: string }[] };
+  workflow?: readonly {
+    step: string;
+    name: string;
+    fields?: readonly { id: string; label: string }[] | undefined;
+  }[];
+  urging?: readonly { id: string; form: string | null; trigger: string }[];
+  closing?: { criteria: readonly { id: string; text: string }[] } | undefined;
 }
 
 export interface DocumentClock {
@@ -36,4 +47,6 @@ export interface DocumentContext {
   printedAt: string;
   /** 0 for the original, n for the n-th reprint. */
   copy: number;
+  /** The urging that the paper goes with, as an index into `state.urgings`; absent or null: none in particular. */
+  urging?: number | null;
 }

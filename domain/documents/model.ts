@@ -32,8 +32,10 @@ export type Block =
   | { type: 'qr'; content: string; caption: string }
   /** Organisation, date and the place for the seal, at the right. */
   | { type: 'seal'; organisation: string; date: string }
-  /** The counterfoil below a perforation; the seal goes across the line (骑缝). */
-  | { type: 'stub'; title: string; rows: { label: string; value: string }[] }
+  /** A counterfoil or receipt below a perforation; the seal goes across the line (骑缝), whose number both parts bear. */
+  | { type: 'stub'; title: string; number?: string; rows: { label: string; value: string }[] }
+  /** A ruled list with its head repeated on every page; `weight` is a column's share of the width. A4 only. */
+  | { type: 'list'; columns: { label: string; weight: number }[]; rows: string[][] }
   | { type: 'rule' }
   | { type: 'spacer'; lines: number }
   | { type: 'footer'; lines: string[] };
@@ -51,7 +53,10 @@ export interface PrintableDocument {
 }
 
 export const SEAL_WORDS = '（盖章）';
-export const PERFORATION_WORDS = '骑缝盖章处';
+/** What stands on the perforation. */
+export function perforationWords(number: string | undefined): string {
+  return number ? `骑缝　${number}　盖章处` : '骑缝盖章处';
+}
 
 /** How a label and its value stand on one line. */
 export function labelled(label: string, value: string): string {
@@ -88,7 +93,9 @@ function blockLines(block: Block): string[] {
     case 'seal':
       return [block.organisation, block.date, SEAL_WORDS];
     case 'stub':
-      return [PERFORATION_WORDS, block.title, ...block.rows.map((row) => labelled(row.label, row.value))];
+      return [perforationWords(block.number), block.title, ...block.rows.map((row) => labelled(row.label, row.value))];
+    case 'list':
+      return [block.columns.map((column) => column.label).join('　'), ...block.rows.map((row) => row.join('　'))];
     case 'footer':
       return block.lines;
     case 'rule':

@@ -1,7 +1,16 @@
 import { CHANNEL_WORDS, KIND_WORDS } from '../contract/words.ts';
 import type { DocumentContext } from './context.ts';
 import type { Block, PrintableDocument } from './model.ts';
-import { dueWords, handlingClock, printedFooter, qrBlock, reprintMark, ruleSentence } from './parts.ts';
+import {
+  chineseNumber,
+  deliveryReceipt,
+  dueWords,
+  handlingClock,
+  printedFooter,
+  qrBlock,
+  reprintMark,
+  ruleSentence,
+} from './parts.ts';
 import { visible, visibleLine } from './visible.ts';
 import { addressee, chineseDate, PERSON_WORDS, respondentLine, summary } from './wording.ts';
 
@@ -42,6 +51,7 @@ function tail(context: DocumentContext, title: string, noticeNumber: string, at:
     {
       type: 'stub',
       title: `${title}（存根）`,
+      number: noticeNumber,
       rows: [
         { label: '文号', value: noticeNumber },
         { label: '编号', value: state.number },
@@ -49,9 +59,9 @@ function tail(context: DocumentContext, title: string, noticeNumber: string, at:
         { label: '涉及单位', value: respondentLine(record) },
         { label: '决定', value: decision },
         { label: '日期', value: chineseDate(at) },
-        { label: '领取人签字', value: '' },
       ],
     },
+    deliveryReceipt(title, noticeNumber, record),
     printedFooter(context),
   ];
 }
@@ -86,15 +96,6 @@ export function acceptanceNotice(context: DocumentContext): PrintableDocument {
       ...tail(context, title, noticeNumber, at, `受理${clock ? `，办结期限${dueWords(clock)}` : ''}`),
     ],
   };
-}
-
-const CHINESE_DIGITS = '零一二三四五六七八九十';
-
-/** 1 → 一, 12 → 十二 (grounds never reach a hundred). */
-function chineseNumber(n: number): string {
-  if (n <= 10) return CHINESE_DIGITS[n] ?? String(n);
-  const tens = Math.floor(n / 10);
-  return `${tens > 1 ? CHINESE_DIGITS[tens] : ''}十${n % 10 === 0 ? '' : CHINESE_DIGITS[n % 10]}`;
 }
 
 /**

@@ -1,7 +1,8 @@
+import type { ComplaintRecord } from '../contract/record.ts';
 import { SATISFACTION_WORDS, satisfactionLevels } from '../contract/words.ts';
 import type { DocumentClock, DocumentContext } from './context.ts';
 import type { Block } from './model.ts';
-import { chineseDate, chineseTime, dueDay } from './wording.ts';
+import { addressee, chineseDate, chineseTime, dueDay } from './wording.ts';
 
 /** Blocks that several papers share. */
 
@@ -63,4 +64,46 @@ export function satisfactionScale(chosen: string | null): string {
     .map((level) => `${level === chosen ? '☑' : '□'}${SATISFACTION_WORDS[level]}`)
     .join('　');
   return chosen === 'declined' ? `${scale}　☑${SATISFACTION_WORDS.declined}` : scale;
+}
+
+const CHINESE_DIGITS = '零一二三四五六七八九十';
+
+/** 1 → 一, 12 → 十二 (grounds never reach a hundred). */
+export function chineseNumber(n: number): string {
+  if (n <= 10) return CHINESE_DIGITS[n] ?? String(n);
+  const tens = Math.floor(n / 10);
+  return `${tens > 1 ? CHINESE_DIGITS[tens] : ''}十${n % 10 === 0 ? '' : CHINESE_DIGITS[n % 10]}`;
+}
+
+/** 送达回证: what comes back signed by whoever took the paper. */
+export function deliveryReceipt(title: string, number: string, record: ComplaintRecord): Block {
+  return {
+    type: 'stub',
+    title: '送达回证',
+    ...(number === '' ? {} : { number }),
+    rows: [
+      { label: '送达文书', value: [title, number].filter((part) => part !== '').join('　') },
+      { label: '受送达人', value: addressee(record) },
+      { label: '送达方式', value: '□领取　□邮寄　□其他' },
+      { label: '收件人签名', value: '' },
+      { label: '送达时间', value: '　　　年　　月　　日　　时' },
+      { label: '送达人', value: '' },
+    ],
+  };
+}
+
+/** 回执: the unit's signature for a slip and what it says of the matter. */
+export function unitReceipt(title: string, number: string): Block {
+  return {
+    type: 'stub',
+    title: '回执',
+    number,
+    rows: [
+      { label: '文书', value: `${title}　${number}` },
+      { label: '签收单位', value: '' },
+      { label: '签收人', value: '' },
+      { label: '签收时间', value: '　　　年　　月　　日　　时' },
+      { label: '办理情况', value: '' },
+    ],
+  };
 }

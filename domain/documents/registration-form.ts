@@ -1,5 +1,5 @@
 import { MEANS_WORDS } from '../contract/commands.ts';
-import { sixElementKeys } from '../contract/record.ts';
+import { type Enclosure, sixElementKeys } from '../contract/record.ts';
 import {
   CHANNEL_WORDS,
   COMPLAINANT_WORDS,
@@ -9,6 +9,7 @@ import {
   URGENCY_WORDS,
 } from '../contract/words.ts';
 import type { DocumentContext } from './context.ts';
+import { enclosureLine, totalCash } from './enclosures.ts';
 import type { Block, Cell, PrintableDocument } from './model.ts';
 import {
   dueWords,
@@ -136,7 +137,15 @@ function matterRows(context: DocumentContext): Cell[][] {
             : record.evidence.map((item, at) => `${at + 1}．${evidenceLine(item)}`).join('\n'),
       },
     ],
+    ...enclosureRows(record.enclosures ?? []),
   ];
+}
+
+/** 附件登记: what lay in the envelope, as it was counted. */
+function enclosureRows(enclosures: readonly Enclosure[]): Cell[][] {
+  if (enclosures.length === 0) return [];
+  const lines = enclosures.map((item, at) => `${at + 1}．${enclosureLine(item)}`).join('\n');
+  return [[{ label: '夹寄登记', value: `${lines}${totalCash(enclosures)}` }]];
 }
 
 function signatureRow(context: DocumentContext): Cell[] {

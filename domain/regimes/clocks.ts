@@ -4,7 +4,8 @@ import type { CountedDay } from '../calendar/working-days.ts';
 import type { CaseState } from '../case-file/state.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { ComplaintRecord } from '../contract/record.ts';
-import { before, beforeDue, dueOf, extendedDue, latestDue } from './due.ts';
+import { countedBack, leadOf } from './before.ts';
+import { beforeDue, dueOf, extendedDue, latestDue } from './due.ts';
 import { type CaseFacts, concerns, extendableLimits, factsOf, type StartedLimit, startedLimits } from './limits.ts';
 import { ENTERED_DATES, type Extension, type Limit, type Profile, type RegimeEvent } from './profile-schema.ts';
 
@@ -66,11 +67,12 @@ function clockBefore(
   clocks: readonly Clock[],
   calendar: Calendar,
 ): Clock[] {
-  if (limit.before === undefined || !concerns(limit, facts)) return [];
+  const lead = leadOf(limit);
+  if (lead === null || !concerns(limit, facts)) return [];
   const bases = clocks.filter((c) => c.scope === 'case' && c.due !== null && limit.before?.includes(c.limitId));
   const base = nextClock(bases) ?? bases[0];
   if (base?.due == null) return [];
-  const due = beforeDue(limit, base.due.slice(0, 10), base.what, calendar);
+  const due = beforeDue(lead, base.due.slice(0, 10), base.what, calendar);
   const done = limit.stopsAt ?? [limit.to];
   const stops = [...done.map((event) => facts.at(event)), base.stoppedAt].filter((at) => at !== null);
   const stoppedAt = stops.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
@@ -97,7 +99,7 @@ function clockBefore(
 function yellowAt(profile: Profile, limit: Limit, due: string | null, calendar: Calendar): string | null {
   const rule = profile.urging.find((u) => u.cards?.limits.includes(limit.id));
   if (!rule?.cards || due === null) return null;
-  const day = before(due.slice(0, 10), rule.cards.yellow, 'working_day', calendar).date;
+  const day = countedBack(due.slice(0, 10), { amount: rule.cards.yellow, unit: 'working_day' }, calendar).date;
   return `${day}T00:00:00+08:00`;
 }
 
@@ -212,7 +214,7 @@ function extensionOf(profile: Profile, limit: Limit): Extension | undefined {
   return profile.extensions.find((e) => e.id === limit.extension);
 }
 
-/** An extension concerns a limit that was running when it was promised. */
+/** An extension concerns a limit that was running when it was promised, the complainant's and the unit's alike. */
 function extensionThatHolds(
   facts: CaseFacts,
   { limit, from, stoppedAt }: StartedLimit,

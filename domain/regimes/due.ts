@@ -6,10 +6,9 @@ import {
   addWorkingDays,
   type CountedDate,
   type CountedDay,
-  calendarDaysBefore,
   dayKind,
-  workingDaysBefore,
 } from '../calendar/working-days.ts';
+import { countedBack, type Lead } from './before.ts';
 import type { Extension, Limit, LimitUnit, RegimeEvent } from './profile-schema.ts';
 
 /** When a limit ends, and how that was found. */
@@ -32,11 +31,11 @@ export const EVENT_WORDS: Partial<Record<RegimeEvent, string>> = {
   accepted: '受理',
   accept_decided: '决定受理',
   approved: '阅批',
-  signed: '签收',
   forwarded: '转办',
   dispatched: '分流',
   dispatch_received: '接到任务',
   order_received: '收到工单',
+  signed: '签收',
   unit_replied: '收到回复意见',
   answered: '答复',
   fed_back: '反馈',
@@ -47,17 +46,16 @@ const NO_DATE: Partial<Record<LimitUnit, string>> = {
   immediate: '应当立即办理',
   promptly: '制度只写“及时”，不计日期',
   unspecified: '制度没有写明期限，不计日期',
-  every_day: '每日办理',
 };
 
 /** The end of a limit that began at a moment, without any extension. */
 export function dueOf(
-  limit: Limit,
+  limit: Pick<Limit, 'amount' | 'unit'>,
   from: { event: RegimeEvent; at: string },
   enteredDate: string | null,
   calendar: Calendar,
 ): Due {
-  if (enteredDate !== null) return entered(enteredDate, calendar);
+  if (enteredDate !== null) return enteredDue(enteredDate, calendar);
   const start = localDate(from.at);
   const word = EVENT_WORDS[from.event] ?? '起算';
   const counted = count(limit.unit, start, limit.amount, calendar);
@@ -67,7 +65,7 @@ export function dueOf(
       `自${chineseDate(start)}${word}次日起算，${spanWords(limit.unit, limit.amount ?? 0, counted)}`,
     );
   }
-  if (limit.unit === 'same_day') {
+  if (limit.unit === 'same_day' || limit.unit === 'every_day') {
     return {
       due: start,
       dueAt: endOfDay(start),
@@ -99,7 +97,7 @@ export function extendedDue(
   if (latest === 'unmoved') return dueOf(limit, from, null, calendar);
   return latest !== null && promisedDate > latest.date
     ? dated(latest, `延期最长至${chineseDate(latest.date)}`)
-    : entered(promisedDate, calendar);
+    : enteredDue(promisedDate, calendar);
 }
 
 /** Latest date an extension can reach; null when the text sets no maximum; `unmoved` when it grants no new date at all. */
@@ -118,37 +116,13 @@ export function latestDue(
 }
 
 /**
- * Last day on which an extension may be asked for; null while any day will do, or while the limit has no date.
- *
- * @param due end of the limit, `YYYY-MM-DD` or a local date-time
- */
-export function latestRequest(extension: Extension, due: string | null, calendar: Calendar): CountedDate | null {
-  const { requestBefore } = extension;
-  if (requestBefore === undefined || due === null) return null;
-  if (requestBefore === 'due') return { date: due.slice(0, 10), provisional: false, days: [] };
-  return before(due.slice(0, 10), requestBefore.amount, requestBefore.unit, calendar);
-}
-
-/** So many days before the end of another limit (约定7). */
-export function before(
-  due: string,
-  amount: number,
-  unit: 'working_day' | 'calendar_day',
-  calendar: Calendar,
-): CountedDate {
-  return (unit === 'working_day' ? workingDaysBefore : calendarDaysBefore)(due, amount, calendar);
-}
-
-/**
  * A limit that counts back from the end of another of the same case, e.g. 办结期限前三天催办.
  *
  * @param due end of the other limit, `YYYY-MM-DD`
  */
-export function beforeDue(limit: Limit, due: string, what: string, calendar: Calendar): Due {
-  const unit = limit.unit === 'working_day' ? 'working_day' : 'calendar_day';
-  const amount = Math.abs(limit.amount ?? 0);
-  const counted = before(due, amount, unit, calendar);
-  const days = `${amount}${unit === 'working_day' ? '个工作日' : '日'}`;
+export function beforeDue(lead: Lead, due: string, what: string, calendar: Calendar): Due {
+  const counted = countedBack(due, lead, calendar);
+  const days = `${lead.amount}${lead.unit === 'working_day' ? '个工作日' : '日'}`;
   return dated(counted, `“${what}”${chineseDate(due)}到期，其前${days}为${chineseDate(counted.date)}`);
 }
 
@@ -170,7 +144,7 @@ function spanWords(unit: LimitUnit, amount: number, counted: CountedDate): strin
 }
 
 /** A date that a person gave is taken as given; a day off is only pointed out (约定9). */
-function entered(date: string, calendar: Calendar): Due {
+export function enteredDue(date: string, calendar: Calendar): Due {
   if (!isDate(date))
     return { due: null, dueAt: null, provisional: false, days: [], summary: `要求的期限“${date}”不是日期，请填写日期` };
   const kind = dayKind(date, calendar);

@@ -1,8 +1,9 @@
 import { localDate } from '../calendar/dates.ts';
+import type { Calendar } from '../calendar/holidays.ts';
 import type { CaseState } from '../case-file/state.ts';
 import { COMMAND_WORDS } from '../contract/commands.ts';
+import { countedBack, requestLead } from './before.ts';
 import { clocksOf } from './clocks.ts';
-import { latestRequest } from './due.ts';
 import { extendableLimits, factsOf, takesDate } from './limits.ts';
 import { type Obstacle, obstacle, obstacleToRole } from './obstacles.ts';
 import type { Extension, Profile } from './profile-schema.ts';
@@ -96,9 +97,15 @@ function obstacleToExtension(
   const latest = rules.flatMap((rule) =>
     clocks
       .filter((clock) => profile.limits.some((l) => l.id === clock.limitId && l.extension === rule.id))
-      .map((clock) => latestRequest(rule, clock.due, moment.calendar)?.date ?? null),
+      .map((clock) => latestRequest(rule, clock.due, moment.calendar)),
   );
   const today = localDate(moment.now);
   const tooLate = latest.length > 0 && latest.every((date) => date !== null && today > date);
   return tooLate ? obstacle('too_late', `应在${latest[0]}前提出`, source) : null;
+}
+
+/** Last day on which an extension may be asked for; null while any day will do, or while the limit has no date. */
+function latestRequest(extension: Extension, due: string | null, calendar: Calendar): string | null {
+  const lead = requestLead(extension);
+  return lead === null || due === null ? null : countedBack(due.slice(0, 10), lead, calendar).date;
 }

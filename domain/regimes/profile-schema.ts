@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CommandType, commandSchema, feedbackMeans } from '../contract/commands.ts';
 import { channels } from '../contract/record.ts';
+import { formLayouts, formMoments, formReaders } from '../documents/form.ts';
 
 /**
  * The executable form of one institution's procedure (办理制度), schema `profile/1`.
@@ -76,7 +77,12 @@ export const ENTERED_DATES: ReadonlySet<LimitUnit> = new Set([
 
 const channelId = z.enum(channels);
 
-const roleSchema = z.strictObject({ id, name: text });
+const roleSchema = z.strictObject({
+  id,
+  name: text,
+  /** A body outside the institution: it decides in the letter it sends, and takes no step here. */
+  outside: z.boolean().optional(),
+});
 
 const channelSchema = z.strictObject({
   id: channelId,
@@ -190,7 +196,7 @@ const limitSchema = z.strictObject({
   before: ids.min(1).optional(),
   /**
    * Whose clock: `case` the complainant's, which never restarts (约定11, the default); `holder` each holding unit's own, from
-   * its own assignment; `both` the two side by side.
+   * its own assignment, and the case's only while no unit ever had it; `both` the two side by side.
    */
   per: z.enum(['case', 'holder', 'both']).optional(),
   /** A reminder for the institution itself: shown, never overdue (an urging date, a latest day to ask for an extension). */
@@ -388,6 +394,29 @@ const reportSchema = z.strictObject({
   source: text,
 });
 
+/**
+ * One form (表、单、书、簿) that the text names.
+ *
+ * `fields` stand in the order of the paper: first what the text demands, and what a paper of this kind cannot do without
+ * (layouts of published forms). A field that is only a label is filled in by hand; `value` says what stands there, in the
+ * closed words of `domain/documents/form-values.ts`, several joined by `|` meaning the first that has something to say.
+ */
+const formSchema = z.strictObject({
+  id,
+  name: text,
+  fields: z.array(z.union([text, z.strictObject({ label: text, value: text })])),
+  /** `sheet` a table, A4 only; `slip` short enough for a receipt; `notice` with 回执 and 存根; `register` one row a case. */
+  layout: z.enum(formLayouts).optional(),
+  /** Who gets it; a paper for the handling unit does not tell who complained. The office where absent. */
+  reader: z.enum(formReaders).optional(),
+  /** What must have happened before there is anything to print; registration where absent. */
+  after: z.enum(formMoments).optional(),
+  /** Where its own number (文号) is drawn from, in the same closed words. */
+  number: text.optional(),
+  /** Printed at its foot, in the text's words. */
+  note: text.optional(),
+});
+
 export const profileSchema = z.strictObject({
   schema: z.literal('profile/1'),
   id,
@@ -441,14 +470,8 @@ export const profileSchema = z.strictObject({
   duty: dutySchema.optional(),
   consequences: z.array(consequenceSchema).optional(),
   reports: z.array(reportSchema).optional(),
-  /** Printed as `form:<id>`. A field is its label, or a label with the place of its value (see the documents' closed list). */
-  forms: z.array(
-    z.strictObject({
-      id,
-      name: text,
-      fields: z.array(z.union([text, z.strictObject({ label: text, value: text })])),
-    }),
-  ),
+  /** Printed as `form:<id>`. */
+  forms: z.array(formSchema),
   phrases: z.array(z.strictObject({ when: id, text, channels: z.array(channelId).optional() })),
 });
 
@@ -464,4 +487,5 @@ export type Consequence = z.output<typeof consequenceSchema>;
 export type Report = z.output<typeof reportSchema>;
 export type DutyRules = z.output<typeof dutySchema>;
 export type FollowUpRule = z.output<typeof followupSchema>;
+export type Form = z.output<typeof formSchema>;
 export type Urging = Profile['urging'][number];

@@ -1,7 +1,7 @@
 import { isNode, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { lintProfile, profileErrors } from './lint/lint.ts';
 import { type Profile, profileSchema } from './profile-schema.ts';
-import { type ProfileFault, referenceFaults } from './references.ts';
 
 /** A profile that cannot be used. The message names the file, the line and the rule; the profile in force stays in force. */
 export class ProfileError extends Error {
@@ -19,6 +19,13 @@ export class ProfileError extends Error {
   }
 }
 
+export interface LintLine {
+  /** 1-based. */
+  line: number;
+  rule: string;
+  severity: 'error' | 'warning';
+}
+
 /**
  * Reads one institution's executable procedure.
  *
@@ -27,26 +34,71 @@ export class ProfileError extends Error {
  * @throws ProfileError for anything but a profile whose every reference holds
  */
 export function parseProfile(text: string, fileName: string): Profile {
+  return readRules(text, fileName, profileSchema, profileErrors);
+}
+
+/** Everything wrong with a profile, in the order of its lines. */
+export function lintProfileText(text: string): LintLine[] {
+  const read = readYaml(text, profileSchema);
+  const lines = read.lineOf === null ? read.lines : toLines(read.lineOf, lintProfile(read.value));
+  return lines.sort((a, b) => a.line - b.line);
+}
+
+/**
+ * Reads a rule file: YAML, then its schema, then what only the whole can show.
+ *
+ * @param faultsOf what is wrong although every part has its right shape; the first one is reported
+ * @throws ProfileError for the first thing that does not hold
+ */
+export function readRules<T>(
+  text: string,
+  fileName: string,
+  schema: z.ZodType<T>,
+  faultsOf: (value: T) => readonly Fault[],
+): T {
+  const read = readYaml(text, schema);
+  const [fault] = read.lineOf === null ? read.lines : toLines(read.lineOf, faultsOf(read.value));
+  if (fault) throw new ProfileError(fileName, fault.line, fault.rule);
+  if (read.lineOf === null) throw new ProfileError(fileName, 1, '不合格式');
+  return read.value;
+}
+
+type Fault = Pick<ReturnType<typeof lintProfile>[number], 'path' | 'rule'> & { severity?: LintLine['severity'] };
+type LineOf = (path: readonly PropertyKey[]) => number;
+type Read<T> = { value: T; lineOf: LineOf } | { lineOf: null; lines: LintLine[] };
+
+function readYaml<T>(text: string, schema: z.ZodType<T>): Read<T> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const broken = document.errors[0];
-  if (broken) throw new ProfileError(fileName, lines.linePos(broken.pos[0]).line, `不是合格的YAML（${broken.code}）`);
-
-  const lineOf = (path: readonly PropertyKey[]): number => {
+  if (document.errors.length > 0) {
+    const broken = document.errors.map((e) => wrong(lines.linePos(e.pos[0]).line, `不是合格的YAML（${e.code}）`));
+    return { lineOf: null, lines: broken };
+  }
+  const lineOf: LineOf = (path) => {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = document.getIn(path.slice(0, length), true);
       if (isNode(node)) return lines.linePos((node as Node).range?.[0] ?? 0).line;
     }
     return 1;
   };
-  const checked = profileSchema.safeParse(document.toJS());
-  if (!checked.success) {
-    const issue = checked.error.issues[0];
-    throw new ProfileError(fileName, lineOf(issue?.path ?? []), issue ? ruleOf(issue) : '不合格式');
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch {
+    // The reader's own guard against aliases that multiply without end.
+    return { lineOf: null, lines: [wrong(1, '文件里的别名太多')] };
   }
-  const fault: ProfileFault | undefined = referenceFaults(checked.data)[0];
-  if (fault) throw new ProfileError(fileName, lineOf(fault.path), fault.rule);
-  return checked.data;
+  const checked = schema.safeParse(value);
+  if (checked.success) return { value: checked.data, lineOf };
+  return { lineOf: null, lines: checked.error.issues.map((issue) => wrong(lineOf(issue.path), ruleOf(issue))) };
+}
+
+function toLines(lineOf: LineOf, faults: readonly Fault[]): LintLine[] {
+  return faults.map(({ path, rule, severity = 'error' }) => ({ line: lineOf(path), rule, severity }));
+}
+
+function wrong(line: number, rule: string): LintLine {
+  return { line, rule, severity: 'error' };
 }
 
 function ruleOf(issue: z.core.$ZodIssue): string {
@@ -60,6 +112,8 @@ function ruleOf(issue: z.core.$ZodIssue): string {
       return `${at} 应为 ${issue.expected}`;
     case 'too_small':
       return `${at} 不能为空`;
+    case 'custom':
+      return `${at} ${issue.message}`;
     default:
       return `${at} 不合格式`;
   }

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { call, hasSession, setSession } from './client.ts';
 import { Frame } from './frame/Frame.tsx';
 import { go } from './frame/router.ts';
+import { TimerBar } from './frame/TimerBar.tsx';
 import { ErrorNote } from './pieces/ErrorNote.tsx';
 import { Progress } from './pieces/Progress.tsx';
 import { useCall } from './queries.ts';
@@ -49,14 +50,17 @@ export function App() {
   if (!setup.data.configured) return <SetupPage setup={setup.data} onDone={() => void setup.refetch()} />;
   if (!signedIn) {
     return (
-      <SignInPage
-        setup={setup.data}
-        onSignedIn={(token) => {
-          setSession(token);
-          setSignedIn(true);
-          if (!location.hash.startsWith('#/') || location.hash === '#/') go({ page: 'register' });
-        }}
-      />
+      <>
+        <TimerBar signedIn={false} />
+        <SignInPage
+          setup={setup.data}
+          onSignedIn={(token) => {
+            setSession(token);
+            setSignedIn(true);
+            if (!location.hash.startsWith('#/') || location.hash === '#/') go({ page: 'register' });
+          }}
+        />
+      </>
     );
   }
   return <Frame onSignOut={() => void leave()} />;

@@ -1,3 +1,5 @@
+import { deskNow } from './desk-time.ts';
+
 /** Times on screen: Asia/Shanghai whatever the PC is set to, `yyyy-MM-dd HH:mm` in lists, as the offices write them. */
 const parts = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Asia/Shanghai',
@@ -46,7 +48,7 @@ export function shortTime(iso: string, now: string | number | Date): string {
 }
 
 /** This moment as ISO 8601 with the office's offset, to the second. */
-export function nowIso(now: Date = new Date()): string {
+export function nowIso(now: Date = deskNow()): string {
   return `${date(now)}T${timeWithSeconds(now)}+08:00`;
 }
 

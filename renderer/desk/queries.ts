@@ -55,15 +55,48 @@ export function useAct<N extends ProcedureName>(name: N, refresh: readonly Proce
 }
 
 const TOUCHED: Record<DeskEvent['type'], readonly ProcedureName[]> = {
-  case: ['case.get', 'worklist', 'search', 'duty.get', 'statistics', 'status'],
-  sync: ['sync.status', 'sync.problems', 'case.get', 'worklist', 'status'],
+  case: [
+    'case.get',
+    'worklist',
+    'search',
+    'duty.get',
+    'duty.log',
+    'duty.timers',
+    'statistics',
+    'statistics.cases',
+    'statistics.consequences',
+    'status',
+  ],
+  sync: ['sync.status', 'sync.problems', 'sync.rulebooks', 'case.get', 'worklist', 'status'],
   print: ['print.jobs', 'case.get', 'status'],
   signing: ['signing.get', 'draft.get'],
   draft: ['draft.list', 'duty.get', 'status'],
-  settings: ['settings.get', 'session.officers', 'intake.regime', 'setup.status', 'status'],
+  settings: [
+    'settings.get',
+    'statistics.reports',
+    'session.officers',
+    'intake.regime',
+    'setup.status',
+    'sync.rulebooks',
+    'duty.roster',
+    'status',
+  ],
+  duty: ['duty.get', 'duty.log', 'duty.roster', 'duty.timers', 'status'],
+  recompute: [
+    'case.get',
+    'worklist',
+    'search',
+    'duty.get',
+    'duty.timers',
+    'statistics',
+    'statistics.cases',
+    'statistics.consequences',
+  ],
 };
 
 /** Makes fresh what an event may have changed. */
 export function refreshAfter(event: DeskEvent): void {
+  // On the way each window would ask for everything several times a second; at the end it asks once.
+  if (event.type === 'recompute' && event.done < event.total) return;
   for (const name of TOUCHED[event.type]) void queryClient.invalidateQueries({ queryKey: [name] });
 }

@@ -117,3 +117,15 @@ export const fileUploads = pgTable(
   { sha256: text('sha256').notNull(), station: text('station').notNull() },
   (table) => [primaryKey({ columns: [table.sha256, table.station] })],
 );
+
+/** Rulebooks as signed: regimes and calendars, every version ever published. */
+export const rulebooks = pgTable('rulebooks', {
+  sequence: integer('sequence').primaryKey(),
+  kind: text('kind').notNull(),
+  id: text('id').notNull(),
+  version: text('version').notNull(),
+  keyId: text('key_id').notNull(),
+  document: text('document').notNull(),
+  signature: text('signature').notNull(),
+  publishedAt: moment('published_at').notNull(),
+});

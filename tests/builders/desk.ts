@@ -1,5 +1,5 @@
 import { createDesk } from '../../core/desk.ts';
-import { createEvents } from '../../core/events.ts';
+import { createEvents, type Events } from '../../core/events.ts';
 import { fileKeyring } from '../../core/keys/file-keyring.ts';
 import { loadProfiles } from '../../core/load-profiles.ts';
 import type { Platform } from '../../core/options.ts';
@@ -10,7 +10,11 @@ import type { ComplaintRecord } from '../../domain/contract/record.ts';
 
 /** The real core over a real, encrypted database, with a clock that the test sets. */
 export interface TestDesk {
-  clock: { now: Date };
+  /** `now` moves on with the time; what it moved by itself, without time passing, is `leapt`, in ms. */
+  clock: { now: Date; leapt?: number };
+  officers: DemoOfficers;
+  /** What windows are told. */
+  events: Events;
   call<N extends ProcedureName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
   /** Signs in the demonstration officer who holds a role. */
   signInAs(role: string): Promise<void>;
@@ -24,14 +28,29 @@ export interface TestDesk {
   close(): Promise<void>;
 }
 
-/** Makes the demonstration station in an empty folder. */
-export async function openDemoDesk(dataDir: string, now = new Date('2026-03-04T09:00:00+08:00')): Promise<TestDesk> {
-  const clock = { now };
-  const platform: Platform = { ...systemPlatform(() => {}), now: () => clock.now };
+type DemoOfficers = OutputOf<'setup.demo'>['officers'];
+
+/**
+ * Makes the demonstration station in an empty folder.
+ *
+ * @param known officers of a station that is there already: it is opened as it was left
+ */
+export async function openDemoDesk(
+  dataDir: string,
+  now = new Date('2026-03-04T09:00:00+08:00'),
+  known?: DemoOfficers,
+): Promise<TestDesk> {
+  const clock: TestDesk['clock'] = { now };
+  const platform: Platform = {
+    ...systemPlatform(() => {}),
+    now: () => clock.now,
+    elapsed: () => clock.now.getTime() - (clock.leapt ?? 0),
+  };
+  const events = createEvents();
   const core = await createDesk({
     options: { dataDir, rendererDir: null, keyring: fileKeyring },
     platform,
-    events: createEvents(),
+    events,
     profiles: loadProfiles(),
     calendar: STATE_COUNCIL_CALENDAR,
   });
@@ -45,9 +64,11 @@ export async function openDemoDesk(dataDir: string, now = new Date('2026-03-04T0
     return (await response.json()) as OutputOf<N>;
   }
 
-  const { officers } = await call('setup.demo', {});
+  const officers = known ?? (await call('setup.demo', {})).officers;
   return {
     clock,
+    officers,
+    events,
     call,
     async signInAs(role) {
       const officer = officers.find((o) => o.roles.includes(role));

@@ -3,6 +3,7 @@ import type { BodyLimits } from '../../server/body.ts';
 import type { OpenCentre } from '../../server/db/open.ts';
 import { ADMIN_TOKEN, joinStation, randomOf, type Send, type Station } from './centre.ts';
 import { ChainBuilder } from './entries.ts';
+import { testSigner } from './rulebooks.ts';
 
 export interface TestCentre {
   send: Send;
@@ -21,6 +22,7 @@ export function centreOn(opened: OpenCentre, limits: Partial<BodyLimits> = {}): 
     log: (line) => logged.push(JSON.stringify(line)),
     adminToken: ADMIN_TOKEN,
     name: '样例中心',
+    signer: testSigner(),
     limits,
   });
   return { send, opened, logged };

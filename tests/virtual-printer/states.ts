@@ -3,6 +3,7 @@ import type { CaseState, Stamp } from '../../domain/case-file/state.ts';
 import { type ComplaintRecord, recordSchema } from '../../domain/contract/record.ts';
 import type { Strokes } from '../../domain/contract/signature.ts';
 import type { DocumentContext } from '../../domain/documents/context.ts';
+import type { Profile } from '../../domain/regimes/profile-schema.ts';
 
 /** Case states by hand from the sample records, so that papers can be tested without the rest of the desk. */
 interface Sample extends ComplaintRecord {
@@ -139,7 +140,7 @@ export function contextOf(state: CaseState, copy = 0): DocumentContext {
     profile: {
       id: 'tanghe',
       name: '唐河县政务和大数据服务中心咨询投诉工作制度',
-      forms: [{ id: '登记表', name: '唐河县政务服务中心咨询投诉登记表' }],
+      forms: [{ id: '登记表', name: '唐河县政务服务中心咨询投诉登记表', fields: [] }],
       categories: [{ id: 'general', name: '一般性咨询投诉' }],
       acceptance: {
         refusals: [
@@ -172,5 +173,76 @@ export function contextOf(state: CaseState, copy = 0): DocumentContext {
     },
     printedAt: '2026-03-02T10:06:30+08:00',
     copy,
+  };
+}
+
+/** A case of this regime in which everything happened that can, every step on record included. */
+export function richState(record: ComplaintRecord, profile: Profile, at = 0): CaseState {
+  const state = fullState(record, at);
+  const on = (day: number) => `2026-03-${String(day).padStart(2, '0')}T10:05:00+08:00`;
+  const unit = { id: 'u-bdc', name: '不动产登记中心', station: 'TH12' };
+  const fields = Object.fromEntries(profile.intake.fields.map((field) => [field.id, `（${field.label}）`]));
+  const urging = (rule: Profile['urging'][number]): CaseState['urgings'][number] => ({
+    ...stamp(on(4), '示文静'),
+    urging: rule.id,
+    kind: rule.kind,
+    unit: unit.name,
+    person: '例志强',
+    progress: '正在核对取号记录，预计次日答复。',
+    slipNumber: `唐政服${rule.kind === 'urge' ? '催' : '督'}〔2026〕3号`,
+  });
+  const recorded = profile.workflow.map((step) => [
+    step.step,
+    [
+      {
+        ...stamp(on(4), '示文静'),
+        name: step.name,
+        values: Object.fromEntries((step.fields ?? []).map((field) => [field.id, `（${field.label}）`])),
+        holding: 1,
+        round: 0,
+      },
+    ],
+  ]);
+  const rules = profile.urging.filter((rule) => rule.kind !== 'inspection');
+  return {
+    ...state,
+    record: { ...record, fields: { ...fields, ...record.fields } },
+    category: profile.categories[0]?.id ?? null,
+    accepted: state.accepted && { ...state.accepted, note: '事项属于本单位职责，拟转承办单位核实。' },
+    status: 'archived',
+    holdings: [{ unit, mode: 'handle', at: on(3), endedAt: null, ended: null, outOfArea: false }],
+    contributions: [{ ...stamp(on(4), '例志强'), unit: '综合服务中心', opinion: '已协助调取监控。' }],
+    extension: {
+      ...stamp(on(4), '示文静'),
+      promisedDate: '2026-03-09',
+      reason: '需要调取档案核对。',
+      notified: '已电话告知投诉人。',
+      requestedAt: on(4),
+    },
+    steps: Object.fromEntries(recorded),
+    returns: [
+      {
+        ...stamp(on(3), '例志强'),
+        rule: 'ret',
+        unit: unit.name,
+        reason: '不属于本单位职责范围。',
+        basis: '三定规定第四条',
+        approvedBy: '样建国',
+      },
+    ],
+    redos: [{ ...stamp(on(4), '示文静'), rule: 'redo', unit: unit.name, reason: '未注明责任人。' }],
+    urgings: rules.map(urging),
+    followUps: [{ ...stamp(on(6), '示文静'), means: 'phone', satisfaction: 'satisfied', opinion: '对答复满意。' }],
+    closing: {
+      ...stamp(on(6), '样建国'),
+      outcome: 'resolved',
+      verified: 'true',
+      summary: '投诉属实，窗口已整改，群众满意。',
+      review: (profile.closing?.criteria ?? [{ id: '事实是否清楚' }]).map(({ id }) => ({ id, holds: true, note: '' })),
+      person: '',
+      counted: true,
+    },
+    archived: { ...stamp(on(7), '示文静'), note: '一案一卷，存档案柜三。', items: ['登记表', '转办单', '反馈记录'] },
+    notes: [{ ...stamp(on(3), '示文静'), text: '等待承办单位回电。' }],
   };
 }

@@ -1,13 +1,16 @@
 import { type CaseProjection, searchTokensOf } from '../../../db/cases.ts';
 import { entriesOfCase } from '../../../db/entries.ts';
+import { storedFigures } from '../../../db/figures.ts';
 import { caseIdsByArrival, differingColumns, searchIndex } from '../../../db/inspect.ts';
 import { foldCase } from '../../../domain/case-file/apply.ts';
-import { projectionOf } from '../project-case.ts';
+import { packFigures } from '../../../domain/counting/figures.ts';
+import { caseFiguresOf, profileFor, projectionOf } from '../project-case.ts';
 import { Digest } from './digest.ts';
 import type { Report, VerifyParts } from './finding.ts';
 
 /**
- * Every projection is what its entries make of it: the row column by column, the search index token by token.
+ * Every projection is what its entries make of it: the row column by column, the statistics as they were written, the
+ * search index token by token.
  *
  * @returns how many cases were compared
  */
@@ -23,6 +26,7 @@ export function verifyProjections(parts: VerifyParts, report: Report): number {
       continue;
     }
     if (row.columns.length > 0) report('projection', caseId, `与条目重建的结果不同：${row.columns.join('、')}`);
+    if (storedFigures(parts.db, row.seq) !== made.figures) report('projection', caseId, '统计所记与条目重建的结果不同');
     expected.set(row.seq, { caseId, digest: made.digest });
   }
   verifySearch(parts, expected, report);
@@ -34,14 +38,16 @@ function madeOf(
   parts: VerifyParts,
   caseId: string,
   report: Report,
-): { projection: CaseProjection; digest: Digest } | null {
+): { projection: CaseProjection; figures: string; digest: Digest } | null {
   try {
     const state = foldCase(entriesOfCase(parts.db.orm, caseId).map((stored) => stored.entry));
     if (!state) return null;
-    if (parts.profiles.has(state.regime.id)) {
-      return { projection: projectionOf(parts, state), digest: Digest.of(searchTokensOf(state).split(' ')) };
-    }
-    report('projection', caseId, '案卷所用的制度本机没有');
+    if (!profileFor(parts, state.regime)) report('projection', caseId, '案卷所用的制度版本本机没有');
+    return {
+      projection: projectionOf(parts, state),
+      figures: packFigures(caseFiguresOf(parts, state)),
+      digest: Digest.of(searchTokensOf(state).split(' ')),
+    };
   } catch {
     report('projection', caseId, '条目不能合成案卷');
   }

@@ -1,5 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import type { DeskEvent } from '../../../domain/contract/views.ts';
 import { events } from '../client.ts';
+import { heardTime } from '../desk-time.ts';
 import { CasePage, PAGES } from '../pages.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { KeyHint } from '../pieces/KeyHint.tsx';
@@ -7,11 +9,14 @@ import { Progress } from '../pieces/Progress.tsx';
 import { SidePanelSlot } from '../pieces/SidePanel.tsx';
 import { setPreferences, usePreferences } from '../preferences.ts';
 import { queryClient, refreshAfter, useCall } from '../queries.ts';
+import { ClockBanner } from './ClockBanner.tsx';
 import { useFrameKeys } from './keys.ts';
 import { PageBoundary } from './PageBoundary.tsx';
 import { Rail } from './Rail.tsx';
+import { noteRecompute } from './recompute.ts';
 import { hrefOf, type Route, useRoute } from './router.ts';
 import { StatusBar } from './StatusBar.tsx';
+import { TimerBar } from './TimerBar.tsx';
 
 const AntdZone = lazy(() => import('./AntdZone.tsx'));
 
@@ -20,6 +25,10 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
   const route = useRoute('register');
   const status = useCall('status', {}, { refetchInterval: 5_000 });
   const connected = useEvents();
+  const now = status.data?.now;
+  useEffect(() => {
+    if (now) heardTime(now);
+  }, [now]);
   useFrameKeys();
   useSideKey();
   const { sidePanel } = usePreferences();
@@ -43,6 +52,7 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
       <div className={`frame ${present && sidePanel ? 'frame-with-side' : ''}`}>
         <Rail route={route} drafts={status.data?.openDrafts ?? 0} />
         <main ref={main} className="work" tabIndex={-1} aria-label={title}>
+          {status.data ? <ClockBanner clock={status.data.clock} /> : null}
           <PageBoundary key={hrefOf(route)}>
             <Suspense fallback={<Progress words="正在打开" />}>
               <CurrentPage route={route} />
@@ -63,6 +73,7 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
           </button>
           <div className="side-content" ref={setNode} hidden={!sidePanel} />
         </aside>
+        <TimerBar signedIn />
         <StatusBar status={status.data} connected={reachable} onSignOut={onSignOut} />
       </div>
     </SidePanelSlot>
@@ -89,7 +100,11 @@ function useEvents(): boolean {
   const [up, setUp] = useState(true);
   useEffect(() => {
     let wasDown = false;
-    return events(refreshAfter, (now) => {
+    const onEvent = (event: DeskEvent): void => {
+      refreshAfter(event);
+      noteRecompute(event);
+    };
+    return events(onEvent, (now) => {
       setUp(now);
       // What happened while the stream was down is not told again: ask for everything.
       if (now && wasDown) void queryClient.invalidateQueries();

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { StatusView } from '../../../domain/contract/views.ts';
 import { date, shortTime, timeWithSeconds } from '../format.ts';
 import { Icon, type IconName } from '../pieces/Icon.tsx';
+import { RecomputeBar } from './RecomputeBar.tsx';
 import { go, type PageId } from './router.ts';
 import { printerWords, syncWords } from './status-words.ts';
 
@@ -63,6 +64,7 @@ export function StatusBar({ status, connected, onSignOut }: StatusBarProps) {
           return <Part key={printer.id} icon={icon} words={words} level={level} opens="printing" name="打印机" />;
         })
       )}
+      <RecomputeBar />
       <span className="status-gap" />
       {connected ? null : (
         <span className="status-part status-bad" role="status">

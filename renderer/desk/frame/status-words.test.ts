@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SyncStatus } from '../../../domain/contract/views.ts';
-import { syncWords } from './status-words.ts';
+import { clockWords, syncWords } from './status-words.ts';
 
 const now = '2026-11-21T10:00:00+08:00';
 const base: SyncStatus = {
@@ -33,5 +33,17 @@ describe('the status bar on reporting', () => {
   it('says that the line is down even when nothing waits', () => {
     expect(syncWords({ ...base, state: 'offline' }, now).words).toContain('连不上中心');
     expect(syncWords({ ...base, state: 'none', pending: 3 }, now).words).toBe('未设中心，仅存本机 · 待上报 3');
+  });
+});
+
+describe('a clock that is not believed', () => {
+  const clock = { pc: '2027-04-08T09:10:00+08:00', trusted: '2026-03-04T09:10:00+08:00' };
+
+  it('is named with its time, and with the time that is gone by', () => {
+    const words = clockWords({ state: 'ahead', ...clock });
+    expect(words?.wrong).toContain('2027-04-08 09:10');
+    expect(words?.meanwhile).toContain('2026-03-04 09:10');
+    expect(clockWords({ state: 'backwards', ...clock })?.wrong).toContain('落后');
+    expect(clockWords({ state: 'ok', ...clock })).toBeNull();
   });
 });

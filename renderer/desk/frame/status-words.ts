@@ -1,6 +1,6 @@
 import { messageOf } from '../../../domain/contract/errors.ts';
-import type { StatusView, SyncStatus } from '../../../domain/contract/views.ts';
-import { shortTime } from '../format.ts';
+import type { ClockView, StatusView, SyncStatus } from '../../../domain/contract/views.ts';
+import { dateTime, shortTime } from '../format.ts';
 import type { IconName } from '../pieces/Icon.tsx';
 
 export interface StatusWords {
@@ -46,4 +46,14 @@ export function printerWords(printer: StatusView['printers'][number]): StatusWor
   if (printer.lastError) return { words, level: 'bad', icon: 'alert' };
   if (printer.asking > 0) return { words, level: 'warn', icon: 'alert' };
   return { words, level: printer.waiting > 0 ? 'busy' : 'calm', icon: 'printer' };
+}
+
+/** What is wrong with the PC's clock and what the desk goes by meanwhile; null while the clock is believed. */
+export function clockWords({ state, pc, trusted }: ClockView): { wrong: string; meanwhile: string } | null {
+  if (state === 'ok') return null;
+  const why = state === 'ahead' ? '比实际时间超前一天以上' : '比本站已有的记录或中心的时间落后';
+  return {
+    wrong: `电脑时间（${dateTime(pc)}）不可信：${why}`,
+    meanwhile: `现按 ${dateTime(trusted)} 记录，时限不受影响`,
+  };
 }

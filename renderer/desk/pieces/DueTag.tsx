@@ -1,3 +1,4 @@
+import { deskNow } from '../desk-time.ts';
 import { date, dateTime, time } from '../format.ts';
 import type { IconName } from './Icon.tsx';
 import { Tag, type Tone } from './Tag.tsx';
@@ -13,7 +14,7 @@ export interface DueProps {
 }
 
 /** 今天截止 / 剩余N个工作日 / 已超期, with the date itself in the title. Minutes are said for a limit of the same hour. */
-export function DueTag({ dueAt, provisional = false, workingDaysLeft, now = new Date() }: DueProps) {
+export function DueTag({ dueAt, provisional = false, workingDaysLeft, now = deskNow() }: DueProps) {
   const [tone, icon, words] = look(dueAt, now, workingDaysLeft);
   return (
     <Tag

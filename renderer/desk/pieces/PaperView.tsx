@@ -25,7 +25,7 @@ export function PaperView({ caseId, document: kind, width, title, jobId }: Paper
     let made: string | null = null;
     setUrl(null);
     setError(null);
-    const path = `/paper/${encodeURIComponent(caseId)}/${kind}?width=${width}${jobId ? `&job=${encodeURIComponent(jobId)}` : ''}`;
+    const path = `/paper/${encodeURIComponent(caseId)}/${encodeURIComponent(kind)}?width=${width}${jobId ? `&job=${encodeURIComponent(jobId)}` : ''}`;
     fetchBlobUrl(path, control.signal).then(
       (got) => {
         if (control.signal.aborted) return URL.revokeObjectURL(got.url);

@@ -1,8 +1,7 @@
 import type { IntakeAdvice, RegimeView } from '../../../domain/contract/views.ts';
-import { dateTime } from '../format.ts';
-import { go } from '../frame/router.ts';
 import { DueTag } from '../pieces/DueTag.tsx';
 import { Icon } from '../pieces/Icon.tsx';
+import { EarlierCases } from './EarlierCases.tsx';
 import { focusField } from './focus.ts';
 import { labelOf } from './labels.ts';
 
@@ -14,28 +13,7 @@ export function AdvicePanel({ advice, regime }: { advice: IntakeAdvice | undefin
     <div className="advice">
       <p className="advice-regime">{regime.name}</p>
 
-      {advice.duplicates.length > 0 ? (
-        <section aria-labelledby="advice-same" className="advice-block advice-warn">
-          <h2 id="advice-same">
-            <Icon name="alert" size={16} /> 可能重复
-          </h2>
-          <ul>
-            {advice.duplicates.map((same) => (
-              <li key={same.caseId}>
-                <button type="button" className="advice-case" onClick={() => go({ page: 'case', caseId: same.caseId })}>
-                  <strong>{same.number}</strong>
-                  <span>
-                    {same.complainantName} · {same.summary}
-                  </span>
-                  <span className="field-hint">
-                    {same.why} · {dateTime(same.registeredAt)}
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
+      <EarlierCases cases={advice.duplicates} />
 
       <section aria-labelledby="advice-open" className="advice-block">
         <h2 id="advice-open">还缺什么</h2>

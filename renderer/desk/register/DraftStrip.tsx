@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { DraftView } from '../../../domain/contract/views.ts';
 import { call } from '../client.ts';
+import { deskNow } from '../desk-time.ts';
 import { shortTime } from '../format.ts';
 import { Icon } from '../pieces/Icon.tsx';
 import { useAct, useCall } from '../queries.ts';
@@ -47,7 +48,7 @@ export function DraftStrip({
             <span className="draft-words" title={words}>
               {words}
             </span>
-            <span className="field-hint">{shortTime(draft.savedAt, new Date())}</span>
+            <span className="field-hint">{shortTime(draft.savedAt, deskNow())}</span>
             <button
               type="button"
               className="button button-small"

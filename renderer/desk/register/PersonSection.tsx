@@ -1,5 +1,6 @@
 import { messageOf } from '../../../domain/contract/errors.ts';
 import { complainantTypes, type IdType, idTypes, RECORD_LIMITS } from '../../../domain/contract/record.ts';
+import type { RegimeView } from '../../../domain/contract/views.ts';
 import { COMPLAINANT_WORDS } from '../../../domain/contract/words.ts';
 import { checkIdCard } from '../../../domain/identity/id-card.ts';
 import { checkUscc } from '../../../domain/identity/uscc.ts';
@@ -8,6 +9,7 @@ import { GroupFields } from './GroupFields.tsx';
 import { changeField, type Intake, setError } from './intake-store.ts';
 import { textAt } from './path.ts';
 import { usualIdType } from './record.ts';
+import { Say } from './Say.tsx';
 
 const TYPES = complainantTypes.map((value) => ({ value, label: COMPLAINANT_WORDS[value] }));
 /** Short, because the list stands beside the number it is about. */
@@ -25,11 +27,12 @@ export interface SectionProps {
 }
 
 /** Who complains: one person, a unit, nobody named, somebody for another, or many. */
-export function PersonSection({ intake, must }: SectionProps) {
+export function PersonSection({ intake, must, regime }: SectionProps & { regime: RegimeView }) {
   const { type } = intake.record.complainant;
   const nameLabel = type === 'organisation' ? '单位名称' : type === 'proxy' ? '委托人姓名' : '姓名';
   return (
     <Section title="投诉人">
+      <Say regime={regime} channel={intake.record.channel} when={['greeting_visit', 'opening', 'ask_name']} />
       <ChoiceField
         intake={intake}
         path="complainant.type"

@@ -11,6 +11,7 @@ import { queryClient, useCall } from '../queries.ts';
 import { AdvicePanel } from './AdvicePanel.tsx';
 import { DraftStrip } from './DraftStrip.tsx';
 import { EmergencySection } from './EmergencySection.tsx';
+import { EnclosureSection } from './EnclosureSection.tsx';
 import { EvidenceSection } from './EvidenceSection.tsx';
 import { FootBar } from './FootBar.tsx';
 import { focusField, focusNext } from './focus.ts';
@@ -25,6 +26,7 @@ import {
   useIntake,
 } from './intake-store.ts';
 import { MatterSection } from './MatterSection.tsx';
+import { NoticeGate, waitsForNotice } from './NoticeGate.tsx';
 import { OtherSideSection } from './OtherSideSection.tsx';
 import { PersonSection } from './PersonSection.tsx';
 import './register.css';
@@ -62,7 +64,7 @@ export default function RegisterPage() {
       beginIntake(regime.data);
       focusField('kind');
     };
-    return <SavedPanel result={intake.result} onNext={next} />;
+    return <SavedPanel result={intake.result} regime={regime.data} channel={intake.record.channel} onNext={next} />;
   }
   return <IntakeForm regime={regime.data} intake={intake} />;
 }
@@ -157,12 +159,18 @@ function IntakeForm({ regime, intake }: { regime: RegimeView; intake: Intake }) 
         )}
       </header>
       <DraftStrip intake={intake} dropped={dropped} onRestored={() => setDropped(null)} />
-      <EmergencySection intake={intake} must={must} regime={regime} />
+      <NoticeGate intake={intake} regime={regime} />
+      <fieldset className="register-fields" disabled={waitsForNotice(intake.record, regime)}>
+        <EmergencySection intake={intake} must={must} regime={regime} />
+      </fieldset>
       <MatterSection intake={intake} regime={regime} />
-      <PersonSection intake={intake} must={must} />
-      <OtherSideSection intake={intake} must={must} regime={regime} settings={settings.data} />
-      <StorySection intake={intake} must={must} />
-      <EvidenceSection intake={intake} />
+      <fieldset className="register-fields" disabled={waitsForNotice(intake.record, regime)}>
+        <PersonSection intake={intake} must={must} regime={regime} />
+        <OtherSideSection intake={intake} must={must} regime={regime} settings={settings.data} />
+        <StorySection intake={intake} must={must} regime={regime} />
+        <EvidenceSection intake={intake} />
+        <EnclosureSection intake={intake} />
+      </fieldset>
       {error ? <ErrorNote error={error} /> : null}
       {busy ? <Progress words="正在保存" /> : null}
       <FootBar
@@ -181,7 +189,7 @@ function IntakeForm({ regime, intake }: { regime: RegimeView; intake: Intake }) 
             onRestart={() => void run(startSigning)}
           />
         ) : (
-          <AdvicePanel advice={advice} regime={regime} />
+          <AdvicePanel key={intake.draftId} advice={advice} regime={regime} />
         )}
       </SidePanel>
     </form>

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { messageOf } from '../../../domain/contract/errors.ts';
 import type { PrintJob } from '../../../domain/contract/printing.ts';
+import type { Channel } from '../../../domain/contract/record.ts';
+import type { RegimeView } from '../../../domain/contract/views.ts';
 import { go } from '../frame/router.ts';
 import { Icon } from '../pieces/Icon.tsx';
 import { KeyHint } from '../pieces/KeyHint.tsx';
@@ -9,9 +11,20 @@ import { SyncTag } from '../pieces/SyncTag.tsx';
 import { PrintTag } from '../printing/PrintTag.tsx';
 import { useCall } from '../queries.ts';
 import type { Intake } from './intake-store.ts';
+import { Say } from './Say.tsx';
 
 /** After the save: the number that never changes, how far paper and reporting are, and the way on. */
-export function SavedPanel({ result, onNext }: { result: NonNullable<Intake['result']>; onNext: () => void }) {
+export function SavedPanel({
+  result,
+  regime,
+  channel,
+  onNext,
+}: {
+  result: NonNullable<Intake['result']>;
+  regime: RegimeView;
+  channel: Channel;
+  onNext: () => void;
+}) {
   const { caseId, number } = result;
   const file = useCall('case.get', { caseId });
   const jobs = useCall('print.jobs', { caseId }, { refetchInterval: 2_000 });
@@ -44,6 +57,7 @@ export function SavedPanel({ result, onNext }: { result: NonNullable<Intake['res
           {file.data ? <SyncTag sync={file.data.row.sync} /> : null}
           <span className="field-hint">号码不会再变，没有网络也有效。</span>
         </p>
+        <Say regime={regime} channel={channel} when={['accepted', 'closing']} />
         {file.data?.row.nextStep ? (
           <p>
             下一步：<strong>{file.data.row.nextStep.name}</strong>

@@ -1,8 +1,10 @@
 import { RECORD_LIMITS, type SixElement, sixElementKeys } from '../../../domain/contract/record.ts';
+import type { RegimeView } from '../../../domain/contract/views.ts';
 import { ELEMENT_WORDS } from '../../../domain/contract/words.ts';
 import { Section, TextField } from './fields.tsx';
 import { setElementsOpen } from './intake-store.ts';
 import type { SectionProps } from './PersonSection.tsx';
+import { Reminders, Say } from './Say.tsx';
 
 const HINTS: Record<SixElement, string> = {
   time: '什么时候',
@@ -14,9 +16,10 @@ const HINTS: Record<SixElement, string> = {
 };
 
 /** What the citizen wants and what happened, in the citizen's words; the six elements fold away under it. */
-export function StorySection({ intake, must }: SectionProps) {
+export function StorySection({ intake, must, regime }: SectionProps & { regime: RegimeView }) {
   return (
     <Section title="诉求" tall>
+      <Reminders regime={regime} when="intake" />
       <TextField
         intake={intake}
         path="request"
@@ -38,6 +41,7 @@ export function StorySection({ intake, must }: SectionProps) {
         placeholder="按投诉人的原话记录"
         className="narrative"
       />
+      <Say regime={regime} channel={intake.record.channel} when={['ask_repeat', 'ask_more']} />
       <Elements intake={intake} must={must} />
     </Section>
   );

@@ -69,10 +69,11 @@ function open(draftId: string, record: ComplaintRecord, save: DraftSave, signatu
 }
 
 /** An empty sheet. Nothing is on disk until something is typed. */
-export function beginIntake(regime: Pick<RegimeView, 'id' | 'channels'>): void {
+export function beginIntake(regime: Pick<RegimeView, 'id' | 'channels' | 'hotline'>): void {
   const record = emptyRecord(regime.id, nowIso());
   const offered = regime.channels.map(({ id }) => id);
-  const channel = offered.includes(record.channel) ? record.channel : (offered[0] ?? record.channel);
+  const usual = regime.hotline ? 'phone' : record.channel;
+  const channel = offered.includes(usual) ? usual : (offered[0] ?? usual);
   open(crypto.randomUUID(), { ...record, channel }, { state: 'none', at: null, error: null }, null);
 }
 

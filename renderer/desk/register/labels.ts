@@ -9,6 +9,7 @@ const FORM_LABELS: Readonly<Record<string, string>> = {
   request: '具体请求',
   narrative: '事实经过',
   evidence: '材料',
+  enclosures: '附件登记',
   'complainant.type': '身份',
   'complainant.name': '投诉人姓名',
   'complainant.id_no': '证件号码',

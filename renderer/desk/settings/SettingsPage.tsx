@@ -3,6 +3,7 @@ import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useCall } from '../queries.ts';
 import { PageTitle } from '../work/parts/PageTitle.tsx';
 import '../work/pages.css';
+import { AlarmSection } from './AlarmSection.tsx';
 import { DisplaySection } from './DisplaySection.tsx';
 import { OfficerSection } from './OfficerSection.tsx';
 import { PinSection } from './PinSection.tsx';
@@ -13,6 +14,7 @@ import { UnitSection } from './UnitSection.tsx';
 
 const PARTS: [string, string][] = [
   ['display', '显示'],
+  ['alarm', '提醒声音'],
   ['station', '站点'],
   ['printers', '打印机'],
   ['officers', '工作人员'],
@@ -56,6 +58,7 @@ export default function SettingsPage() {
       </nav>
       <div className="settings-parts">
         <DisplaySection />
+        <AlarmSection />
         <StationSection settings={data} regime={regime.data} />
         <PrinterSection settings={data} />
         <OfficerSection settings={data} regime={regime.data} />

@@ -7,6 +7,7 @@ import { Figure } from '../work/parts/Figure.tsx';
 import { PageTitle } from '../work/parts/PageTitle.tsx';
 import { CentreForm } from './CentreForm.tsx';
 import { Problems } from './Problems.tsx';
+import { Rulebooks } from './Rulebooks.tsx';
 import { lastSuccess, syncStory } from './syncWords.ts';
 import '../work/pages.css';
 import './sync.css';
@@ -61,6 +62,7 @@ export default function SyncPage() {
         </div>
       </section>
       <Problems />
+      <Rulebooks />
       <CentreForm status={data} />
     </div>
   );

@@ -6,6 +6,7 @@ import { nowIso } from '../format.ts';
 import { DueTag } from '../pieces/DueTag.tsx';
 import { StatusTag } from '../pieces/StatusTag.tsx';
 import { SyncTag } from '../pieces/SyncTag.tsx';
+import { CardTag } from './casefile/CardTag.tsx';
 import { workingDaysLeft } from './casefile/remaining.ts';
 import { movedRow } from './gridKeys.ts';
 import { Marked } from './Marked.tsx';
@@ -147,6 +148,7 @@ function Cells({ row, place, query }: { row: CaseRow; place: number; query: stri
       </td>
       <Long name="col-next" text={row.nextStep?.name ?? '—'} query="" />
       <td>
+        {row.card ? <CardTag card={row.card} /> : null}
         {row.nextDue ? (
           <DueTag
             dueAt={row.nextDue.dueAt}

@@ -1,13 +1,18 @@
 import { Button, Skeleton } from 'antd';
 import { useCallback, useState } from 'react';
-import { COMMAND_WORDS, type CommandType } from '../../../domain/contract/commands.ts';
+import { messageOf } from '../../../domain/contract/errors.ts';
+import type { ActionOffer } from '../../../domain/regimes/workflow.ts';
+import { go } from '../frame/router.ts';
+import { Empty } from '../pieces/Empty.tsx';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { useCall } from '../queries.ts';
 import { ActionBar } from './actions/ActionBar.tsx';
-import { ActionPanel, hasForm } from './actions/ActionPanel.tsx';
+import { ActionPanel } from './actions/ActionPanel.tsx';
 import { CaseHeader } from './casefile/CaseHeader.tsx';
 import { Clocks } from './casefile/Clocks.tsx';
+import { DeadlineChanges } from './casefile/DeadlineChanges.tsx';
+import { Handling, hasHandling } from './casefile/Handling.tsx';
 import { Papers } from './casefile/Papers.tsx';
 import { RecordSections } from './casefile/RecordSections.tsx';
 import { Timeline } from './casefile/Timeline.tsx';
@@ -17,15 +22,27 @@ import './case.css';
 /** One case file: what it is, by when, what happened, and what may be done now. */
 export default function CasePage({ caseId }: { caseId: string }) {
   const file = useCall('case.get', { caseId });
-  const regime = useCall('intake.regime', {});
-  const [open, setOpen] = useState<CommandType | null>(null);
+  const regime = useCall('intake.regime', { caseId });
+  const [open, setOpen] = useState<string | null>(null);
   const [done, setDone] = useState('');
-  const openAction = useCallback((action: CommandType) => {
+  const openAction = useCallback((offerKey: string) => {
     setDone('');
-    setOpen(action);
+    setOpen(offerKey);
   }, []);
 
   const error = file.error ?? regime.error;
+  if (file.error?.code === 'recused') {
+    return (
+      <div className="page">
+        <Empty icon="lock" title="您已回避本案">
+          本案由其他人员办理，您不能再查看或办理。
+          <Button type="primary" autoFocus onClick={() => go({ page: 'work' })}>
+            回到待办
+          </Button>
+        </Empty>
+      </div>
+    );
+  }
   if (!file.data || !regime.data) {
     if (!error) return <Skeleton active className="page" paragraph={{ rows: 14, width: '100%' }} />;
     return (
@@ -38,20 +55,33 @@ export default function CasePage({ caseId }: { caseId: string }) {
     );
   }
 
-  function finish(action: CommandType, papers: number) {
+  function finish(offer: ActionOffer, papers: number) {
     setOpen(null);
     const printing = papers > 0 ? `，${papers} 份文书已送打印` : '';
-    setDone(`已保存：${COMMAND_WORDS[action]}${printing}`);
-    document.querySelector<HTMLElement>('.action-bar button[aria-disabled=false]')?.focus();
+    setDone(`已保存：${offer.name}${printing}`);
+    document.querySelector<HTMLElement>('.action-bar button')?.focus();
   }
+
+  const { state, row, actions } = file.data;
+  const offer = actions.find((one) => one.key === open && one.allowed);
 
   return (
     <div className="page case">
       <CaseHeader file={file.data} />
-      <Clocks clocks={file.data.clocks} decided={file.data.state.status !== 'registered'} />
+      {file.data.regimeMissing ? (
+        <p className="note note-warn" role="status">
+          <Icon name="alert" size={16} /> {messageOf('regime_version_missing')}
+        </p>
+      ) : (
+        <Clocks clocks={file.data.clocks} decided={state.status !== 'registered'} />
+      )}
+      <DeadlineChanges changes={file.data.deadlineChanges} />
       <div className="case-body">
-        <div className="case-record">
-          <RecordSections state={file.data.state} regime={regime.data} />
+        <div className="case-main">
+          {hasHandling(state) ? <Handling state={state} regime={regime.data} /> : null}
+          <div className="case-record">
+            <RecordSections state={state} regime={regime.data} />
+          </div>
         </div>
         <div className="case-side">
           <section className="case-block" aria-labelledby="papers-title">
@@ -65,10 +95,10 @@ export default function CasePage({ caseId }: { caseId: string }) {
         </div>
       </div>
       <div className="case-dock">
-        {open ? (
+        {offer ? (
           <ActionPanel
-            key={open}
-            action={open}
+            key={offer.key}
+            offer={offer}
             file={file.data}
             regime={regime.data}
             onClose={() => setOpen(null)}
@@ -83,8 +113,9 @@ export default function CasePage({ caseId }: { caseId: string }) {
           )}
         </p>
         <ActionBar
-          offers={file.data.actions.filter((offer) => hasForm(offer.action))}
-          open={open}
+          offers={actions}
+          nextName={row.nextStep?.name ?? null}
+          open={offer?.key ?? null}
           onOpen={openAction}
         />
       </div>

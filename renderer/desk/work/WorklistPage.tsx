@@ -15,11 +15,28 @@ type View = InputOf<'worklist'>['view'];
 const VIEWS: { key: View; label: string; empty: string; teach: string }[] = [
   {
     key: 'mine',
-    label: '我要办的',
+    label: '我的待办',
     empty: '现在没有等您办的诉求件',
     teach: '轮到您的岗位办理时，会按时限先后排在这里。',
   },
-  { key: 'open', label: '在办', empty: '没有在办的诉求件', teach: '登记后的诉求件，办结归档前都在这里。' },
+  {
+    key: 'open',
+    label: '全部在办',
+    empty: '没有在办的诉求件',
+    teach: '登记后的诉求件，办结归档前都在这里，先到期的在前。',
+  },
+  {
+    key: 'overdue',
+    label: '逾期',
+    empty: '没有逾期的诉求件',
+    teach: '超过制度时限还没有办完的，会列在这里，拖得最久的在前。',
+  },
+  {
+    key: 'cards',
+    label: '黄红牌',
+    empty: '没有黄牌、红牌的诉求件',
+    teach: '制度规定黄牌、红牌警示的，临近或超过时限时列在这里。',
+  },
   { key: 'all', label: '全部', empty: '本站点还没有诉求件', teach: '到“受理”登记第一件。' },
   { key: 'archived', label: '已归档', empty: '还没有归档的诉求件', teach: '结案并反馈后归档，案卷仍可查询、补打。' },
 ];
@@ -35,9 +52,26 @@ export default function WorklistPage() {
         activeKey={view}
         onChange={(key) => setView(VIEWS.find((one) => one.key === key)?.key ?? 'mine')}
         destroyOnHidden
-        items={VIEWS.map(({ key, label }) => ({ key, label, children: <List view={key} /> }))}
+        items={VIEWS.map(({ key, label }) => ({
+          key,
+          label: <TabWords view={key} label={label} />,
+          children: <List view={key} />,
+        }))}
       />
     </div>
+  );
+}
+
+/** A tab's words with its count: one row is asked for, the count comes from an index. */
+function TabWords({ view, label }: { view: View; label: string }) {
+  const count = useCall('worklist', { view, offset: 0, limit: 1 }, { keep: true });
+  const total = count.data?.total;
+  const alarm = (view === 'overdue' || view === 'cards') && total !== undefined && total > 0;
+  return (
+    <span className="tab-words" data-alarm={alarm || undefined}>
+      {label}
+      {total === undefined ? null : <span className="tab-count"> {total}</span>}
+    </span>
   );
 }
 

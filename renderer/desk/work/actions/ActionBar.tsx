@@ -1,71 +1,130 @@
 import { Tooltip } from 'antd';
-import { useEffect, useId } from 'react';
-import type { CommandType } from '../../../../domain/contract/commands.ts';
+import { useEffect, useId, useState } from 'react';
 import type { ActionOffer } from '../../../../domain/regimes/workflow.ts';
+import { Icon } from '../../pieces/Icon.tsx';
 import { KeyHint } from '../../pieces/KeyHint.tsx';
-import { ACTION_HINTS, ACTION_KEYS } from './actionWords.ts';
+import { ACTION_HINTS } from './actionWords.ts';
+import { GROUP_WORDS, type KeyedOffer, shelve } from './offers.ts';
+import { RefusedOffers } from './RefusedOffers.tsx';
 
 interface Props {
   offers: readonly ActionOffer[];
-  open: CommandType | null;
-  onOpen: (action: CommandType) => void;
+  /** Name of the step that the case waits for. */
+  nextName: string | null;
+  /** Key of the offer whose form is open. */
+  open: string | null;
+  onOpen: (offerKey: string) => void;
 }
 
-/**
- * Everything one may do to the case, in the regime's order. What is not allowed now stays reachable and says why: it is
- * `aria-disabled`, not `disabled`, so that the keyboard and a screen reader get to the reason.
- */
-export function ActionBar({ offers, open, onOpen }: Props) {
+/** What one may do to the case: the step it waits for first, the rest by kind, and behind 更多 what may not be done and why. */
+export function ActionBar({ offers, nextName, open, onOpen }: Props) {
   const id = useId();
+  const [more, setMore] = useState(false);
+  const shelf = shelve(offers, nextName);
+  const keyed = [...(shelf.next ? [shelf.next] : []), ...shelf.groups.flatMap((one) => one.offers)];
+
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
       if (document.querySelector('dialog[open]')) return;
       if (event.target instanceof HTMLElement && event.target.matches('input, textarea, select, [contenteditable]'))
         return;
-      const offer = offers.find((one) => ACTION_KEYS[one.action] === event.key.toUpperCase());
-      if (!offer?.allowed) return;
+      if (event.key === 'Escape') return setMore(false);
+      if (event.key === '.') {
+        event.preventDefault();
+        return setMore((shown) => !shown);
+      }
+      const found = keyed.find((one) => one.hotkey === event.key.toUpperCase());
+      if (!found) return;
       event.preventDefault();
-      onOpen(offer.action);
+      setMore(false);
+      onOpen(found.offer.key);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [offers, onOpen]);
+  });
+
+  const button = ({ offer, hotkey }: KeyedOffer, first = false) => (
+    <OfferButton
+      key={offer.key}
+      offer={offer}
+      hotkey={hotkey}
+      first={first}
+      open={open === offer.key}
+      onOpen={onOpen}
+    />
+  );
 
   return (
-    <div className="action-bar" role="toolbar" aria-label="办理">
-      {offers.map((offer) => {
-        const words = offer.allowed ? ACTION_HINTS[offer.action] : (offer.reason ?? '按制度，现在还不能办理此项');
-        const source = offer.source ? `制度原文：“${offer.source}”` : '';
-        return (
-          <Tooltip
-            key={offer.action}
-            title={<Why words={words} source={source} />}
-            mouseEnterDelay={0.3}
-            placement="top"
-            color="#1a222c"
-            getPopupContainer={workZone}
+    <>
+      {more ? (
+        <div id={`${id}-more`} className="action-more">
+          <RefusedOffers offers={shelf.refused} />
+        </div>
+      ) : null}
+      <div className="action-bar" role="toolbar" aria-label="办理">
+        {shelf.next ? button(shelf.next, true) : null}
+        {shelf.groups.map(({ group, offers: its }) => (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls; these are buttons of a toolbar
+          <div key={group} className="action-group" role="group" aria-label={GROUP_WORDS[group]}>
+            <span className="action-group-name" aria-hidden="true">
+              {GROUP_WORDS[group]}
+            </span>
+            {its.map((one) => button(one))}
+          </div>
+        ))}
+        {shelf.refused.length > 0 ? (
+          <button
+            type="button"
+            className="action-button action-rest"
+            aria-expanded={more}
+            aria-controls={`${id}-more`}
+            aria-keyshortcuts="."
+            onClick={() => setMore((shown) => !shown)}
           >
-            <button
-              type="button"
-              className="action-button"
-              aria-disabled={!offer.allowed}
-              aria-expanded={open === offer.action}
-              aria-describedby={`${id}-${offer.action}`}
-              aria-keyshortcuts={ACTION_KEYS[offer.action]}
-              onClick={() => {
-                if (offer.allowed) onOpen(offer.action);
-              }}
-            >
-              {offer.name} <KeyHint keys={ACTION_KEYS[offer.action]} />
-              <span id={`${id}-${offer.action}`} hidden>
-                {words.replace(/。$/, '')}。{source}
-              </span>
-            </button>
-          </Tooltip>
-        );
-      })}
-    </div>
+            现在不能办的 {shelf.refused.length} 项 <Icon name={more ? 'cross' : 'plus'} size={13} />{' '}
+            <KeyHint keys="." />
+          </button>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function OfferButton({
+  offer,
+  hotkey,
+  first,
+  open,
+  onOpen,
+}: KeyedOffer & { first: boolean; open: boolean; onOpen: (offerKey: string) => void }) {
+  const id = useId();
+  const words = ACTION_HINTS[offer.action];
+  const source = offer.source ? `制度原文：“${offer.source}”` : '';
+  return (
+    <Tooltip
+      title={open ? null : <Why name={offer.name} words={words} source={source} />}
+      mouseEnterDelay={0.3}
+      placement="top"
+      color="#1a222c"
+      getPopupContainer={workZone}
+    >
+      <button
+        type="button"
+        className={first ? 'action-button action-next' : 'action-button'}
+        aria-expanded={open}
+        aria-describedby={id}
+        aria-keyshortcuts={hotkey === '' ? undefined : hotkey}
+        onClick={() => onOpen(offer.key)}
+      >
+        {first ? <span className="action-next-word">下一步</span> : null}
+        <span className="action-name">{offer.name}</span> {hotkey === '' ? null : <KeyHint keys={hotkey} />}
+        <span id={id} hidden>
+          {words}
+          {source}
+        </span>
+      </button>
+    </Tooltip>
   );
 }
 
@@ -74,10 +133,10 @@ function workZone(): HTMLElement {
   return document.querySelector('main') ?? document.body;
 }
 
-function Why({ words, source }: { words: string; source: string }) {
+function Why({ name, words, source }: { name: string; words: string; source: string }) {
   return (
     <>
-      {words}
+      <strong>{name}</strong>　{words}
       {source === '' ? null : <span className="tip-source">{source}</span>}
     </>
   );

@@ -1,55 +1,33 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
-import { COMMAND_WORDS, type Command, type CommandType } from '../../../../domain/contract/commands.ts';
+import type { Command } from '../../../../domain/contract/commands.ts';
 import { COMMUTATIVE_KINDS } from '../../../../domain/contract/entries.ts';
 import type { CaseFileView, RegimeView } from '../../../../domain/contract/views.ts';
+import type { ActionOffer } from '../../../../domain/regimes/workflow.ts';
 import { CallError } from '../../client.ts';
 import { ErrorNote } from '../../pieces/ErrorNote.tsx';
 import { KeyHint } from '../../pieces/KeyHint.tsx';
 import { useAct, useCall } from '../../queries.ts';
-import { AssignForm } from './AssignForm.tsx';
 import { ACTION_BUTTONS, ACTION_HINTS } from './actionWords.ts';
-import { CloseForm } from './CloseForm.tsx';
-import { AcceptForm, ApproveForm, RefuseForm } from './DecisionForms.tsx';
-import { ExtendForm } from './ExtendForm.tsx';
-import { FeedbackForm } from './FeedbackForm.tsx';
-import type { FormProps } from './formProps.ts';
+import { FORMS } from './forms.ts';
 import { forgetTyped } from './useTyped.ts';
-import { ArchiveForm, InvestigateForm, NoteForm, ReplyForm } from './WritingForms.tsx';
-
-const FORMS: Partial<Record<CommandType, (props: FormProps) => React.ReactNode>> = {
-  accept: AcceptForm,
-  refuse: RefuseForm,
-  investigate: InvestigateForm,
-  approve: ApproveForm,
-  assign: AssignForm,
-  reply: ReplyForm,
-  feed_back: FeedbackForm,
-  close: CloseForm,
-  archive: ArchiveForm,
-  extend: ExtendForm,
-  note: NoteForm,
-};
-
-/** Whether there is a form for an action. */
-export function hasForm(action: CommandType): boolean {
-  return action in FORMS;
-}
 
 interface Props {
-  action: CommandType;
+  offer: ActionOffer;
   file: CaseFileView;
   regime: RegimeView;
   onClose: () => void;
-  onDone: (action: CommandType, papers: number) => void;
+  onDone: (offer: ActionOffer, papers: number) => void;
 }
 
 /** The form of one action, docked above the bar: Ctrl+Enter does it, Esc puts it away without losing a word. */
-export function ActionPanel({ action, file, regime, onClose, onDone }: Props) {
+export function ActionPanel({ offer, file, regime, onClose, onDone }: Props) {
   const titleId = useId();
   const client = useQueryClient();
+  const { action } = offer;
   const settings = useCall('settings.get', {}, { enabled: action === 'assign' });
+  const session = useCall('session.current', {});
   const act = useAct('case.act', ['case.get', 'worklist', 'status']);
   const request = useRef<{ body: string; id: string } | null>(null);
   const panel = useRef<HTMLElement>(null);
@@ -79,9 +57,9 @@ export function ActionPanel({ action, file, regime, onClose, onDone }: Props) {
         requestId: request.current.id,
         command,
       });
-      forgetTyped(caseId, action);
+      forgetTyped(caseId, offer.key);
       const known = new Set(file.jobs.map((job) => job.id));
-      onDone(action, done.jobs.filter((job) => !known.has(job.id)).length);
+      onDone(offer, done.jobs.filter((job) => !known.has(job.id)).length);
     } catch (error) {
       if (error instanceof CallError && error.code === 'case_changed') {
         setChanged(true);
@@ -132,8 +110,13 @@ export function ActionPanel({ action, file, regime, onClose, onDone }: Props) {
   return (
     <section className="action-panel" ref={panel} aria-labelledby={titleId}>
       <header>
-        <h3 id={titleId}>{COMMAND_WORDS[action]}</h3>
+        <h3 id={titleId}>{offer.name}</h3>
         <p>{action === 'accept' && regime.acceptanceText ? regime.acceptanceText : ACTION_HINTS[action]}</p>
+        {offer.source && offer.source !== regime.acceptanceText ? (
+          <p className="action-source">
+            <span className="quiet">制度原文：</span>“{offer.source}”
+          </p>
+        ) : null}
       </header>
       {changed || news ? (
         <div className="note note-warn" role="alert">
@@ -142,16 +125,16 @@ export function ActionPanel({ action, file, regime, onClose, onDone }: Props) {
       ) : (
         <ErrorNote error={act.error} />
       )}
-      {Form ? (
-        <Form
-          file={file}
-          regime={regime}
-          settings={settings.data}
-          submit={(event, command) => void submit(event, command)}
-          problem={problem}
-          buttons={buttons}
-        />
-      ) : null}
+      <Form
+        offer={offer}
+        file={file}
+        regime={regime}
+        settings={settings.data}
+        officer={session.data?.officer}
+        submit={(event, command) => void submit(event, command)}
+        problem={problem}
+        buttons={buttons}
+      />
     </section>
   );
 }

@@ -1,9 +1,6 @@
-import { useQueries } from '@tanstack/react-query';
-import { call } from '../../client.ts';
-import { date, nowIso } from '../../format.ts';
-import { DueTag } from '../../pieces/DueTag.tsx';
-import { workingDaysLeft } from '../casefile/remaining.ts';
+import { Button } from 'antd';
 import { Picks, Writing, written } from '../parts/form.tsx';
+import { CategoryPicks } from './CategoryPicks.tsx';
 import type { FormProps } from './formProps.ts';
 import { useTyped } from './useTyped.ts';
 
@@ -14,12 +11,6 @@ export function AcceptForm({ file, regime, submit, problem, buttons }: FormProps
     category: null,
     note: '',
   });
-  const clocks = useQueries({
-    queries: regime.categories.map(({ id }) => ({
-      queryKey: ['intake.advise', { caseId, category: id }],
-      queryFn: () => call('intake.advise', { record, category: id }),
-    })),
-  });
   const note = typed.note.trim() === '' ? {} : { note: typed.note };
   return (
     <form
@@ -28,23 +19,12 @@ export function AcceptForm({ file, regime, submit, problem, buttons }: FormProps
         else event.preventDefault();
       }}
     >
-      <Picks
+      <CategoryPicks
         legend="受理类别"
-        aligned
-        name="category"
+        record={record}
+        categories={regime.categories}
         value={typed.category}
-        autoFocus
         problem={problem('category')}
-        options={regime.categories.map((category, at) => ({
-          value: category.id,
-          label: (
-            <>
-              {category.name}
-              <Starts clocks={clocks[at]?.data?.clocks ?? []} />
-            </>
-          ),
-          more: category.rule,
-        }))}
         onChange={(category) => type({ category })}
       />
       <Writing
@@ -61,18 +41,43 @@ export function AcceptForm({ file, regime, submit, problem, buttons }: FormProps
   );
 }
 
-function Starts({ clocks }: { clocks: { what: string; dueAt: string | null; provisional: boolean }[] }) {
-  const first = clocks.find((clock) => clock.dueAt !== null);
-  if (!first?.dueAt) return <span className="pick-due">制度未规定天数</span>;
+/** 调整类别: from the category it bears to another, and why. */
+export function ReclassifyForm({ offer, file, regime, submit, problem, buttons }: FormProps) {
+  const { record, caseId, category, reclassified } = file.state;
+  const [typed, type] = useTyped<{ category: string | null; reason: string }>(caseId, offer.key, {
+    category: null,
+    reason: '',
+  });
+  const present = regime.categories.find((one) => one.id === category);
+  const times = regime.profile.acceptance.reclassify?.times ?? null;
   return (
-    <span className="pick-due" title={first.what}>
-      {date(first.dueAt)} 前{' '}
-      <DueTag
-        dueAt={first.dueAt}
-        provisional={first.provisional}
-        workingDaysLeft={workingDaysLeft(first.dueAt, nowIso())}
+    <form
+      onSubmit={(event) => {
+        if (typed.category) submit(event, { type: 'reclassify', category: typed.category, reason: typed.reason });
+        else event.preventDefault();
+      }}
+    >
+      <p className="form-consequence">
+        现在的类别：<strong>{present?.name ?? '未定'}</strong>。调整后，时限改按新类别计算。
+        {times === null ? '' : `类别只能调整 ${times} 次，已调整 ${reclassified.length} 次。`}
+      </p>
+      <CategoryPicks
+        legend="调整为"
+        record={record}
+        categories={regime.categories.filter((one) => one.id !== category)}
+        value={typed.category}
+        problem={problem('category')}
+        onChange={(next) => type({ category: next })}
       />
-    </span>
+      <Writing
+        label="调整的原因"
+        value={typed.reason}
+        rows={2}
+        problem={problem('reason')}
+        onChange={(reason) => type({ reason })}
+      />
+      {buttons(typed.category !== null && written(typed.reason))}
+    </form>
   );
 }
 
@@ -99,16 +104,28 @@ export function RefuseForm({ file, regime, submit, problem, buttons }: FormProps
         options={regime.refusals.map((ground) => ({
           value: ground.code,
           label: ground.text,
-          more: ground.next ? `请告知诉求人：${ground.next}` : null,
+          more: ground.next ? `请诉求人：${ground.next}` : null,
         }))}
         onChange={(ground) => type({ ground })}
       />
+      {chosen ? (
+        <dl className="form-facts">
+          <dt>原文</dt>
+          <dd>“{chosen.source ?? chosen.text}”</dd>
+          <dt>去处</dt>
+          <dd>{chosen.next ?? '制度没有写去处，请在说明里告诉诉求人找谁。'}</dd>
+        </dl>
+      ) : null}
       <Writing
         label="向诉求人的说明"
         hint={
-          chosen?.next
-            ? `通知书会写明依据；这里写去处和理由，例如：${chosen.next}`
-            : '通知书会写明依据；这里写理由和去处。'
+          chosen?.next && typed.explanation.trim() === '' ? (
+            <Button size="small" onClick={() => type({ explanation: chosen.next ?? '' })}>
+              写入去处
+            </Button>
+          ) : (
+            '通知书会写明依据；这里写理由和去处。'
+          )
         }
         value={typed.explanation}
         rows={2}

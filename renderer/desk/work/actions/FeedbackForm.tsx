@@ -1,8 +1,9 @@
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
-import { type FeedbackMeans, feedbackMeans, MEANS_WORDS } from '../../../../domain/contract/commands.ts';
+import { type FeedbackMeans, MEANS_WORDS } from '../../../../domain/contract/commands.ts';
 import { SATISFACTION_WORDS, type Satisfaction, satisfactionLevels } from '../../../../domain/contract/words.ts';
 import { Picks, Writing, written } from '../parts/form.tsx';
+import { meansChoices } from './feedbackChoices.ts';
 import type { FormProps } from './formProps.ts';
 import { SigningStep } from './SigningStep.tsx';
 import { useTyped } from './useTyped.ts';
@@ -14,6 +15,7 @@ interface Typed {
   satisfaction: Answer | null;
   taskId: string | null;
   signed: boolean;
+  consent: boolean;
 }
 
 const MEANS_MORE: Partial<Record<FeedbackMeans, string>> = {
@@ -23,16 +25,17 @@ const MEANS_MORE: Partial<Record<FeedbackMeans, string>> = {
 };
 
 /** 反馈: how, what was said, and what the citizen thinks of it. In person the citizen signs and rates without the officer. */
-export function FeedbackForm({ file, submit, problem, buttons }: FormProps) {
-  const { caseId, record, reply } = file.state;
+export function FeedbackForm({ file, regime, officer, submit, problem, buttons }: FormProps) {
+  const { caseId, record, reply, category } = file.state;
   const [typed, type] = useTyped<Typed>(caseId, 'feed_back', {
     means: null,
     result: '',
     satisfaction: null,
     taskId: null,
     signed: false,
+    consent: false,
   });
-  const { means, result, satisfaction, taskId, signed } = typed;
+  const { means, result, satisfaction, taskId, signed, consent } = typed;
   const form = useRef<HTMLFormElement>(null);
   // Once the citizen has signed, the officer's next key is the one that records it.
   useEffect(() => {
@@ -40,9 +43,18 @@ export function FeedbackForm({ file, submit, problem, buttons }: FormProps) {
   }, [signed]);
   const anonymous = record.complainant.type === 'anonymous';
   const signs = means === 'in_person' && !anonymous;
+  const choices = meansChoices(regime.profile, { record, category, roles: officer?.roles ?? [] });
+  const chosen = choices.find((one) => one.means === means);
+  const mustConsent = chosen?.rule.consent === true;
   const asks = means !== null && means !== 'impossible' && !signs;
-  const mustRate = means === 'phone' || means === 'in_person';
-  const ready = means !== null && written(result, 8_000) && (!mustRate || satisfaction !== null) && (!signs || signed);
+  const mustRate = means === 'phone' || means === 'in_person' || chosen?.rule.satisfaction === true;
+  const ready =
+    means !== null &&
+    chosen?.against === null &&
+    written(result, 8_000) &&
+    (!mustRate || satisfaction !== null) &&
+    (!signs || signed) &&
+    (!mustConsent || consent);
   return (
     <form
       ref={form}
@@ -50,9 +62,15 @@ export function FeedbackForm({ file, submit, problem, buttons }: FormProps) {
         if (!means) return event.preventDefault();
         const rated = means === 'impossible' ? null : satisfaction;
         const task = signs && taskId ? { signingTaskId: taskId } : {};
-        submit(event, { type: 'feed_back', means, result, satisfaction: rated, ...task });
+        const agreed = mustConsent ? { consent } : {};
+        submit(event, { type: 'feed_back', means, result, satisfaction: rated, ...task, ...agreed });
       }}
     >
+      {remindersFor(regime.profile, 'feedback').map((text) => (
+        <p key={text} className="form-rule">
+          {text}
+        </p>
+      ))}
       <Picks
         legend="反馈方式"
         name="means"
@@ -61,9 +79,29 @@ export function FeedbackForm({ file, submit, problem, buttons }: FormProps) {
         value={means}
         problem={problem('means')}
         hint={anonymous ? '匿名件没有联系方式的，选“无法反馈”留痕即可办结。' : null}
-        options={feedbackMeans.map((value) => ({ value, label: MEANS_WORDS[value], more: MEANS_MORE[value] }))}
-        onChange={(value) => type({ means: value, satisfaction: null })}
+        options={choices.map((one) => ({
+          value: one.means,
+          label: MEANS_WORDS[one.means],
+          more: one.against === null ? MEANS_MORE[one.means] : null,
+          disabled: one.against !== null,
+        }))}
+        onChange={(value) => type({ means: value, satisfaction: null, consent: false })}
       />
+      <Barred choices={choices} />
+      {mustConsent ? (
+        <div>
+          <label className="check">
+            <input type="checkbox" checked={consent} onChange={(event) => type({ consent: event.target.checked })} />
+            已征得诉求人同意以这种方式答复
+          </label>
+          <div className="form-words">
+            {chosen?.rule.sources.map((sentence) => (
+              <span key={sentence}>“{sentence}”</span>
+            ))}
+            {problem('consent') ? <span className="form-problem">{problem('consent')}</span> : null}
+          </div>
+        </div>
+      ) : null}
       <Writing
         label={means === 'impossible' ? '无法反馈的原因和办理结果' : '反馈的办理结果'}
         value={result}
@@ -109,5 +147,23 @@ export function FeedbackForm({ file, submit, problem, buttons }: FormProps) {
       ) : null}
       {buttons(ready)}
     </form>
+  );
+}
+
+/** The means that may not be chosen and why, each reason once. */
+function Barred({ choices }: { choices: ReturnType<typeof meansChoices> }) {
+  const reasons = new Map<string, string[]>();
+  for (const { means, against } of choices) {
+    if (against !== null) reasons.set(against, [...(reasons.get(against) ?? []), MEANS_WORDS[means]]);
+  }
+  if (reasons.size === 0) return null;
+  return (
+    <ul className="form-barred">
+      {[...reasons].map(([reason, names]) => (
+        <li key={reason}>
+          不能选{names.join('、')}：{reason}
+        </li>
+      ))}
+    </ul>
   );
 }

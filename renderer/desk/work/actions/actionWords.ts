@@ -1,6 +1,9 @@
 import type { CommandType } from '../../../../domain/contract/commands.ts';
 
-/** The letter that opens each action when no field has the keyboard: initials of the pinyin, so they need no learning. */
+/**
+ * The letter that opens each action when no field has the keyboard, most of them initials of the pinyin. Steps on record
+ * have none: they are numbered.
+ */
 export const ACTION_KEYS: Record<CommandType, string> = {
   accept: 'S',
   refuse: 'B',
@@ -18,12 +21,12 @@ export const ACTION_KEYS: Record<CommandType, string> = {
   record: '',
   reclassify: 'T',
   return: 'U',
-  redo: 'C',
-  urge: '',
+  redo: 'R',
+  urge: 'C',
   follow_up: 'V',
-  recuse: '',
+  recuse: 'A',
   merge: 'M',
-  mark: '',
+  mark: 'K',
   note: 'N',
 };
 
@@ -64,7 +67,7 @@ export const ACTION_HINTS: Record<CommandType, string> = {
   contribute: '协办单位写下自己负责部分的办理情况，由主办单位汇总答复。',
   reply: '承办单位写下办理情况和答复意见，交督查室反馈。',
   feed_back: '把办理结果告诉诉求人；当面反馈须签字并由本人评价。',
-  close: '写下办理结果和查实情况。不满意也可以结案，如实记录即可。',
+  close: '写下办理结果和查实情况；制度规定了审核项目的，逐项核对。',
   archive: '归入档案，不再办理；仍可查询、补打。',
   extend: '特殊情况不能按时办结的，告知诉求人并承诺新的日期。',
   request_extension: '写明原因和新的日期，由有权批准的负责人审批。',

@@ -1,20 +1,20 @@
 import { useCallback, useState } from 'react';
-import type { CommandType } from '../../../../domain/contract/commands.ts';
 
-const placeOf = (caseId: string, action: CommandType) => `desk-typed:${caseId}:${action}`;
+const placeOf = (caseId: string, offerKey: string) => `desk-typed:${caseId}:${offerKey}`;
 
 /**
  * What was typed into an action's form, kept for this window until the action is done: closing the panel, reloading the
  * page or a change of the case file loses nothing.
  *
+ * @param offerKey the offer's `key`: several steps of one kind are typed apart
  * @returns value, and a setter of some of its members
  */
 export function useTyped<T extends object>(
   caseId: string,
-  action: CommandType,
+  offerKey: string,
   initial: T,
 ): [T, (change: Partial<T>) => void] {
-  const place = placeOf(caseId, action);
+  const place = placeOf(caseId, offerKey);
   const [value, setValue] = useState<T>(() => ({ ...initial, ...read<T>(place) }));
   const change = useCallback(
     (part: Partial<T>) =>
@@ -29,8 +29,8 @@ export function useTyped<T extends object>(
 }
 
 /** Forgets what was typed, once it is in the case file. */
-export function forgetTyped(caseId: string, action: CommandType): void {
-  sessionStorage.removeItem(placeOf(caseId, action));
+export function forgetTyped(caseId: string, offerKey: string): void {
+  sessionStorage.removeItem(placeOf(caseId, offerKey));
 }
 
 function read<T>(place: string): Partial<T> {

@@ -9,6 +9,8 @@ import { Icon } from '../../pieces/Icon.tsx';
 import { StatusTag } from '../../pieces/StatusTag.tsx';
 import { SyncTag } from '../../pieces/SyncTag.tsx';
 import { Tag } from '../../pieces/Tag.tsx';
+import { CardTag } from './CardTag.tsx';
+import { CaseMarks } from './CaseMarks.tsx';
 
 /** Number, kind, state, and how far the centre knows of it. */
 export function CaseHeader({ file }: { file: CaseFileView }) {
@@ -38,6 +40,7 @@ export function CaseHeader({ file }: { file: CaseFileView }) {
           </Tag>
         )}
         <StatusTag status={state.status} />
+        {row.card ? <CardTag card={row.card} /> : null}
         <SyncTag sync={conflict ? 'conflict' : row.sync} error={refused?.syncError ?? null} />
         <span className="case-next">
           {row.nextStep ? (
@@ -61,6 +64,7 @@ export function CaseHeader({ file }: { file: CaseFileView }) {
           <Icon name="alert" size={16} /> 有内容未被中心接受：{messageOf(refused.syncError)}。可到“同步”重新上报。
         </p>
       ) : null}
+      <CaseMarks file={file} />
       {pending > 0 && !refused ? <p className="visually-hidden">有 {pending} 条内容待上报</p> : null}
     </header>
   );

@@ -1,7 +1,7 @@
 import type { CountedDay } from '../../../../domain/calendar/working-days.ts';
 import { dateTime } from '../../format.ts';
 import { Icon } from '../../pieces/Icon.tsx';
-import type { CaseClock } from './Clocks.tsx';
+import type { CaseClock } from './clockGroups.ts';
 
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'] as const;
 

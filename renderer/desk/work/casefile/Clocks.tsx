@@ -1,17 +1,17 @@
 import { useId, useState } from 'react';
-import type { CaseFileView } from '../../../../domain/contract/views.ts';
 import { date, dateTime, nowIso } from '../../format.ts';
 import { DueTag } from '../../pieces/DueTag.tsx';
 import { Icon } from '../../pieces/Icon.tsx';
 import { Tag } from '../../pieces/Tag.tsx';
+import { CardTag } from './CardTag.tsx';
 import { ClockProof } from './ClockProof.tsx';
+import { type CaseClock, clockCard, clockKey, groupClocks } from './clockGroups.ts';
 import { workingDaysLeft } from './remaining.ts';
 
-export type CaseClock = CaseFileView['clocks'][number];
-
-/** The limits of the case side by side; each opens its proof below. */
+/** The limits of the case: what is owed to the complainant, each unit's own, reminders; each opens its proof below. */
 export function Clocks({ clocks, decided }: { clocks: readonly CaseClock[]; decided: boolean }) {
   const [open, setOpen] = useState<string | null>(null);
+  const [past, setPast] = useState(false);
   const id = useId();
   if (clocks.length === 0) {
     return (
@@ -20,35 +20,74 @@ export function Clocks({ clocks, decided }: { clocks: readonly CaseClock[]; deci
       </p>
     );
   }
-  const shown = clocks.find((clock) => clock.limitId === open);
+  const { complainant, holders, reminders, stopped } = groupClocks(clocks);
+  const shown = clocks.find((clock) => clockKey(clock) === open);
+  const row = (label: string, its: readonly CaseClock[]) =>
+    its.length === 0 ? null : (
+      <div className="clocks-line" key={label}>
+        <h2 className="clocks-whose">{label}</h2>
+        <ul className="clocks-row">
+          {its.map((clock) => (
+            <li key={clockKey(clock)}>
+              <ClockButton
+                clock={clock}
+                open={clockKey(clock) === open}
+                proofId={`${id}-proof`}
+                onOpen={() => setOpen((now) => (now === clockKey(clock) ? null : clockKey(clock)))}
+              />
+            </li>
+          ))}
+        </ul>
+      </div>
+    );
+  const running = complainant.length + holders.length + reminders.length > 0;
   return (
-    <div className="clocks">
-      <ul className="clocks-row">
-        {clocks.map((clock) => (
-          <li key={clock.limitId}>
-            <button
-              type="button"
-              className="clock"
-              aria-expanded={open === clock.limitId}
-              aria-controls={`${id}-proof`}
-              onClick={() => setOpen((now) => (now === clock.limitId ? null : clock.limitId))}
-            >
-              <span className="clock-what">{clock.what}</span>
-              <span className="clock-due">
-                {clock.dueAt ? dueWords(clock) : '制度未规定日期'}
-                <ClockTag clock={clock} />
-              </span>
-              <span className="clock-why">
-                依据 <Icon name="panel" size={13} />
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
+    <section className="clocks" aria-label="时限">
+      {row('对诉求人', complainant)}
+      {holders.map(({ unit, clocks: its }) => row(unit, its))}
+      {row('内部提醒', reminders)}
+      {stopped.length > 0 && running ? (
+        <button type="button" className="link clocks-past" aria-expanded={past} onClick={() => setPast((now) => !now)}>
+          {past ? '收起' : '查看'}已完成的 {stopped.length} 项时限
+        </button>
+      ) : null}
+      {past || !running ? row('已完成', stopped) : null}
       <div id={`${id}-proof`} hidden={!shown}>
         {shown ? <ClockProof clock={shown} onClose={() => setOpen(null)} /> : null}
       </div>
-    </div>
+    </section>
+  );
+}
+
+interface ClockButtonProps {
+  clock: CaseClock;
+  open: boolean;
+  proofId: string;
+  onOpen: () => void;
+}
+
+function ClockButton({ clock, open, proofId, onOpen }: ClockButtonProps) {
+  const card = clockCard(clock, nowIso());
+  return (
+    <button
+      type="button"
+      className="clock"
+      data-soft={clock.soft || undefined}
+      data-card={card ?? undefined}
+      aria-expanded={open}
+      aria-controls={proofId}
+      onClick={onOpen}
+    >
+      <span className="clock-what">{clock.what}</span>
+      <span className="clock-due">
+        {clock.dueAt ? dueWords(clock) : '制度未规定日期'}
+        <ClockTag clock={clock} />
+        {card ? <CardTag card={card} /> : null}
+      </span>
+      <span className="clock-why">
+        依据 <Icon name="panel" size={13} />
+      </span>
+    </button>
   );
 }
 
@@ -58,7 +97,7 @@ function dueWords(clock: CaseClock): string {
   return clock.due && clock.due.length > 10 ? dateTime(clock.dueAt) : date(clock.dueAt);
 }
 
-export function ClockTag({ clock }: { clock: CaseClock }) {
+function ClockTag({ clock }: { clock: CaseClock }) {
   if (clock.state === 'no_date')
     return (
       <Tag tone="grey" icon="clock">
@@ -66,14 +105,22 @@ export function ClockTag({ clock }: { clock: CaseClock }) {
       </Tag>
     );
   if (clock.stoppedAt !== null) {
-    const late = clock.state === 'late';
+    const late = clock.state === 'late' && !clock.soft;
     return (
       <Tag tone={late ? 'red' : 'green'} icon={late ? 'alert' : 'check'} title={`完成于 ${dateTime(clock.stoppedAt)}`}>
-        {late ? '逾期完成' : '按时完成'}
+        {late ? '逾期完成' : clock.soft ? '已完成' : '按时完成'}
       </Tag>
     );
   }
   if (!clock.dueAt) return null;
+  if (clock.soft) {
+    const past = Date.parse(clock.dueAt) < Date.now();
+    return (
+      <Tag tone="grey" icon="clock" title="内部提醒，不计逾期">
+        {past ? '提醒日已过' : `${workingDaysLeft(clock.dueAt, nowIso())}个工作日后`}
+      </Tag>
+    );
+  }
   return (
     <DueTag
       dueAt={clock.dueAt}

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { documentIds, type PaperWidth } from '../../../../domain/contract/printing.ts';
+import type { PaperWidth } from '../../../../domain/contract/printing.ts';
 import type { CaseFileView } from '../../../../domain/contract/views.ts';
 import { go } from '../../frame/router.ts';
 import { Dialog } from '../../pieces/Dialog.tsx';
@@ -21,26 +21,38 @@ export function Papers({ file }: { file: CaseFileView }) {
   const print = useAct('print.enqueue', ['case.get', 'print.jobs', 'status']);
   const { caseId } = file.state;
 
-  const ready = file.documents.filter((paper) => paper.available);
+  const list = (papers: Offer[]) => (
+    <ul>
+      {papers.map((paper) => (
+        <li key={paper.document} className="paper-item">
+          <Paper
+            paper={paper}
+            file={file}
+            busy={print.isPending && print.variables?.document === paper.document}
+            onShow={() => setShown(paper)}
+            onPrint={() =>
+              print.mutate({ caseId, document: paper.document, width: null, requestId: crypto.randomUUID() })
+            }
+          />
+        </li>
+      ))}
+    </ul>
+  );
+
+  // The regime's forms that are not of now stay folded away: some regimes have a dozen.
+  const now = file.documents.filter((paper) => paper.available && (paper.group === 'desk' || paper.due));
+  const others = file.documents.filter((paper) => paper.available && !now.includes(paper));
   const later = file.documents.filter((paper) => !paper.available);
   return (
     <div className="papers">
       <ErrorNote error={print.error} />
-      <ul>
-        {ready.map((paper) => (
-          <li key={paper.document} className="paper-item">
-            <Paper
-              paper={paper}
-              file={file}
-              busy={print.isPending && print.variables?.document === paper.document}
-              onShow={() => setShown(paper)}
-              onPrint={() =>
-                print.mutate({ caseId, document: paper.document, width: null, requestId: crypto.randomUUID() })
-              }
-            />
-          </li>
-        ))}
-      </ul>
+      {list([...now.filter((paper) => paper.due), ...now.filter((paper) => !paper.due)])}
+      {others.length > 0 ? (
+        <details className="papers-others">
+          <summary>其他表单（{others.length}种）</summary>
+          {list(others)}
+        </details>
+      ) : null}
       {later.length > 0 ? (
         <p className="papers-later">还不能出具：{later.map((paper) => paper.title).join('、')}</p>
       ) : null}
@@ -52,7 +64,6 @@ export function Papers({ file }: { file: CaseFileView }) {
 /** The paper as it looks, in each of the widths it has. */
 function Preview({ paper, caseId, onClose }: { paper: Offer; caseId: string; onClose: () => void }) {
   const [width, setWidth] = useState<PaperWidth | undefined>(paper.widths[0]);
-  const kind = documentIds.find((id) => id === paper.document);
   return (
     <Dialog title={paper.title} onClose={onClose} wide>
       {paper.widths.length > 1 ? (
@@ -67,7 +78,7 @@ function Preview({ paper, caseId, onClose }: { paper: Offer; caseId: string; onC
           />
         </div>
       ) : null}
-      {kind && width ? <PaperView caseId={caseId} document={kind} width={width} title={paper.title} /> : null}
+      {width ? <PaperView caseId={caseId} document={paper.document} width={width} title={paper.title} /> : null}
     </Dialog>
   );
 }

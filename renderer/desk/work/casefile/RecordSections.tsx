@@ -10,6 +10,7 @@ import {
   KIND_WORDS,
   URGENCY_WORDS,
 } from '../../../../domain/contract/words.ts';
+import { enclosureLine, totalCash } from '../../../../domain/documents/enclosures.ts';
 import { visible, visibleLine } from '../../../../domain/documents/visible.ts';
 import { dateTime } from '../../format.ts';
 import { Attachments } from './Attachments.tsx';
@@ -29,6 +30,7 @@ export function RecordSections({ state, regime }: { state: CaseState; regime: Re
           <Fact label="渠道" text={CHANNEL_WORDS[record.channel]} />
           <Fact label="紧急程度" text={URGENCY_WORDS[record.urgency]} />
           <Fact label="来件时间" text={dateTime(record.received_at)} />
+          <Fact label="录音告知" text={record.notice_read_at ? `${dateTime(record.notice_read_at)} 已告知` : ''} />
           <Fact label="登记时间" text={dateTime(state.registered.at)} />
           <Fact label="登记人" text={visibleLine(state.registered.by.name)} />
           <Fact label="登记站点" text={visibleLine(state.stationName)} />
@@ -67,6 +69,18 @@ export function RecordSections({ state, regime }: { state: CaseState; regime: Re
       <Section title="附件">
         <Attachments evidence={[...record.evidence, ...state.attachments]} />
       </Section>
+      {record.enclosures && record.enclosures.length > 0 ? (
+        <Section title="夹寄登记">
+          <ol className="enclosure-lines">
+            {record.enclosures.map((item) => (
+              <li key={`${enclosureLine(item)} ${item.name}`}>{enclosureLine(item)}</li>
+            ))}
+          </ol>
+          <p className="quiet">
+            共 {record.enclosures.reduce((sum, item) => sum + item.count, 0)} 件{totalCash(record.enclosures)}
+          </p>
+        </Section>
+      ) : null}
       <Section title="签名">
         <Signatures state={state} />
       </Section>

@@ -1,0 +1,37 @@
+import type { RulebookHead } from '../../db/rulebooks.ts';
+import { DeskError, messageOf } from '../../domain/contract/errors.ts';
+import type { RulebooksView } from '../../domain/contract/views.ts';
+import type { Workspace } from '../workspace.ts';
+import { refusedRulebooks } from './receive-rulebooks.ts';
+import type { Rules } from './rules.ts';
+
+/** What this station decides by, and what the centre sent that it did not take. */
+export function rulebooksView(workspace: Workspace, rules: Rules): RulebooksView {
+  const { regimes, years } = rules.inForce();
+  const own = regimes.find(([profile]) => profile.id === workspace.settings().station.regime);
+  if (!own) throw new DeskError('internal', { detail: 'unknown regime' });
+  const [{ id, name, version }, head] = own;
+  return {
+    regime: { id, name, version, ...origin(head) },
+    calendars: years.map(([{ year, notice }, from]) => ({
+      year,
+      notice,
+      version: from?.version ?? null,
+      ...origin(from),
+    })),
+    refused: refusedRulebooks(workspace)
+      .map((one) => ({
+        name: one.kind === 'calendar' ? `${one.id}年放假安排` : one.kind === 'regime' ? `制度 ${one.id}` : '不明文件',
+        version: one.version,
+        code: one.code,
+        message: messageOf(one.code),
+        detail: one.detail,
+        at: one.at,
+      }))
+      .reverse(),
+  };
+}
+
+function origin(head: RulebookHead | null): { from: 'program' | 'centre'; since: string | null } {
+  return head ? { from: 'centre', since: head.receivedAt } : { from: 'program', since: null };
+}

@@ -1,0 +1,98 @@
+import { findCase } from '../../db/cases.ts';
+import { casesRegistered } from '../../db/register-rows.ts';
+import { pastShifts } from '../../db/settings.ts';
+import { addDays, localDate } from '../../domain/calendar/dates.ts';
+import type { CaseState } from '../../domain/case-file/state.ts';
+import { DeskError } from '../../domain/contract/errors.ts';
+import { STATUS_WORDS } from '../../domain/contract/words.ts';
+import { handoverDocument } from '../../domain/documents/handover-sheet.ts';
+import type { PrintableDocument } from '../../domain/documents/model.ts';
+import { type RegisterPeriod, registerDocument, registerForm } from '../../domain/documents/register.ts';
+import { summary } from '../../domain/documents/wording.ts';
+import { clocksOf } from '../../domain/regimes/clocks.ts';
+import type { Profile } from '../../domain/regimes/profile-schema.ts';
+import { shanghaiIso } from '../platform.ts';
+import type { Workspace } from '../workspace.ts';
+import { profileFor, profileInForce } from './project-case.ts';
+
+/** How far back a handover can be printed again. */
+const SHIFTS_KEPT = 1_000;
+const FIRST_DAY = '1970-01-01';
+
+/**
+ * A register (登记簿) over the cases of a period: those registered in it, or of a book of closed cases those closed in it.
+ *
+ * @param reader the officer who asks, whose recused cases are left out; null for the station's own command line
+ * @throws DeskError `document_unknown`, `invalid` when the period runs backwards
+ */
+export function composeRegister(
+  workspace: Workspace,
+  reader: { id: string } | null,
+  id: string,
+  period: RegisterPeriod,
+): PrintableDocument {
+  const profile = deskProfile(workspace);
+  const form = registerForm(profile, id);
+  if (!form) throw new DeskError('document_unknown', { detail: id });
+  if (period.to < period.from) throw new DeskError('invalid', { fields: [{ path: 'to', code: 'invalid' }] });
+  const closed = form.after === 'closed';
+  const rows = [];
+  for (const state of casesRegistered(workspace.db.orm, closed ? FIRST_DAY : period.from, addDays(period.to, 1))) {
+    if (closed && !isWithin(state.closing?.at, period)) continue;
+    if (reader && state.recusals.some((one) => one.officerId === reader.id)) continue;
+    const own = profileFor(workspace, state.regime);
+    rows.push({ state, clocks: own ? clocksOf(own, state, workspace.calendar) : [] });
+  }
+  return registerDocument(profile, form, rows, period, deskOf(workspace));
+}
+
+/**
+ * The sheet of a handover (交接表).
+ *
+ * @param id of the shift that was handed over; `last` for the latest
+ * @throws DeskError `not_found`
+ */
+export function composeHandover(workspace: Workspace, id: string): PrintableDocument {
+  const past = pastShifts(workspace.db.orm, SHIFTS_KEPT);
+  const shift = id === 'last' ? past[0] : past.find((one) => one.id === id);
+  if (!shift) throw new DeskError('not_found', { detail: id });
+  const items = shift.items ?? [];
+  const sheet = items.some((item) => item.id.startsWith('case:'))
+    ? items
+    : [...items, ...(shift.openCases ?? []).flatMap((caseId) => caseLine(workspace, caseId))];
+  return handoverDocument(
+    {
+      startedAt: shift.startedAt,
+      endedAt: shift.endedAt,
+      from: shift.officerName,
+      to: shift.handoverTo,
+      leader: shift.leaderName,
+      note: shift.note,
+      items: sheet,
+    },
+    deskProfile(workspace).duty?.handoverItems ?? [],
+    deskOf(workspace),
+  );
+}
+
+function deskProfile(workspace: Workspace): Profile {
+  return profileInForce(workspace, workspace.settings().station.regime);
+}
+
+function deskOf(workspace: Workspace) {
+  return { station: workspace.settings().station, printedAt: shanghaiIso(workspace.platform.now()) };
+}
+
+function isWithin(at: string | undefined, period: RegisterPeriod): boolean {
+  if (at === undefined) return false;
+  const day = localDate(at);
+  return period.from <= day && day <= period.to;
+}
+
+/** A case that stood open at a handover whose sheet kept only its id. */
+function caseLine(workspace: Workspace, caseId: string): { id: string; label: string; text: string }[] {
+  const state: CaseState | undefined = findCase(workspace.db.orm, caseId)?.parsed;
+  if (!state) return [];
+  const words = summary(state.record.request || state.record.narrative, 40);
+  return [{ id: `case:${caseId}`, label: state.number, text: `${STATUS_WORDS[state.status]}　${words}` }];
+}

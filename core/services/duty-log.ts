@@ -1,0 +1,45 @@
+import { openCases } from '../../db/cases.ts';
+import { entriesOfCase } from '../../db/entries.ts';
+import { currentShift } from '../../db/settings.ts';
+import type { DutyLogView } from '../../domain/contract/views.ts';
+import { dutyChain } from '../../domain/duty/chain.ts';
+import { maySeeDutyLog } from '../../domain/duty/restricted.ts';
+import { shanghaiIso } from '../platform.ts';
+import type { ActingOfficer, Workspace } from '../workspace.ts';
+import { dutyRules, rosterNow } from './duty-roster.ts';
+import { profileInForce } from './project-case.ts';
+
+/** Open cases whose chain one look shows. */
+const SHOWN_CASES = 100;
+
+/** Whether this officer reads the duty log now: on duty by roster or running shift, or the leader. */
+export function mayReadDutyLog(workspace: Workspace, officer: ActingOfficer): boolean {
+  const shift = currentShift(workspace.db.orm);
+  return maySeeDutyLog({
+    officerId: officer.id,
+    roles: officer.roles,
+    roster: rosterNow(workspace),
+    shifts: shift ? [shift] : [],
+    now: shanghaiIso(workspace.platform.now()),
+    duty: dutyRules(workspace),
+  });
+}
+
+/** Report, relay and follow-up of the open cases, for those who may read it. */
+export function dutyLog(workspace: Workspace, officer: ActingOfficer): DutyLogView {
+  const { orm } = workspace.db;
+  const profile = profileInForce(workspace, workspace.settings().station.regime);
+  const kept = profile.workflow.some((step) => step.restricted === true);
+  const mayRead = mayReadDutyLog(workspace, officer);
+  if (!kept || !mayRead) return { kept, mayRead, cases: [] };
+  const cases = openCases(orm, officer.id, SHOWN_CASES).map(({ caseId, number, summary }) => ({
+    caseId,
+    number,
+    summary,
+    links: dutyChain(
+      profile,
+      entriesOfCase(orm, caseId).map(({ entry }) => entry),
+    ),
+  }));
+  return { kept, mayRead, cases };
+}

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { createAdaptorServer } from '@hono/node-server';
+import type { ErrorBody } from '../../domain/contract/errors.ts';
+import { createCentre } from '../../server/app.ts';
+import { openEmbedded } from '../../server/db/open.ts';
+import type { RulebookSigner } from '../../server/rulebook-signer.ts';
+import type { Published } from '../../server/rulebooks.ts';
+import { ADMIN_TOKEN, inviteStation, randomOf } from './centre.ts';
+import { testSigner } from './rulebooks.ts';
+
+/** The real centre with its real database, listening on 127.0.0.1, by a clock that the test sets. */
+export interface LoopbackCentre {
+  address: string;
+  signer: RulebookSigner;
+  invite(code: string): Promise<string>;
+  /** `npm run centre -- publish`. @throws Error with code and detail */
+  publish(name: string, text: string): Promise<Published>;
+  /** Somebody on the way: gets what the centre answered to a path and gives what the station shall read. */
+  between: ((path: string, answer: unknown) => unknown) | null;
+  close(): Promise<void>;
+}
+
+export async function startLoopbackCentre(clock: () => Date): Promise<LoopbackCentre> {
+  const folder = mkdtempSync(join(tmpdir(), 'loopback-centre-'));
+  const opened = await openEmbedded(folder);
+  const signer = testSigner();
+  const closing = new AbortController();
+  const send = createCentre({
+    db: opened.db,
+    clock,
+    random: randomOf,
+    log: () => {},
+    adminToken: ADMIN_TOKEN,
+    name: '样例中心',
+    signer,
+    closing: closing.signal,
+  });
+  const centre: LoopbackCentre = {
+    address: '',
+    signer,
+    between: null,
+    invite: (code) => inviteStation(send, { code, kind: 'hall_window' }),
+    async publish(name, text) {
+      const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+      const body = JSON.stringify({ name, text });
+      const response = await send(new Request('http://127.0.0.1/admin/rulebooks', { method: 'POST', headers, body }));
+      const answer: unknown = await response.json();
+      if (response.ok) return answer as Published;
+      const { code, detail } = (answer as ErrorBody).error;
+      throw new Error(`${code} ${detail ?? ''}`);
+    },
+    async close() {
+      closing.abort();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await opened.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  const server = createAdaptorServer({
+    async fetch(request) {
+      const response = await send(request);
+      if (!centre.between || !response.ok) return response;
+      const path = new URL(request.url).pathname;
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const text = response.headers.get('content-encoding') === 'gzip' ? gunzipSync(bytes) : bytes;
+      return Response.json(centre.between(path, JSON.parse(text.toString('utf8'))));
+    },
+  }) as Server & { closeAllConnections(): void };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  centre.address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return centre;
+}
