@@ -56,6 +56,16 @@ describe('城区计生', () => {
     `);
   });
 
+  it('gives at most thirty working days more, by leave of the head, asked for in time', async () => {
+    const c = await accepted('in_scope');
+    await life.refused(c, 'body', ask('2026-06-30'), 'extension_too_long');
+    await life.act(c, 'body', ask('2026-05-06'));
+    const agree: Command = { type: 'decide_extension', decision: 'agree', opinion: '同意', notified: '' };
+    await life.refused(c, 'body', agree, 'role_not_allowed', /报经单位负责人同意/);
+    await life.act(c, 'head', agree);
+    expect(await life.clocks(c)).toEqual(['lim_handle 2026-05-06 running']);
+  });
+
   it('hands on within five working days what is to be handed on, and waits for the answer', async () => {
     const c = await accepted('transfer');
     await life.refused(c, 'body', investigate, 'step_not_allowed', /也可根据投诉举报情况转交/);
@@ -67,16 +77,6 @@ describe('城区计生', () => {
     await life.refused(c, 'body', handle, 'step_not_allowed');
     await life.act(c, 'unit', { type: 'reply', opinion: '已查' });
     await life.act(c, 'body', handle);
-  });
-
-  it('gives at most thirty working days more, by leave of the head, asked for in time', async () => {
-    const c = await accepted('in_scope');
-    await life.refused(c, 'body', ask('2026-06-30'), 'extension_too_long');
-    await life.act(c, 'body', ask('2026-05-06'));
-    const agree: Command = { type: 'decide_extension', decision: 'agree', opinion: '同意', notified: '' };
-    await life.refused(c, 'body', agree, 'role_not_allowed', /报经单位负责人同意/);
-    await life.act(c, 'head', agree);
-    expect(await life.clocks(c)).toEqual(['lim_handle 2026-05-06 running']);
   });
 
   it('guides elsewhere whoever it refuses', async () => {

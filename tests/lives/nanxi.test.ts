@@ -106,7 +106,11 @@ describe('南溪镇', () => {
     for (const [category, words] of wanted) {
       const c = await accepted(category);
       await life.act(c, 'inspection', assignTo(UNIT_A));
-      for (const [role, command] of [['unit', sign], ['unit_leader', section], ['section', handle]] as const)
+      for (const [role, command] of [
+        ['unit', sign],
+        ['unit_leader', section],
+        ['section', handle],
+      ] as const)
         await life.act(c, role, command);
       await life.refused(c, 'unit', reply, 'step_not_allowed', words);
     }
