@@ -8,6 +8,7 @@ import { openWorkspace } from './desk.ts';
 import { benchDuplicates } from './duplicates.ts';
 import { benchPrint } from './print.ts';
 import { benchReady } from './ready.ts';
+import { benchRecompute } from './recompute.ts';
 import { benchSave } from './save.ts';
 import { benchSearch } from './search.ts';
 import type { Figure, Times } from './statistics.ts';
@@ -15,7 +16,7 @@ import { benchWorklist } from './worklist.ts';
 
 type Name = (typeof NAMES)[number];
 
-const NAMES = ['save', 'search', 'worklist', 'duplicates', 'counting', 'ready', 'print'] as const;
+const NAMES = ['save', 'search', 'worklist', 'duplicates', 'counting', 'ready', 'print', 'recompute'] as const;
 /** Those that look through many cases. */
 const ON_MANY: readonly Name[] = ['worklist', 'search', 'duplicates', 'counting'];
 
@@ -65,6 +66,7 @@ async function run(names: readonly Name[]): Promise<void> {
     if (names.includes('ready')) keep('ready', await benchReady(folder, values.quick));
     if (names.includes('save')) keep('save', await benchSave(folder, values.quick));
     if (names.some((name) => ON_MANY.includes(name))) await onManyCases(folder, names, keep);
+    if (names.includes('recompute')) keep('recompute', await onOneCalendarMore(folder, values.quick));
     if (names.includes('print')) keep('print', await benchPrint(values.quick));
     if (values.json) process.stdout.write(`${JSON.stringify({ machine: machine(), quick: values.quick, results })}\n`);
   } finally {
@@ -85,6 +87,17 @@ async function onManyCases(folder: string, names: readonly Name[], keep: (name: 
     if (names.includes('duplicates')) keep('duplicates', await benchDuplicates(workspace, values.quick));
     if (names.includes('counting')) keep('counting', await benchCounting(workspace, values.quick));
     if (names.includes('search')) keep('search', await benchSearch(workspace, values.quick));
+  } finally {
+    workspace.db.close();
+  }
+}
+
+/** A station of its own: 20,000 cases, every second of them open. */
+async function onOneCalendarMore(folder: string, quick: boolean): Promise<Figure[]> {
+  const workspace = await openWorkspace(join(folder, 'recompute'));
+  try {
+    fillCases(workspace, quick ? 2_000 : 20_000);
+    return await benchRecompute(workspace);
   } finally {
     workspace.db.close();
   }

@@ -215,16 +215,6 @@ export function searchCases(
   return db.orm.select(listed).from(cases).where(inArray(cases.seq, seqs)).orderBy(desc(cases.seq)).all();
 }
 
-/** The rows of some cases by their row numbers. */
-export function listedBySeq(orm: Orm, seqs: readonly number[]): Map<number, ListedCase> {
-  const rows = orm
-    .select({ ...listed, seq: cases.seq })
-    .from(cases)
-    .where(inArray(cases.seq, [...seqs]))
-    .all();
-  return new Map(rows.map(({ seq, ...row }) => [seq, row]));
-}
-
 /** Of some cases, in their order, those from which the officer has not withdrawn (回避). */
 export function visibleIds(db: StationDb, ids: readonly string[], officerId: string): string[] {
   const rows = db.raw

@@ -1,5 +1,5 @@
-import type { CaseState } from '../domain/case-file/state.ts';
-import { type ListedCase, listedBySeq } from './cases.ts';
+import type { ComplaintRecord } from '../domain/contract/record.ts';
+import type { CaseStatus } from '../domain/contract/words.ts';
 import type { StationDb } from './open.ts';
 import { foldForSearch } from './search-tokens.ts';
 
@@ -12,6 +12,17 @@ const COMPARED = 30;
 /** Earlier cases of the same person that are compared, newest first. */
 const OF_ONE_PERSON = 20;
 
+/** What is shown of an earlier case, and what it is compared by. */
+export interface EarlierCase {
+  caseId: string;
+  number: string;
+  status: CaseStatus;
+  complainantName: string;
+  summary: string;
+  registeredAt: string;
+  record: ComplaintRecord;
+}
+
 /**
  * Earlier cases that may be the same matter or of the same person: by phone, by identity number, and those that share
  * most of the rarest pairs of characters. Bounded whatever the number of cases.
@@ -23,24 +34,20 @@ const OF_ONE_PERSON = 20;
 export function duplicateCandidates(
   db: StationDb,
   asked: { phones: readonly string[]; idNo: string; pairs: readonly string[]; since: string; officerId: string },
-): (ListedCase & { state: CaseState })[] {
+): EarlierCase[] {
   const seqs = new Set([...ofSamePerson(db, asked), ...sharingPairs(db, asked.pairs)]);
   if (seqs.size === 0) return [];
-  const marks = [...seqs].map(() => '?').join();
-  const states = db.raw
+  const rows = db.raw
     .prepare(
-      `SELECT seq, state FROM cases WHERE seq IN (${marks}) AND registered_at >= ? AND instr(recused, ?) = 0
-       ORDER BY seq DESC`,
+      `SELECT case_id AS caseId, number, status, complainant_name AS complainantName, summary,
+         registered_at AS registeredAt, json_extract(state, '$.record') AS record
+       FROM json_each(?) AS asked JOIN cases ON seq = asked.value
+       WHERE registered_at >= ? AND instr(recused, ?) = 0`,
     )
-    .all(...seqs, asked.since, `,${asked.officerId},`) as { seq: number; state: string }[];
-  const rows = listedBySeq(
-    db.orm,
-    states.map((row) => row.seq),
-  );
-  return states.flatMap(({ seq, state }) => {
-    const row = rows.get(seq);
-    return row ? [{ ...row, state: JSON.parse(state) as CaseState }] : [];
-  });
+    .all(JSON.stringify([...seqs]), asked.since, `,${asked.officerId},`) as (Omit<EarlierCase, 'record'> & {
+    record: string;
+  })[];
+  return rows.map((row) => ({ ...row, record: JSON.parse(row.record) as ComplaintRecord }));
 }
 
 function ofSamePerson(db: StationDb, { phones, idNo }: { phones: readonly string[]; idNo: string }): number[] {

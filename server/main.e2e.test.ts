@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { enrolRequest, newKey, type Send, type Station, stationWith } from '../t
 import { type CentreProcess, runCentre, startCentre } from '../tests/builders/centre-process.ts';
 import { ChainBuilder } from '../tests/builders/entries.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '../tests/builders/postgres.ts';
+import { tangheWithDays } from '../tests/builders/rulebooks.ts';
 
 const send: Send = (request) => fetch(request);
 const KILLS = 4;
@@ -45,6 +46,37 @@ async function enrolled(code: string, kind: string): Promise<{ key: ReturnType<t
 const at = (key: ReturnType<typeof newKey>): Station => stationWith(send, key, running?.address ?? '');
 
 describe('the process', () => {
+  it('signs rule files on the command line and gives them to stations that have enrolled', async () => {
+    running = await startCentre(data);
+    const { key } = await enrolled('TH03', 'hall_window');
+    const file = join(data, '唐河.yaml');
+    const publish = () => runCentre(['publish', file, '--data', data]);
+    writeFileSync(file, tangheWithDays('2', 6).replace('unit: working_day', 'unit: workday'));
+    const refused = await publish();
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringMatching(/唐河\.yaml 第\d+行：limits\.0\.unit 只能是/),
+    ]);
+    writeFileSync(file, tangheWithDays('2', 6));
+    expect((await publish()).stdout).toContain('已签发：制度 tanghe 版本 2（第1号');
+    writeFileSync(file, tangheWithDays('2', 7));
+    expect((await publish()).code).toBe(1);
+
+    const signing = join(data, 'rulebook-key');
+    expect(statSync(signing).mode & 0o777).toBe(0o600);
+    const page = await at(key).request('GET', '/v1/rulebooks?after=0');
+    const { items } = (await page.json()) as { items: { sequence: number; version: string }[] };
+    expect(items.map(({ sequence, version }) => [sequence, version])).toEqual([[1, '2']]);
+    const stranger = await stationWith(send, newKey('TH99'), running.address).request('GET', '/v1/rulebooks?after=0');
+    expect(stranger.status).toBe(401);
+
+    running.child.kill('SIGTERM');
+    await running.ended;
+    rmSync(signing);
+    await expect(startCentre(data)).rejects.toThrow('请恢复 rulebook-key 文件');
+    running = null;
+  });
+
   it.each([
     ['embedded PGlite', async () => ({})],
     ['real PostgreSQL', newServer],

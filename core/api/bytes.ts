@@ -66,18 +66,6 @@ export function bytesRoutes(context: DeskContext): Hono {
     });
   });
 
-  app.get('/register/:register', async (c) => {
-    const { station, officer } = demandCaller(context, c.req.raw);
-    const [from, to] = [c.req.query('from') ?? '', c.req.query('to') ?? ''];
-    if (!isDate(from) || !isDate(to)) throw new DeskError('bad_request');
-    return pdf(composeRegister(station.workspace, officer, c.req.param('register'), { from, to }));
-  });
-
-  app.get('/handover/:shiftId', (c) => {
-    const { station, officer } = demandCaller(context, c.req.raw);
-    return pdf(composeHandover(station.workspace, officer, c.req.param('shiftId')));
-  });
-
   app.get('/workbook', async (c) => {
     const { station, officer, token } = demandCaller(context, c.req.raw);
     station.sessions.touch(token);
@@ -87,6 +75,18 @@ export function bytesRoutes(context: DeskContext): Hono {
     return new Response(new Uint8Array(bytes), {
       headers: { 'content-type': XLSX, 'content-disposition': 'attachment' },
     });
+  });
+
+  app.get('/register/:register', async (c) => {
+    const { station, officer } = demandCaller(context, c.req.raw);
+    const [from, to] = [c.req.query('from') ?? '', c.req.query('to') ?? ''];
+    if (!isDate(from) || !isDate(to)) throw new DeskError('bad_request');
+    return pdf(composeRegister(station.workspace, officer, c.req.param('register'), { from, to }));
+  });
+
+  app.get('/handover/:shiftId', (c) => {
+    const { station } = demandCaller(context, c.req.raw);
+    return pdf(composeHandover(station.workspace, c.req.param('shiftId')));
   });
 
   return app;

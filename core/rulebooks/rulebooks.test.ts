@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Rulebook } from '../../domain/rulebook/rulebook.ts';
 import { openDemoDesk, type TestDesk } from '../../tests/builders/desk.ts';
 import { type LoopbackCentre, startLoopbackCentre } from '../../tests/builders/loopback-centre.ts';
 import { calendarOf, signed, tanghe, tangheWithDays, testSigner } from '../../tests/builders/rulebooks.ts';
 import { sampleRecord } from '../../tests/harness/samples.ts';
 import { until } from '../../tests/harness/wait.ts';
+
+// Each test opens an encrypted database with its PINs and a PostgreSQL of its own.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const PHONE = 'tanghe-02';
 
@@ -131,7 +134,7 @@ describe('rulebooks from the centre', () => {
     centre.between = null;
     await centre.publish('calendar.yaml', calendarOf(2099));
     expect((await regimeIs('2')).refused).toEqual([]);
-  }, 60_000);
+  });
 
   it('does not go back to an older version that is sent again or comes late', async () => {
     const all: Rulebook[] = [];
@@ -176,6 +179,20 @@ describe('rulebooks from the centre', () => {
     expect(refused[0]?.detail).toContain('limits.0.unit');
     expect(regime.version).toBe('2');
     expect(calendars.map((one) => one.year)).toContain(2031);
+  });
+
+  it('makes provisional deadlines firm when the calendar of the next year arrives', async () => {
+    await enrol();
+    const caseId = await acceptedCase();
+    expect(await clockOf(caseId)).toMatchObject({ due: '2027-01-01', provisional: true });
+    await centre.publish('calendar.yaml', calendarOf(2027));
+    const file = await until(
+      () => desk.call('case.get', { caseId }),
+      (found) => found.deadlineChanges.length > 0,
+    );
+    expect(file.row.nextDue).toMatchObject({ dueAt: expect.stringContaining('2027-01-06'), provisional: false });
+    expect(file.deadlineChanges).toMatchObject([{ before: '2027-01-01', after: '2027-01-06' }]);
+    expect((await view()).calendars.at(-1)).toMatchObject({ year: 2027, version: '1', from: 'centre' });
   });
 
   it('never lets one version name stand for two texts', async () => {

@@ -30,7 +30,7 @@ export function earlierCases(
     officerId: officer.id,
   });
   return found
-    .map((row) => ({ row, likeness: scoreOf(here, ready(toldBy(row.state.record))) }))
+    .map((row) => ({ row, likeness: scoreOf(here, ready(toldBy(row.record))) }))
     .filter(({ likeness }) => likeness.kind !== 'other')
     .sort((a, b) => b.likeness.score - a.likeness.score || b.row.registeredAt.localeCompare(a.row.registeredAt))
     .slice(0, SHOWN)
@@ -40,7 +40,7 @@ export function earlierCases(
       complainantName: row.complainantName,
       summary: row.summary,
       registeredAt: row.registeredAt,
-      status: row.state.status,
+      status: row.status,
       score: likeness.score,
       kind: likeness.kind === 'same' ? 'same' : 'person',
       reasons: likeness.reasons,

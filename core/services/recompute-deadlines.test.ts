@@ -69,7 +69,12 @@ describe('a calendar that arrives while cases run', () => {
   });
 
   /** A case by telephone, accepted at once: three working days run. */
-  const acceptedCase = (at = '2026-12-29T10:00:00+08:00') => {
+  const acceptedCase = (at?: string) => {
+    const caseId = registeredCase(at);
+    act(caseId, { type: 'accept', category: 'general' });
+    return caseId;
+  };
+  const registeredCase = (at = '2026-12-29T10:00:00+08:00') => {
     now = new Date(at);
     const record = { ...sampleRecord('tanghe-02'), received_at: at };
     const { caseId } = registerComplaint(workspace, officer, {
@@ -78,7 +83,6 @@ describe('a calendar that arrives while cases run', () => {
       signingTaskId: null,
       print: false,
     });
-    act(caseId, { type: 'accept', category: 'general' });
     return caseId;
   };
   const act = (caseId: string, command: Command) =>
@@ -143,6 +147,7 @@ describe('a calendar that arrives while cases run', () => {
 
   it('takes new complaints between two slices; what began under the new calendar never moved', async () => {
     const cases = Array.from({ length: 6 }, () => acceptedCase());
+    const undecided = registeredCase();
     arrives(WITH_2027);
     const recompute = createRecompute(workspace, { cases: 1, ms: 1_000 });
     recompute.wake();
@@ -151,6 +156,8 @@ describe('a calendar that arrives while cases run', () => {
       await new Promise((resolve) => setImmediate(resolve));
       late.push(acceptedCase('2026-12-29T10:05:00+08:00'));
     }
+    act(undecided, { type: 'accept', category: 'general' });
+    late.push(undecided);
     expect(recompute.progress()?.done).toBeLessThan(6);
     await until(
       () => recompute.progress(),

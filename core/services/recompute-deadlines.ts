@@ -51,10 +51,11 @@ export function noteCalendar({ db, platform }: Pick<Workspace, 'db' | 'platform'
   if (before && reason === '') return;
   writeMeta(db.orm, IN_FORCE, calendar);
   if (!before) return;
-  const open = db.raw
-    .prepare('SELECT count(*) AS total, coalesce(max(seq), 0) AS upTo FROM cases WHERE open = 1')
-    .get() as { total: number; upTo: number };
-  if (open.total === 0) return;
+  const all = db.raw.prepare('SELECT count(*) AS total, coalesce(max(seq), 0) AS upTo FROM cases').get() as {
+    total: number;
+    upTo: number;
+  };
+  if (all.total === 0) return;
   const job: Job = {
     before,
     after: calendar,
@@ -62,7 +63,7 @@ export function noteCalendar({ db, platform }: Pick<Workspace, 'db' | 'platform'
     at: shanghaiIso(platform.now()),
     cursor: 0,
     done: 0,
-    ...open,
+    ...all,
   };
   writeMeta(db.orm, JOBS, [...waiting(db), job]);
 }
@@ -130,7 +131,7 @@ function takeSlice(
   return db.raw
     .transaction(() => {
       const seqs = db.raw
-        .prepare('SELECT seq FROM cases WHERE open = 1 AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?')
+        .prepare('SELECT seq FROM cases WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?')
         .pluck()
         .all(job.cursor, job.upTo, slice.cases) as number[];
       const stateOf = db.raw.prepare('SELECT state FROM cases WHERE seq = ?').pluck();
@@ -153,7 +154,10 @@ function recompute(workspace: Workspace, job: Job, state: CaseState): void {
   const profile = profileFor(workspace, state.regime);
   if (!profile) return;
   const before = named(clocksOf(profile, state, job.before));
-  const moved = [...named(clocksOf(profile, state, job.after))].flatMap(([name, clock]) => {
+  const after = named(clocksOf(profile, state, job.after));
+  // The row's deadlines and the statistics' are those of the clocks: where none differs there is nothing to write.
+  if (before.size === after.size && [...after].every(([name, clock]) => sameDates(before.get(name), clock))) return;
+  const moved = [...after].flatMap(([name, clock]) => {
     const old = before.get(name);
     return old && hasMoved(old, clock) && Date.parse(clock.from.at) <= Date.parse(job.at) ? [{ old, clock }] : [];
   });
@@ -182,6 +186,10 @@ function named(clocks: readonly Clock[]): Map<string, Clock> {
     byName.set(`${clock.limitId} ${ordinal}`, clock);
   }
   return byName;
+}
+
+function sameDates(before: Clock | undefined, after: Clock): boolean {
+  return (['dueAt', 'provisional', 'yellowAt', 'state'] as const).every((part) => before?.[part] === after[part]);
 }
 
 /** A deadline that is another day now, or that was provisional and still runs. */

@@ -17,7 +17,7 @@ import { consequencesOn } from './count-consequences.ts';
 import { eachFigures } from './each-figures.ts';
 
 /** Rows of the list of cases: more than that no spreadsheet is read by eye, and writing it would hold the desk up. */
-const MOST_LISTED = 10_000;
+const MOST_LISTED = 5_000;
 
 /**
  * The statistics of a period as an .xlsx workbook: 汇总, 按渠道, 按类别, 按窗口, 后果提示, 案件清单.

@@ -3,6 +3,7 @@ import type { Command, CommandType } from '../contract/commands.ts';
 import type { NewFact } from '../contract/entries.ts';
 import { DeskError } from '../contract/errors.ts';
 import type { SignedText } from '../contract/signature.ts';
+import { obstacleOfEnded } from '../regimes/obstacles.ts';
 import type { Profile } from '../regimes/profile-schema.ts';
 import { type ActionOffer, allowedActions } from '../regimes/workflow.ts';
 import { decideEnding } from './decide-ending.ts';
@@ -42,7 +43,10 @@ export type Wish<T extends CommandType> = Extract<Command, { type: T }>;
  */
 export function decide(state: CaseState, command: Command, context: DecideContext): NewFact[] {
   const found = offerFor(state, command, context);
-  if (!found) throw new DeskError('step_not_allowed');
+  if (!found) {
+    const ended = obstacleOfEnded(context.profile, state);
+    throw new DeskError('step_not_allowed', { detail: ended?.reason ?? '本案不经过这一步' });
+  }
   if (!found.allowed) throw new DeskError(found.code ?? 'step_not_allowed', sentenceAgainst(found));
   switch (command.type) {
     case 'accept':

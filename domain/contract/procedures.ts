@@ -37,8 +37,8 @@ import type {
  *
  * Beside the table stand doors for bytes: `POST /files`, `GET /files/:sha256`, `GET /paper/:caseId/:document`
  * (`?width=58|80` gives a PNG of what the printer gets, `?width=a4` a PDF, `&job=ID` what that job printed),
- * `GET /register/:form?from=…&to=…` and `GET /handover/:shiftId` (PDF: a book over a period, the sheet of a handover),
- * `GET /events` (server-sent `DeskEvent`s), and `GET /workbook?from=…&to=…` for the statistics as .xlsx.
+ * `GET /register/:form?from=&to=` and `GET /handover/:shiftId` (PDF: a book over a period, the sheet of a handover),
+ * `GET /workbook?from=&to=` (the statistics as .xlsx) and `GET /events` (server-sent `DeskEvent`s).
  */
 interface Procedure<I extends z.ZodType, O> {
   input: I;

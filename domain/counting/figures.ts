@@ -92,8 +92,11 @@ export function figuresOf(profile: Profile | null, state: CaseState, calendar: C
 function limitsOf(profile: Profile | null, state: CaseState, calendar: Calendar): CaseFigures['limits'] {
   const limits: CaseFigures['limits'] = { met: 0, late: 0, lateOn: [], running: [] };
   if (profile === null) return limits;
-  // A holder's own clock runs inside the complainant's: counted too, one delay would be two.
-  for (const clock of clocksOf(profile, state, calendar).filter((one) => one.scope === 'case')) {
+  // A reminder is no limit. A holder's own clock runs inside the complainant's, where there is one: counted too, one
+  // delay would be two.
+  const clocks = clocksOf(profile, state, calendar).filter((one) => !one.soft);
+  const ofCase = new Set(clocks.filter((one) => one.scope === 'case').map((one) => one.limitId));
+  for (const clock of clocks.filter((one) => one.scope === 'case' || !ofCase.has(one.limitId))) {
     if (clock.state === 'met') limits.met += 1;
     else if (clock.state === 'late') {
       limits.late += 1;

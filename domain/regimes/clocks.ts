@@ -214,7 +214,7 @@ function extensionOf(profile: Profile, limit: Limit): Extension | undefined {
   return profile.extensions.find((e) => e.id === limit.extension);
 }
 
-/** An extension concerns a limit that was running when it was promised. */
+/** An extension concerns a limit that was running when it was promised, the complainant's and the unit's alike. */
 function extensionThatHolds(
   facts: CaseFacts,
   { limit, from, stoppedAt }: StartedLimit,

@@ -20,6 +20,7 @@ export interface CaseFacts {
 
 export interface HolderFacts {
   unit: string;
+  outOfArea: boolean | null;
   at: (event: RegimeEvent) => string | null;
   endedAt: string | null;
 }
@@ -94,6 +95,7 @@ function holderFacts(
   }
   return {
     unit: holding.unit.name,
+    outOfArea: holding.outOfArea,
     endedAt: holding.endedAt,
     at: (event) => {
       if (ASSIGNED.includes(event)) return holding.at;
@@ -127,7 +129,8 @@ export function startedLimits(profile: Profile, facts: CaseFacts): StartedLimit[
     .filter((limit) => limit.before === undefined && concerns(limit, facts))
     .flatMap((limit) => {
       const started: StartedLimit[] = [];
-      const from = limit.per === 'holder' ? null : earliest(limit.startsAt ?? [limit.from], facts.at);
+      const withUnits = limit.per === 'holder' && facts.holders.length > 0;
+      const from = withUnits ? null : earliest(limit.startsAt ?? [limit.from], facts.at);
       // An archived case runs no clock, whatever was left open in it.
       if (from) started.push({ limit, from, stoppedAt: stopOf(limit, facts.at, facts.at('archived')), holder: null });
       if (limit.per === 'holder' || limit.per === 'both') {
@@ -153,7 +156,7 @@ const OF_THE_CASE: ReadonlySet<RegimeEvent> = new Set<RegimeEvent>([
 function holderLimit(limit: Limit, holder: HolderFacts, facts: CaseFacts): StartedLimit[] {
   const starts = limit.startsAt ?? [limit.from];
   const from = earliest(starts.every((event) => OF_THE_CASE.has(event)) ? ['order_received'] : starts, holder.at);
-  if (from === null) return [];
+  if (from === null || (ofArea(limit) && !conditionHolds(limit.when ?? '', facts.record, holder.outOfArea))) return [];
   const stops = limit.stopsAt ?? [limit.to];
   const replied = stops.every((event) => OF_THE_CASE.has(event)) ? holder.at('unit_replied') : null;
   // What is decided on the whole case ends the unit's time as well, unless it was decided before the unit had it.
@@ -166,6 +169,10 @@ function holderLimit(limit: Limit, holder: HolderFacts, facts: CaseFacts): Start
     null,
   );
   return [{ limit, from, stoppedAt: stopOf(limit, holder.at, ended), holder: holder.unit }];
+}
+
+function ofArea({ when }: Limit): boolean {
+  return when === 'in_area' || when === 'out_of_area';
 }
 
 /** Limits still running for which a person may enter another date now. */

@@ -196,7 +196,7 @@ const limitSchema = z.strictObject({
   before: ids.min(1).optional(),
   /**
    * Whose clock: `case` the complainant's, which never restarts (约定11, the default); `holder` each holding unit's own, from
-   * its own assignment; `both` the two side by side.
+   * its own assignment, and the case's only while no unit ever had it; `both` the two side by side.
    */
   per: z.enum(['case', 'holder', 'both']).optional(),
   /** A reminder for the institution itself: shown, never overdue (an urging date, a latest day to ask for an extension). */

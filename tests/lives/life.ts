@@ -61,6 +61,8 @@ export interface Life {
   entries(caseId: string): Promise<string[]>;
   /** `limit [holder] due state`, one line for each clock. */
   clocks(caseId: string): Promise<string[]>;
+  /** Of the cases an officer sees in a view of the worklist, those named, by their place in the list given. */
+  listed(role: string, view: InputOf<'worklist'>['view'], caseIds: readonly string[]): Promise<number[]>;
   file(caseId: string, role?: string): Promise<CaseFileView>;
   officerOf(role: string): { id: string; name: string };
   call<N extends ProcedureName>(role: string, name: N, input: InputOf<N>): Promise<OutputOf<N>>;
@@ -108,7 +110,8 @@ export async function openLife(regime: string, start = '2026-03-02T09:00:00+08:0
   const { token: admin } = await ask('', 'session.signIn', { officerId, pin: PIN });
   for (const other of others) await ask(admin, 'settings.addOfficer', other);
   const officers = await ask('', 'session.officers', {});
-  const sessions = new Map<string, { token: string; until: number }>();
+  const sessions = new Map<string, { token: string; since: number }>();
+  let lastRole = first.roles[0] ?? '';
 
   function officerOf(role: string): { id: string; name: string } {
     const found = officers.find((officer) => officer.roles.includes(role));
@@ -118,10 +121,11 @@ export async function openLife(regime: string, start = '2026-03-02T09:00:00+08:0
 
   async function tokenOf(role: string): Promise<string> {
     const now = clock.now.getTime();
+    lastRole = role;
     const kept = sessions.get(role);
-    if (kept && now >= kept.until - SESSION_MS && now < kept.until) return kept.token;
+    if (kept && now >= kept.since && now < kept.since + SESSION_MS) return kept.token;
     const { token } = await ask('', 'session.signIn', { officerId: officerOf(role).id, pin: PIN });
-    sessions.set(role, { token, until: now + SESSION_MS });
+    sessions.set(role, { token, since: now });
     return token;
   }
 
@@ -148,11 +152,11 @@ export async function openLife(regime: string, start = '2026-03-02T09:00:00+08:0
     return (await call(role, 'case.register', input)).caseId;
   }
 
-  /** Somebody who has not withdrawn from the case reads it. */
-  async function read(caseId: string): Promise<CaseFileView> {
-    for (const { id } of profile?.roles ?? []) {
+  /** The reader, or, where they withdrew from the case, somebody who did not. */
+  async function read(caseId: string, reader = lastRole): Promise<CaseFileView> {
+    for (const role of [reader, ...officers.flatMap((officer) => officer.roles)]) {
       try {
-        return await call(id, 'case.get', { caseId });
+        return await call(role, 'case.get', { caseId });
       } catch (error) {
         if (!(error instanceof Refusal && error.code === 'recused')) throw error;
       }
@@ -163,7 +167,7 @@ export async function openLife(regime: string, start = '2026-03-02T09:00:00+08:0
   let requests = 0;
   async function act(caseId: string, role: string, command: Command): Promise<void> {
     requests += 1;
-    const { state } = await read(caseId);
+    const { state } = await read(caseId, role);
     const request = { caseId, baseRevision: state.revision, requestId: `life-${requests}`, command };
     await call(role, 'case.act', request);
   }
@@ -215,6 +219,10 @@ export async function openLife(regime: string, start = '2026-03-02T09:00:00+08:0
           .join(' '),
       );
     },
+    async listed(role, view, caseIds) {
+      const { rows } = await call(role, 'worklist', { view, limit: 200 });
+      return caseIds.flatMap((caseId, place) => (rows.some((row) => row.caseId === caseId) ? [place] : []));
+    },
     file: (caseId, role) => (role === undefined ? read(caseId) : call(role, 'case.get', { caseId })),
     officerOf,
     call,
@@ -251,9 +259,12 @@ const TOLD: readonly string[] = [
   'slipNumber',
 ];
 
+/** Ids are made anew in every life. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
 function wordsOf(payload: object): string {
   const told = Object.entries(payload)
-    .filter(([key, value]) => TOLD.includes(key) && value !== null && value !== '')
+    .filter(([key, value]) => TOLD.includes(key) && value !== null && value !== '' && !UUID.test(String(value)))
     .map(([key, value]) => `${key}=${typeof value === 'object' ? (value as { name: string }).name : String(value)}`);
   const { values } = payload as { values?: Record<string, string | boolean> };
   const answers = Object.entries(values ?? {}).map(([id, answer]) => `${id}:${answer}`);

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { type FeedbackMeans, MEANS_WORDS } from '../../../../domain/contract/commands.ts';
 import { SATISFACTION_WORDS, type Satisfaction, satisfactionLevels } from '../../../../domain/contract/words.ts';
 import { Picks, Writing, written } from '../parts/form.tsx';
-import { meansChoices, remindersFor } from './feedbackChoices.ts';
+import { meansChoices } from './feedbackChoices.ts';
 import type { FormProps } from './formProps.ts';
 import { SigningStep } from './SigningStep.tsx';
 import { useTyped } from './useTyped.ts';
