@@ -85,8 +85,8 @@ export function bytesRoutes(context: DeskContext): Hono {
   });
 
   app.get('/handover/:shiftId', (c) => {
-    const { station } = demandCaller(context, c.req.raw);
-    return pdf(composeHandover(station.workspace, c.req.param('shiftId')));
+    const { station, officer } = demandCaller(context, c.req.raw);
+    return pdf(composeHandover(station.workspace, officer, c.req.param('shiftId')));
   });
 
   return app;
