@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../domain/contract/commands.ts';
-import { type DutyDesk, openDutyDesk } from '../../tests/builders/duty-desk.ts';
+import { type DutyDesk, nightCall, openDutyDesk } from '../../tests/builders/duty-desk.ts';
 
 describe('forms of the regime at the desk', () => {
   let dir: string;
@@ -26,6 +26,17 @@ describe('forms of the regime at the desk', () => {
     const { state } = await desk.call('case.get', { caseId });
     return desk.call('case.act', { caseId, baseRevision: state.revision, requestId, command });
   }
+  /** A night call that was reported, relayed and accepted. */
+  async function takeCall(): Promise<{ caseId: string }> {
+    const record = nightCall(desk.clock.now);
+    const { caseId } = await desk.call('case.register', { draftId: 'd', record, signingTaskId: null, print: false });
+    const report = { to: '柏带班', content: '充装点夜间仍在充装' };
+    await act(caseId, 'report', { type: 'record', step: 'report', values: report });
+    const relay = { order: '立即到现场', notified: '样例一中队' };
+    await act(caseId, 'relay', { type: 'record', step: 'relay', values: relay });
+    await act(caseId, 'accept', { type: 'accept', category: 'onsite' });
+    return { caseId };
+  }
   const notice = (progress: string): Command => ({
     type: 'urge',
     urging: 'urg_notice',
@@ -35,7 +46,7 @@ describe('forms of the regime at the desk', () => {
   });
 
   it('urging prints the slip that its rule names, each time a new one, and it is offered again as 补打', async () => {
-    const { caseId } = await desk.takeCall('d', 'onsite');
+    const { caseId } = await takeCall();
     await desk.signInAs('严守夜');
     const first = await act(caseId, 'urge 1', notice('请于今日反馈'));
     expect(first.jobs.map((job) => [job.document, job.copy])).toContainEqual(['form:督办通知单@1', 0]);
@@ -53,7 +64,7 @@ describe('forms of the regime at the desk', () => {
   });
 
   it('a form that the regime does not have, or that has nothing to say yet, is refused', async () => {
-    const { caseId } = await desk.takeCall('d', 'onsite');
+    const { caseId } = await takeCall();
     const ask = (document: string) =>
       desk.call('print.enqueue', { caseId, document, width: null, requestId: document }).catch(String);
     expect(await ask('form:没有的表')).toContain('document_unknown');
@@ -61,7 +72,7 @@ describe('forms of the regime at the desk', () => {
   });
 
   it('the duty log’s paper is for those on duty; a book over a period holds the case', async () => {
-    const { caseId } = await desk.takeCall('d', 'onsite');
+    const { caseId } = await takeCall();
     const get = async (path: string) =>
       desk.fetch(new Request(`http://desk${path}`, { headers: { 'x-desk-session': await session() } }));
     const session = async () => (await desk.call('session.current', {})).token;
