@@ -1,4 +1,5 @@
-import { type DecideContext, decide } from '../../domain/case-file/decide.ts';
+import { decide } from '../../domain/case-file/decide.ts';
+import type { DecideContext } from '../../domain/case-file/decide-context.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { type Command, feedbackMeans } from '../../domain/contract/commands.ts';
 import type { NewFact } from '../../domain/contract/entries.ts';
@@ -25,17 +26,17 @@ export function oneStepOn(
   const step = nextStep(context.profile, state);
   if (!step) return null;
   const role = step.roles[turn % step.roles.length] ?? '';
-  return { facts: takenStep(state, step, { ...context, officerId: FRESH, roles: [role] }), role };
+  return { facts: takenStep(state, step, { ...context, officerId: FRESH, roles: [role] }, turn), role };
 }
 
-function takenStep(state: CaseState, step: NextStep, context: DecideContext): NewFact[] {
+function takenStep(state: CaseState, step: NextStep, context: DecideContext, turn: number): NewFact[] {
   let last: unknown = null;
-  for (const command of waysToTake(state, step, context)) {
+  for (const command of waysToTake(state, step, context, turn)) {
     try {
       return decide(state, command, context);
     } catch (error) {
       if (!(error instanceof DeskError)) throw error;
-      if (error.code === 'not_satisfied') return satisfied(state, context);
+      if (error.code === 'not_satisfied') return satisfied(state, command, context);
       last = error;
     }
   }
@@ -43,10 +44,10 @@ function takenStep(state: CaseState, step: NextStep, context: DecideContext): Ne
   throw new Error(`stuck at ${step.action} ${step.step} for ${context.roles.join()}: ${code} ${detail ?? ''}`);
 }
 
-function waysToTake(state: CaseState, step: NextStep, { profile, now }: DecideContext): Command[] {
+function waysToTake(state: CaseState, step: NextStep, { profile, now }: DecideContext, turn: number): Command[] {
   switch (step.action) {
     case 'accept':
-      return [{ type: 'accept', category: profile.categories[0]?.id ?? '' }];
+      return [{ type: 'accept', category: profile.categories[turn % profile.categories.length]?.id ?? '' }];
     case 'approve':
       return [{ type: 'approve', decision: 'agree', opinion: '同意' }];
     case 'assign':
@@ -81,8 +82,14 @@ function waysToTake(state: CaseState, step: NextStep, { profile, now }: DecideCo
   }
 }
 
-function satisfied(state: CaseState, context: DecideContext): NewFact[] {
-  const roles = context.profile.followup?.[0]?.roles ?? [];
-  const visit: Command = { type: 'follow_up', means: 'phone', satisfaction: 'satisfied', opinion: '已满意' };
-  return decide(state, visit, { ...context, roles });
+/** Where citizens must be satisfied: a visit finds them so, or whoever the text names closes all the same. */
+function satisfied(state: CaseState, close: Command, context: DecideContext): NewFact[] {
+  const [visit] = context.profile.followup ?? [];
+  if (!visit)
+    return decide(state, close, {
+      ...context,
+      roles: [...context.roles, ...(context.profile.closing?.requireSatisfied?.unless ?? [])],
+    });
+  const command: Command = { type: 'follow_up', means: 'phone', satisfaction: 'satisfied', opinion: '已满意' };
+  return decide(state, command, { ...context, roles: visit.roles });
 }

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { STATE_COUNCIL_CALENDAR as CALENDAR } from '../../domain/calendar/holidays.ts';
 import { applyEntry, foldCase } from '../../domain/case-file/apply.ts';
-import { type DecideContext, decide } from '../../domain/case-file/decide.ts';
+import { decide } from '../../domain/case-file/decide.ts';
+import type { DecideContext } from '../../domain/case-file/decide-context.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
-import type { Command } from '../../domain/contract/commands.ts';
+import type { Command, CommandType } from '../../domain/contract/commands.ts';
 import { type Actor, type Entry, type NewFact, payloadSchemas } from '../../domain/contract/entries.ts';
 import { DeskError, ERROR_MESSAGES, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
@@ -40,13 +41,35 @@ const ACTION_OF: Partial<Record<NewFact['kind'], Command['type']>> = {
   recorded: 'record',
 };
 
+/** Offered at nearly all times; tried less often than what moves the case. */
+const ASIDE: ReadonlySet<CommandType> = new Set<CommandType>([
+  'note',
+  'recuse',
+  'merge',
+  'mark',
+  'urge',
+  'close',
+  'archive',
+]);
+
+/** What turns a case back, puts it off or changes it on the way. */
+const TURNS: readonly CommandType[] = [
+  'return',
+  'redo',
+  'reclassify',
+  'assign',
+  'extend',
+  'request_extension',
+  'decide_extension',
+];
+
 export interface Move {
   station: 0 | 1;
   officer: number;
   /** Which role speaks: one of the step that is waited for, one of the regime's, all, or none. */
   speaks: 'waited' | 'one' | 'all' | 'none';
-  /** What the case waits for, something that is offered to this role, or anything. */
-  wish: 'waited' | 'offered' | 'any';
+  /** What the case waits for, something that is offered to this role, what turns it back or puts it off, or anything. */
+  wish: 'waited' | 'offered' | 'turn' | 'any';
   dice: number;
   /** Minutes since the move before. */
   minutes: number;
@@ -89,22 +112,37 @@ export class Run {
   play(one: Move): void {
     const { profile, hall } = this;
     const desk = hall.desks[one.station];
+    if (desk.state.archived && !new Dice(one.dice).rarely(4)) return;
     const dice = new Dice(one.dice);
     if (one.sync === 'pull' || one.sync === 'both') desk.pull(hall.centre);
     this.#at += one.minutes * 60_000;
     const { state } = desk;
-    const waited = nextStep(profile, state);
-    const roles = this.#rolesOf(one, dice, waited?.roles ?? []);
+    const next = nextStep(profile, state);
+    // A life that ends at once shows little.
+    const ending = next?.action === 'close' || next?.action === 'archive';
+    const waited = ending && !dice.rarely(8) ? null : next;
+    const roles =
+      one.wish === 'turn' ? profile.roles.map(({ id }) => id) : this.#rolesOf(one, dice, waited?.roles ?? []);
     const officerId = OFFICERS[one.officer] ?? 'o-1';
     const moment = { officerId, now: this.#now(), calendar: CALENDAR };
-    const offered = allowedActions(profile, state, roles, moment).filter((offer) => offer.allowed);
-    const wanted =
-      one.wish === 'waited' ? waited : one.wish === 'offered' && offered.length > 0 ? dice.one(offered) : null;
+    const main = dice.rarely(4) ? () => true : ({ action }: { action: CommandType }) => !ASIDE.has(action);
+    const offered = allowedActions(profile, state, roles, moment).filter((offer) => offer.allowed && main(offer));
+    const turns = offered.filter(({ action }) => TURNS.includes(action));
+    const pool = one.wish === 'offered' ? offered : one.wish === 'turn' && !dice.rarely(3) ? turns : [];
+    const wanted = one.wish === 'waited' ? waited : pool.length > 0 ? dice.one(pool) : null;
     const of = { profile, state, dice, now: this.#now() };
-    const command = wanted ? wishFor(wanted.action, wanted.step, of) : randomWish(dice.one(COMMAND_TYPES), of);
+    const command = wanted
+      ? wishFor(wanted.action, wanted.step, of)
+      : randomWish(dice.one(one.wish === 'turn' ? TURNS : COMMAND_TYPES), of);
     this.#attempt(desk, command, officerId, roles, dice);
     this.#check(desk.state);
     if (one.sync === 'push' || one.sync === 'both') hall.push(desk);
+  }
+
+  /** So many steps on, everything synchronised: what is tried next meets the case in the middle of its life. */
+  goAhead(steps: number, dice: Dice): void {
+    for (let step = 0; step < steps && !this.hall.desks[0].state.closing; step += 1) this.#stepOn(dice.below(1_000));
+    this.hall.sync();
   }
 
   /** Everything is synchronised, and the case goes to its end step by step. */
@@ -113,19 +151,23 @@ export class Run {
     hall.sync();
     this.#alike();
     const [desk] = hall.desks;
-    for (let steps = 0; ; steps += 1) {
-      const { state } = desk;
-      const on = oneStepOn(state, this.#context('o-9', [], null), this.tried);
-      if (!on) break;
-      if (steps > 40) throw new Error(`no end in sight at ${nextStep(this.profile, state)?.step}`);
-      this.#at += 60_000;
-      this.tried += 1;
-      this.#write(desk, on.facts, 'o-9', [on.role]);
-    }
+    for (let steps = 0; this.#stepOn(this.tried); steps += 1)
+      if (steps > 40) throw new Error(`no end in sight at ${nextStep(this.profile, desk.state)?.step}`);
     if (desk.state.status !== 'archived') throw new Error(`ended as ${desk.state.status}`);
     this.#check(desk.state);
     hall.sync();
     this.#alike();
+  }
+
+  /** @returns false when nothing is left to do */
+  #stepOn(turn: number): boolean {
+    const [desk] = this.hall.desks;
+    const on = oneStepOn(desk.state, this.#context('o-9', [], null), turn);
+    if (!on) return false;
+    this.#at += 60_000;
+    this.tried += 1;
+    this.#write(desk, on.facts, 'o-9', [on.role]);
+    return true;
   }
 
   #now(): string {

@@ -7,8 +7,8 @@ import {
   type Verification,
   verifications,
 } from '../../../../domain/contract/commands.ts';
+import { Reminders } from '../../register/Say.tsx';
 import { Picks, Writing, written } from '../parts/form.tsx';
-import { remindersFor } from './feedbackChoices.ts';
 import type { FormProps } from './formProps.ts';
 import { OfficerName } from './OfficerName.tsx';
 import { answered, type Findings, ReviewList } from './ReviewList.tsx';
@@ -60,11 +60,7 @@ export function CloseForm({ file, regime, submit, problem, buttons }: FormProps)
         });
       }}
     >
-      {remindersFor(regime.profile, 'closing').map((text) => (
-        <p key={text} className="form-rule">
-          {text}
-        </p>
-      ))}
+      <Reminders regime={regime} when="closing" />
       <p className="form-rule">
         {mustSatisfy ? `投诉人满意后才能结案：“${requireSatisfied?.source}”` : '不满意也可以结案，如实记录即可。'}
       </p>

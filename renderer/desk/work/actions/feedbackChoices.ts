@@ -30,8 +30,3 @@ function against(means: FeedbackMeans, rule: FeedbackRule, record: ComplaintReco
   const only = rule.only.map((one) => MEANS_WORDS[one]).join('、');
   return `本案应${only}${sentence ? `：“${sentence}”` : ''}`;
 }
-
-/** Sentences that a person must know at one moment of the work. */
-export function remindersFor(profile: Profile, when: NonNullable<Profile['reminders']>[number]['when']): string[] {
-  return (profile.reminders ?? []).filter((one) => one.when === when).map((one) => one.text);
-}
