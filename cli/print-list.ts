@@ -16,7 +16,7 @@ export async function runPrintList(line: CommandLine): Promise<Outcome> {
     const model =
       register !== undefined && period
         ? composeRegister(workspace, null, register, period)
-        : composeHandover(workspace, demandOption(line, 'handover'));
+        : composeHandover(workspace, null, demandOption(line, 'handover'));
     const { bytes, mime } = await renderDocument(model, 'a4');
     writeWhole(out, [bytes]);
     return {

@@ -8,7 +8,7 @@ import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { previewPng, renderDocument } from '../../printing/index.ts';
 import { shanghaiIso } from '../platform.ts';
 import { composeHandover, composeRegister } from '../services/compose-lists.ts';
-import { composePaper } from '../services/print-papers.ts';
+import { composePaper, demandPaperFor } from '../services/print-papers.ts';
 import { writeWorkbook } from '../services/write-workbook.ts';
 import { type DeskContext, demandCaller } from './context.ts';
 
@@ -51,12 +51,14 @@ export function bytesRoutes(context: DeskContext): Hono {
   });
 
   app.get('/paper/:caseId/:document', async (c) => {
-    const { station } = demandCaller(context, c.req.raw);
+    const { station, officer } = demandCaller(context, c.req.raw);
     const width = c.req.query('width') ?? 'a4';
     if (width !== '58' && width !== '80' && width !== 'a4') throw new DeskError('bad_request');
     const jobId = c.req.query('job');
     const copy = jobId === undefined ? 0 : (findPrintJob(station.workspace.db.orm, jobId)?.copy ?? 0);
-    const model = composePaper(station.workspace, c.req.param('caseId'), c.req.param('document'), copy);
+    const { caseId, document } = c.req.param();
+    const { kind } = demandPaperFor(station.workspace, officer, caseId, document);
+    const model = composePaper(station.workspace, caseId, kind.id, copy);
     const { bytes } = await renderDocument(model, width);
     const png = width === 'a4' ? null : await previewPng(bytes, width);
     return new Response(new Uint8Array(png ?? bytes), {
@@ -83,8 +85,8 @@ export function bytesRoutes(context: DeskContext): Hono {
   });
 
   app.get('/handover/:shiftId', (c) => {
-    const { station } = demandCaller(context, c.req.raw);
-    return pdf(composeHandover(station.workspace, c.req.param('shiftId')));
+    const { station, officer } = demandCaller(context, c.req.raw);
+    return pdf(composeHandover(station.workspace, officer, c.req.param('shiftId')));
   });
 
   return app;

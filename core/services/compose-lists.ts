@@ -12,7 +12,8 @@ import { summary } from '../../domain/documents/wording.ts';
 import { clocksOf } from '../../domain/regimes/clocks.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { shanghaiIso } from '../platform.ts';
-import type { Workspace } from '../workspace.ts';
+import type { ActingOfficer, Workspace } from '../workspace.ts';
+import { mayReadDutyLog } from './duty-log.ts';
 import { profileFor, profileInForce } from './project-case.ts';
 
 /** How far back a handover can be printed again. */
@@ -49,10 +50,12 @@ export function composeRegister(
 /**
  * The sheet of a handover (交接表).
  *
- * @param id of the shift that was handed over; `last` for the latest
- * @throws DeskError `not_found`
+ * @param reader the officer who asks, who must be one of those that read the duty log; null for the command line
+ * @param id     of the shift that was handed over; `last` for the latest
+ * @throws DeskError `not_found`, `role_not_allowed`
  */
-export function composeHandover(workspace: Workspace, id: string): PrintableDocument {
+export function composeHandover(workspace: Workspace, reader: ActingOfficer | null, id: string): PrintableDocument {
+  if (reader && !mayReadDutyLog(workspace, reader)) throw new DeskError('role_not_allowed');
   const past = pastShifts(workspace.db.orm, SHIFTS_KEPT);
   const shift = id === 'last' ? past[0] : past.find((one) => one.id === id);
   if (!shift) throw new DeskError('not_found', { detail: id });

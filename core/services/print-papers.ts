@@ -19,6 +19,7 @@ import { clocksOf } from '../../domain/regimes/clocks.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { appendFacts } from './append-facts.ts';
+import { mayReadDutyLog } from './duty-log.ts';
 import { caseOf } from './find-case.ts';
 import { profileOf } from './project-case.ts';
 
@@ -27,6 +28,23 @@ export function demandPaper(workspace: Workspace, state: CaseState, id: string):
   const kind = paperKind(profileOf(workspace, state.regime), id, state);
   if (!kind) throw new DeskError('document_unknown');
   return kind;
+}
+
+/**
+ * A paper for the eyes of an officer: not of a case they stand aside from, and the duty log only for those who read it.
+ *
+ * @throws DeskError `not_found`, `recused`, `document_unknown`, `role_not_allowed`
+ */
+export function demandPaperFor(
+  workspace: Workspace,
+  officer: ActingOfficer,
+  caseId: string,
+  id: string,
+): { kind: DocumentKindInfo; state: CaseState } {
+  const state = caseOf(workspace, officer, caseId).parsed;
+  const kind = demandPaper(workspace, state, id);
+  if (kind.restricted && !mayReadDutyLog(workspace, officer)) throw new DeskError('role_not_allowed');
+  return { kind, state };
 }
 
 /** What a paper is called at this desk; its id when the desk's regime has no such paper any more. */
@@ -64,9 +82,8 @@ export function enqueuePrint(
     if (!same) throw new DeskError('bad_request');
     return printJobOf(earlier);
   }
-  const found = caseOf(workspace, officer, request.caseId);
-  const kind = demandPaper(workspace, found.parsed, request.document);
-  if (kind.available(found.parsed) !== null) throw new DeskError('document_unavailable');
+  const { kind, state } = demandPaperFor(workspace, officer, request.caseId, request.document);
+  if (kind.available(state) !== null) throw new DeskError('document_unavailable');
   const printer = printerFor(workspace, kind, request.width);
   if (!printer) return null;
   const now = shanghaiIso(platform.now());

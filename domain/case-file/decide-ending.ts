@@ -2,7 +2,7 @@ import type { NewFact } from '../contract/entries.ts';
 import type { Satisfaction } from '../contract/words.ts';
 import { isBlank } from '../regimes/blank.ts';
 import { feedbackMayBeImpossible, feedbackRule } from '../regimes/feedback.ts';
-import { type DecideContext, type Wish, wrong } from './decide.ts';
+import { type DecideContext, type Wish, wrong } from './decide-context.ts';
 import type { CaseState } from './state.ts';
 
 const SATISFIED: ReadonlySet<Satisfaction | 'declined'> = new Set(['very_satisfied', 'satisfied', 'fair'] as const);

@@ -1,6 +1,6 @@
 import type { NewFact } from '../contract/entries.ts';
 import { checkPromisedDate } from '../regimes/clocks.ts';
-import { type DecideContext, type Wish, wrong } from './decide.ts';
+import { type DecideContext, type Wish, wrong } from './decide-context.ts';
 import type { CaseState } from './state.ts';
 
 /** Another date: promised, asked for, or decided on. */

@@ -2,7 +2,7 @@ import { isDate } from '../calendar/dates.ts';
 import type { NewFact } from '../contract/entries.ts';
 import { isBlank } from '../regimes/blank.ts';
 import type { Profile, Step } from '../regimes/profile-schema.ts';
-import { type DecideContext, type Wish, wrong } from './decide.ts';
+import { type DecideContext, type Wish, wrong } from './decide-context.ts';
 import type { CaseState } from './state.ts';
 
 type Handling = Wish<

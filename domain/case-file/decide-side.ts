@@ -1,7 +1,7 @@
 import type { NewFact } from '../contract/entries.ts';
 import { DeskError } from '../contract/errors.ts';
 import { cardAt } from '../regimes/cards.ts';
-import { type DecideContext, type Wish, wrong } from './decide.ts';
+import { type DecideContext, type Wish, wrong } from './decide-context.ts';
 import type { CaseState } from './state.ts';
 
 /** What stands beside the order of steps. */

@@ -6,7 +6,8 @@ import type { Command } from '../contract/commands.ts';
 import { DeskError } from '../contract/errors.ts';
 import { parseProfile } from '../regimes/profile.ts';
 import { applyEntry } from './apply.ts';
-import { type DecideContext, decide } from './decide.ts';
+import { decide } from './decide.ts';
+import type { DecideContext } from './decide-context.ts';
 import type { CaseState } from './state.ts';
 
 const profileOf = (id: string) =>

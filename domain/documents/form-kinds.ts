@@ -79,6 +79,7 @@ function kindOfForm(profile: FormProfile, form: DocumentForm, nth: number | null
     id: nth === null ? `form:${form.id}` : `form:${form.id}@${nth}`,
     title: nth === null ? form.name : `${form.name}（第${nth}次）`,
     widths: WIDTHS[layout],
+    restricted: form.restricted ?? false,
     available: (state) => {
       if (layout === 'register') return 'document_unavailable';
       if (after !== 'urged') return HAPPENED[after](state) ? null : 'document_unavailable';

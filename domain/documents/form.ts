@@ -39,6 +39,7 @@ export interface DocumentForm {
   after?: FormMoment | undefined;
   number?: string | undefined;
   note?: string | undefined;
+  restricted?: boolean | undefined;
 }
 
 /** A field that the profile only labels is filled in by hand. */

@@ -14,6 +14,8 @@ export interface DocumentKindInfo {
   title: string;
   /** Papers it can be given on, the usual one first. */
   widths: readonly PaperWidth[];
+  /** Only for those who read the duty log. */
+  restricted?: boolean;
   /** Why the paper cannot be given out yet; null when it can. */
   available(state: CaseState): ErrorCode | null;
   build(context: DocumentContext): PrintableDocument;

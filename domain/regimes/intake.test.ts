@@ -103,9 +103,14 @@ describe('required fields', () => {
   it('ask the night questions only at night or in an emergency', () => {
     const record = sample('12312-04');
     expect(check(record)).toEqual([]);
-    const asked = ['e_name', 'e_phone', 'e_time', 'e_place', 'e_range', 'e_degree', 'e_scene'].map(
-      (e) => `emergency.${e}`,
-    );
+    // Name and telephone are on the sheet already.
+    const asked = ['e_time', 'e_place', 'e_range', 'e_degree', 'e_scene'].map((e) => `emergency.${e}`);
+    const nameless = { ...record, complainant: { ...record.complainant, name: '', phone: '' } };
+    expect(check({ ...nameless, urgency: 'critical' }).map((e) => e.path)).toEqual([
+      'emergency.e_name',
+      'emergency.e_phone',
+      ...asked,
+    ]);
     expect(check({ ...record, urgency: 'critical' }).map((e) => e.path)).toEqual(asked);
     expect(check({ ...record, emergency: { e_place: '桥头' } }).map((e) => e.path)).toEqual(
       asked.filter((p) => p !== 'emergency.e_place'),

@@ -415,6 +415,8 @@ const formSchema = z.strictObject({
   number: text.optional(),
   /** Printed at its foot, in the text's words. */
   note: text.optional(),
+  /** Given only to those who read the duty log (无关人员不允许随意翻看). */
+  restricted: z.boolean().optional(),
 });
 
 export const profileSchema = z.strictObject({

@@ -175,6 +175,7 @@ export async function openLife(regime: string, start = '2026-03-02T09:00:00+08:0
   return {
     at(moment) {
       clock.now = new Date(moment);
+      sessions.clear();
     },
     register,
     act,

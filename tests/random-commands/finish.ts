@@ -1,4 +1,5 @@
-import { type DecideContext, decide } from '../../domain/case-file/decide.ts';
+import { decide } from '../../domain/case-file/decide.ts';
+import type { DecideContext } from '../../domain/case-file/decide-context.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { type Command, feedbackMeans } from '../../domain/contract/commands.ts';
 import type { NewFact } from '../../domain/contract/entries.ts';

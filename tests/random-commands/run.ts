@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { STATE_COUNCIL_CALENDAR as CALENDAR } from '../../domain/calendar/holidays.ts';
 import { applyEntry, foldCase } from '../../domain/case-file/apply.ts';
-import { type DecideContext, decide } from '../../domain/case-file/decide.ts';
+import { decide } from '../../domain/case-file/decide.ts';
+import type { DecideContext } from '../../domain/case-file/decide-context.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import type { Command, CommandType } from '../../domain/contract/commands.ts';
 import { type Actor, type Entry, type NewFact, payloadSchemas } from '../../domain/contract/entries.ts';

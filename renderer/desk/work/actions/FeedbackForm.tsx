@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { type FeedbackMeans, MEANS_WORDS } from '../../../../domain/contract/commands.ts';
 import { SATISFACTION_WORDS, type Satisfaction, satisfactionLevels } from '../../../../domain/contract/words.ts';
+import { Reminders } from '../../register/Say.tsx';
 import { Picks, Writing, written } from '../parts/form.tsx';
 import { meansChoices } from './feedbackChoices.ts';
 import type { FormProps } from './formProps.ts';
@@ -66,11 +67,7 @@ export function FeedbackForm({ file, regime, officer, submit, problem, buttons }
         submit(event, { type: 'feed_back', means, result, satisfaction: rated, ...task, ...agreed });
       }}
     >
-      {remindersFor(regime.profile, 'feedback').map((text) => (
-        <p key={text} className="form-rule">
-          {text}
-        </p>
-      ))}
+      <Reminders regime={regime} when="feedback" />
       <Picks
         legend="反馈方式"
         name="means"

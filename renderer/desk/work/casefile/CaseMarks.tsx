@@ -13,7 +13,7 @@ export function CaseMarks({ file }: { file: CaseFileView }) {
     state.extensions > 0 ? `延期 ${state.extensions} 次` : '',
     state.followUps.length > 0 ? `回访 ${state.followUps.length} 次` : '',
   ].filter((one) => one !== '');
-  const request = state.extensionRequest;
+  const request = state.closing || state.mergedInto ? null : state.extensionRequest;
   return (
     <>
       {state.mergedInto ? (

@@ -31,7 +31,7 @@ export function UrgingLog({ urgings }: { urgings: CaseState['urgings'] }) {
           <tr key={`${one.at}${one.slipNumber}`}>
             <td>第 {at + 1} 次</td>
             <td className="list-words">
-              <span className="number">{dateTime(one.at)}</span> <span className="quiet">{one.by.name}</span>
+              <span className="number">{dateTime(one.at)}</span> <span className="quiet urging-by">{one.by.name}</span>
             </td>
             <td>{one.level ? <CardTag card={one.level} /> : KIND_WORDS[one.kind]}</td>
             <td className="list-words">{[one.unit, one.person].filter((part) => part.trim() !== '').join('　')}</td>
