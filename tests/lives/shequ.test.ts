@@ -166,6 +166,21 @@ describe('社区事务受理中心', () => {
     await life.act(c, 'window', close);
   });
 
+  it('gives back what was enclosed in a letter whose matter goes on in another case', async () => {
+    const at = '2026-03-02T09:00:00+08:00';
+    const first = await registered(at, { channel: 'letter', fields: { f_enclosure: '无' } });
+    const second = await registered(at, {
+      channel: 'letter',
+      enclosures: [{ kind: 'cash', name: '', count: 1, amount: '50.00' }],
+    });
+    for (const c of [first, second]) await life.act(c, 'office', accept('letter'));
+    await life.act(second, 'office', { type: 'merge', intoCaseId: first, reason: '同一事项' });
+    await life.refused(second, 'office', archive, 'step_not_allowed', /用挂号信及时退还来信人/);
+    const values = { what: '现金50元', to: '示例来信人', post: '挂号示例3号', returned_on: '2026-03-02' };
+    await life.act(second, 'office', { type: 'record', step: 'return_enclosures', values });
+    await life.act(second, 'office', { type: 'archive', note: '' });
+  });
+
   it('runs two clocks for what a superior instructs, and wants the report before the end', async () => {
     const c = await registered('2026-08-31T09:00:00+08:00', { channel: 'upstream' });
     await life.act(c, 'window', accept('instructed'));
