@@ -79,10 +79,12 @@ export function TodayStrip() {
                 size="small"
                 htmlType="submit"
                 disabled={mark.isPending}
-                aria-label={`已办：${row.what}`}
                 aria-keyshortcuts={at < KEYS ? `Alt+${at + 1}` : undefined}
               >
-                已办 {at < KEYS ? <KeyHint keys={`Alt+${at + 1}`} /> : null}
+                <span>
+                  已办<span className="visually-hidden">：{row.what}</span>
+                </span>
+                {at < KEYS ? <KeyHint keys={`Alt+${at + 1}`} /> : null}
               </Button>
             </form>
           </li>
