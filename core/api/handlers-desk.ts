@@ -45,8 +45,8 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
     station.printing.wake();
     return job;
   },
-  'print.jobs': ({ station }, input) =>
-    listPrintJobs(station.workspace.db.orm, input.caseId, input).map((job) => ({
+  'print.jobs': ({ station, officer }, input) =>
+    listPrintJobs(station.workspace.db.orm, officer.id, input.caseId, input).map((job) => ({
       ...job,
       title: paperTitle(station.workspace, job.document),
     })),
