@@ -98,7 +98,7 @@ export function findFile(orm: Orm, sha256: string): FileRow | null {
 }
 
 /**
- * Whether a file belongs only to cases from which an officer has withdrawn (回避): no other case and no draft names it. The
+ * Whether a file belongs only to cases from which an officer has withdrawn (回避): no other case names it. The
  * few cases of a recusal are asked first, all others only when one of them names the file.
  */
 export function isFileBarred(db: StationDb, sha256: string, officerId: string): boolean {
@@ -107,9 +107,7 @@ export function isFileBarred(db: StationDb, sha256: string, officerId: string): 
      WHERE e.kind IN ('attached', 'registered') AND instr(e.body, @sha256) > 0`;
   const asked = { sha256, officer: `,${officerId},` };
   if (!db.raw.prepare(`${names} AND ${withdrawn}`).get(asked)) return false;
-  return !db.raw
-    .prepare(`${names} AND NOT (${withdrawn}) UNION ALL SELECT 1 FROM drafts WHERE instr(record, @sha256) > 0`)
-    .get(asked);
+  return !db.raw.prepare(`${names} AND NOT (${withdrawn})`).get(asked);
 }
 
 /**

@@ -154,7 +154,7 @@ export function submitSignature(
   events.emit({ type: 'signing', taskId: task.taskId });
 }
 
-/** A task as this officer may have it: the signature given on a case's result stays with the case. @throws DeskError `not_found`, `recused` */
+/** A task as this officer may have it: a signature that stands in a case stays with it. @throws DeskError `not_found`, `recused` */
 export function signingTaskFor(
   workspace: Workspace,
   officer: Pick<ActingOfficer, 'id'>,
@@ -162,7 +162,9 @@ export function signingTaskFor(
 ): SigningTaskRow {
   const task = findSigningTask(workspace.db.orm, taskId);
   if (!task) throw new DeskError('not_found');
-  if (task.caseId !== null) caseOf(workspace, officer, task.caseId);
+  const draft = task.draftId === null ? null : findDraft(workspace.db.orm, task.draftId);
+  const caseId = task.caseId ?? draft?.caseId ?? null;
+  if (caseId !== null) caseOf(workspace, officer, caseId);
   return task;
 }
 
