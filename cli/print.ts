@@ -5,7 +5,7 @@ import { findCase, findCaseByNumber } from '../db/cases.ts';
 import { copiesOf } from '../db/print-jobs.ts';
 import { isCaseNumber } from '../domain/case-file/number.ts';
 import { DeskError } from '../domain/contract/errors.ts';
-import type { PaperWidth } from '../domain/contract/printing.ts';
+import { type PaperWidth, paperWidths } from '../domain/contract/printing.ts';
 import { paperKinds } from '../domain/documents/form-kinds.ts';
 import { type DocumentKindInfo, documentKinds } from '../domain/documents/kinds.ts';
 import type { PrintableDocument } from '../domain/documents/model.ts';
@@ -29,6 +29,7 @@ export async function runPrint(line: CommandLine): Promise<Outcome> {
   const document = demandOption(line, 'document');
   const subject = demandOption(line, 'case');
   const out = fromWhereCalled(demandOption(line, 'out'));
+  demandWidthWords(line);
   if (namesCase(subject)) return ofCase(line, document, subject, out);
   return written(line, paperOfFile(line, document, subject), out);
 }
@@ -36,7 +37,7 @@ export async function runPrint(line: CommandLine): Promise<Outcome> {
 async function written(line: CommandLine, { kind, build }: Paper, out: string): Promise<Outcome> {
   const width = widthOf(line, kind);
   const png = line.flag('png');
-  if (png && width === 'a4') throw new UsageError('--png 只用于 58 和 80');
+  if (png && width === 'a4') throw new UsageError(NO_A4_PICTURE);
   const model = build();
   const rendered = await renderDocument(model, width);
   const picture = png && width !== 'a4';
@@ -61,6 +62,16 @@ function listing(regime: string | undefined): Outcome {
     data: { documents },
     exit: EXIT.ok,
   };
+}
+
+const NO_A4_PICTURE = '--png 只用于 58 和 80';
+
+/** What is wrong with the words alone, before a case or a file is looked for. */
+function demandWidthWords(line: CommandLine): void {
+  const asked = line.option('width');
+  if (asked !== undefined && !paperWidths.some((width) => width === asked))
+    throw new UsageError(`--width 应为 ${paperWidths.join('、')}`);
+  if (line.flag('png') && asked === 'a4') throw new UsageError(NO_A4_PICTURE);
 }
 
 function widthOf(line: CommandLine, kind: DocumentKindInfo): PaperWidth {

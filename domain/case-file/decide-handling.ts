@@ -87,8 +87,9 @@ export function decideHandling(state: CaseState, command: Handling, context: Dec
 
 /** Whether the handler is outside the area decides its limits; a wanted 转办意见 is the opinion of the assignment. */
 function demandWhatTheUnitNeeds(state: CaseState, command: Wish<'assign'>, profile: Profile): void {
-  if (profile.intake.fields.some((f) => f.when === 'step=forward') && isBlank(command.opinion)) {
-    throw wrong('opinion', 'required', profile.workflow.find((s) => s.action === 'assign')?.source ?? undefined);
+  const step = profile.workflow.find((s) => s.action === 'assign');
+  if (profile.intake.fields.some((f) => f.when === `step=${step?.step}`) && isBlank(command.opinion)) {
+    throw wrong('opinion', 'required', step?.source ?? undefined);
   }
   const ofArea = profile.limits.find(
     ({ when, categories }) =>

@@ -152,6 +152,7 @@ export function clocksThatWouldStart(
     category,
     outOfArea: null,
     extension: null,
+    endedAt: null,
     holders: [],
     at: (event) => {
       if (received.includes(event)) return record.received_at;

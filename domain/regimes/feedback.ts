@@ -38,14 +38,15 @@ export function feedbackRule(profile: Profile, of: FeedbackOf, means: FeedbackMe
   const none = { signature: false, satisfaction: false, record: false, consent: false };
   if (means === 'impossible') return { allowed: true, only, ...none, sources: [] };
   const rules = concerned.filter((r) => r.means.length === 0 || r.means.includes(means));
+  const allowed = only.length === 0 || only.includes(means);
   return {
-    allowed: only.length === 0 || only.includes(means),
+    allowed,
     only,
     signature: rules.some((r) => r.signature),
     satisfaction: rules.some((r) => r.satisfaction),
     record: rules.some((r) => r.record),
     consent: rules.some((r) => r.consent === true && speaksOf(r.roles, of.roles)),
-    sources: rules.map((r) => r.source),
+    sources: (allowed ? rules : concerned.filter((r) => r.only)).map((r) => r.source),
   };
 }
 

@@ -14,6 +14,8 @@ export interface CaseFacts {
   /** Moment of an event, ISO 8601 with offset; null while it has not happened. */
   at: (event: RegimeEvent) => string | null;
   extension: { requestedAt: string; promisedDate: string } | null;
+  /** When the case was put away, archived or merged into another: no clock runs any longer. */
+  endedAt: string | null;
   /** The units that held the case, each with its own moments. */
   holders: HolderFacts[];
 }
@@ -71,6 +73,7 @@ export function factsOf(profile: Profile, state: CaseState, calendar: Calendar |
   const refusal = profile.acceptance.refusals.find((r) => r.code === state.refused?.ground);
   return {
     record: state.record,
+    endedAt: state.mergedInto?.at ?? state.archived?.at ?? null,
     category: state.category ?? refusal?.category ?? null,
     outOfArea: state.holdings.at(-1)?.outOfArea ?? null,
     at: (event) => recorded.get(event) ?? moments[event] ?? null,
@@ -131,8 +134,7 @@ export function startedLimits(profile: Profile, facts: CaseFacts): StartedLimit[
       const started: StartedLimit[] = [];
       const withUnits = limit.per === 'holder' && facts.holders.length > 0;
       const from = withUnits ? null : earliest(limit.startsAt ?? [limit.from], facts.at);
-      // An archived case runs no clock, whatever was left open in it.
-      if (from) started.push({ limit, from, stoppedAt: stopOf(limit, facts.at, facts.at('archived')), holder: null });
+      if (from) started.push({ limit, from, stoppedAt: stopOf(limit, facts.at, facts.endedAt), holder: null });
       if (limit.per === 'holder' || limit.per === 'both') {
         started.push(...facts.holders.flatMap((holder) => holderLimit(limit, holder, facts)));
       }
@@ -164,7 +166,7 @@ function holderLimit(limit: Limit, holder: HolderFacts, facts: CaseFacts): Start
     .filter((event) => OF_THE_CASE.has(event))
     .map((event) => facts.at(event))
     .filter((at) => at !== null && Date.parse(at) >= Date.parse(from.at));
-  const ended = [holder.endedAt, replied, ...decided, facts.at('closed'), facts.at('archived')].reduce<string | null>(
+  const ended = [holder.endedAt, replied, ...decided, facts.at('closed'), facts.endedAt].reduce<string | null>(
     earlier,
     null,
   );

@@ -354,6 +354,18 @@ describe('all thirteen', () => {
     }
   });
 
+  it('run no clock in a case that was merged into another', () => {
+    const profile = profileOf('tanghe');
+    const state = play(recordOf('tanghe-01'), 'general', [['accept', '2026-03-02T10:00:00+08:00']]);
+    const merged: NewFact = {
+      kind: 'merged',
+      payload: { into: CASE, number: 'TH03-20260301-0001-K', reason: '同一事' },
+    };
+    const clocks = clocksOf(profile, applyEntry(state, entryOf(merged, '2026-03-03T10:00:00+08:00')), CALENDAR);
+    expect(clocks.filter((c) => c.stoppedAt === null)).toEqual([]);
+    expect(nextClock(clocks)).toBeNull();
+  });
+
   it('end a refused case with nothing but notes and the archive', () => {
     for (const profile of profiles.filter((p) => p.acceptance.refusals.length > 0)) {
       const record = [...records.values()].find((r) => r.regime === profile.id);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../domain/contract/commands.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import { assignTo, type Life, openLife, recordOf, UNIT_A, UNIT_B } from './life.ts';
@@ -24,10 +24,10 @@ const archive: Command = { type: 'archive', note: '' };
 
 describe('12312', () => {
   let life: Life;
-  beforeAll(async () => {
+  beforeEach(async () => {
     life = await openLife('12312');
   });
-  afterAll(() => life.close());
+  afterEach(() => life.close());
 
   async function registered(at: string, more: Partial<ComplaintRecord> = {}): Promise<string> {
     life.at(at);
@@ -126,9 +126,9 @@ describe('12312', () => {
     await life.act(c, 'brigade', reply);
     expect(await life.entries(c)).toEqual([
       'registered | operator | ',
-      'accepted | operator | category=onsite noticeNumber=例L1受〔2026〕2号',
-      'assigned | station | unit=甲单位 slipNumber=例L1转〔2026〕2号 outOfArea=true',
-      'assigned | station | unit=乙单位 slipNumber=例L1转〔2026〕3号 outOfArea=false',
+      'accepted | operator | category=onsite noticeNumber=例L1受〔2026〕1号',
+      'assigned | station | unit=甲单位 slipNumber=例L1转〔2026〕1号 outOfArea=true',
+      'assigned | station | unit=乙单位 slipNumber=例L1转〔2026〕2号 outOfArea=false',
       'recorded | squad | step=arrive scene:已控制现场',
       'replied | brigade | unit=乙单位',
     ]);
@@ -153,9 +153,9 @@ describe('12312', () => {
     await life.act(c, 'station', urge('urg_notice'));
     expect(await life.entries(c)).toEqual([
       'registered | operator | ',
-      'accepted | operator | category=major noticeNumber=例L1受〔2026〕3号',
+      'accepted | operator | category=major noticeNumber=例L1受〔2026〕1号',
       'recorded | operator | step=report_head content:群体性投诉',
-      'assigned | station | unit=甲单位 slipNumber=例L1转〔2026〕4号',
+      'assigned | station | unit=甲单位 slipNumber=例L1转〔2026〕1号',
       'urged | station | urging=urg_press unit=甲单位 slipNumber=例L1催〔2026〕1号',
       'urged | station | urging=urg_notice unit=甲单位 slipNumber=例L1督〔2026〕1号',
     ]);
@@ -172,7 +172,7 @@ describe('12312', () => {
     await life.act(self, 'station', archive);
     expect(await life.entries(self)).toEqual([
       'registered | operator | ',
-      'accepted | station | category=self noticeNumber=例L1受〔2026〕4号',
+      'accepted | station | category=self noticeNumber=例L1受〔2026〕1号',
       'fed_back | operator | means=phone',
       'closed | station | outcome=resolved verified=true',
       'archived | station | ',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../domain/contract/commands.ts';
 import { assignTo, type Life, openLife, recordOf, UNIT_A } from './life.ts';
 
@@ -22,10 +22,10 @@ const archive: Command = { type: 'archive', note: '' };
 
 describe('公司客户投诉', () => {
   let life: Life;
-  beforeAll(async () => {
+  beforeEach(async () => {
     life = await openLife('company');
   });
-  afterAll(() => life.close());
+  afterEach(() => life.close());
 
   async function registered(at: string, fields: Record<string, string> = {}): Promise<string> {
     life.at(at);
@@ -133,12 +133,12 @@ describe('公司客户投诉', () => {
     await life.act(c, 'market', assignTo(UNIT_A));
     expect(await life.entries(c)).toEqual([
       'registered | first_handler | ',
-      'accepted | market | category=unclear noticeNumber=例L1受〔2026〕4号',
+      'accepted | market | category=unclear noticeNumber=例L1受〔2026〕1号',
       'recorded | market | step=central_register',
       'recorded | market | step=analyse cause:内胆涂层脱落 responsibility:难以明确 plan:更换内胆',
       'approved | vp | decision=agree',
       'reclassified | vp | from=unclear category=company_cause',
-      'assigned | market | unit=甲单位 slipNumber=例L1转〔2026〕4号',
+      'assigned | market | unit=甲单位 slipNumber=例L1转〔2026〕1号',
     ]);
   });
 
@@ -158,7 +158,7 @@ describe('公司客户投诉', () => {
     await life.act(c, 'market', archive);
     expect(await life.entries(c)).toEqual([
       'registered | first_handler | ',
-      'accepted | first_handler | category=instant noticeNumber=例L1受〔2026〕5号',
+      'accepted | first_handler | category=instant noticeNumber=例L1受〔2026〕1号',
       'fed_back | first_handler | means=phone satisfaction=satisfied',
       'closed | market | outcome=resolved verified=true',
       'recorded | supervisor | step=penalty opinion:加强检验',

@@ -59,8 +59,23 @@ describe('市疾控中心', () => {
     await life.act(c, 'dept', answer('letter'));
     await life.act(c, 'dept', close);
     await life.act(c, 'dept', archive);
-    expect(await life.entries(c)).toMatchInlineSnapshot();
-    expect(await life.clocks(c)).toMatchInlineSnapshot();
+    expect(await life.entries(c)).toMatchInlineSnapshot(`
+      [
+        "registered | handler | ",
+        "accepted | dept | category=major noticeNumber=例L1受〔2026〕1号",
+        "recorded | dept | step=investigate investigator_1:调查员甲 investigator_2:调查员乙 interviewee:被调查人 interviewee_signed:true minutes:笔录",
+        "recorded | dept_head | step=escalate to:分管领导 matter:重大",
+        "extended | dept | promisedDate=2026-04-30",
+        "fed_back | dept | means=letter",
+        "closed | dept | outcome=resolved verified=true",
+        "archived | dept | ",
+      ]
+    `);
+    expect(await life.clocks(c)).toMatchInlineSnapshot(`
+      [
+        "lim_30 2026-04-30 met",
+      ]
+    `);
   });
 
   it('writes down what was answered on the spot', async () => {

@@ -20,9 +20,9 @@ describe('南溪镇', () => {
   });
   afterAll(() => life.close());
 
-  async function accepted(category: string): Promise<string> {
-    life.at(START);
-    const c = await life.register(recordOf('nanxi', START));
+  async function accepted(category: string, at = START): Promise<string> {
+    life.at(at);
+    const c = await life.register(recordOf('nanxi', at));
     await life.act(c, 'inspection', { type: 'accept', category });
     return c;
   }
@@ -86,16 +86,16 @@ describe('南溪镇', () => {
     await life.act(instant, 'unit', feedBack);
     await life.act(instant, 'inspection', close);
 
-    const c = await accepted('general');
+    const c = await accepted('general', '2026-03-16T09:00:00+08:00');
     const complex: Command = { type: 'reclassify', category: 'complex', reason: '疑难' };
     await life.refused(c, 'unit', complex, 'role_not_allowed');
     await life.act(c, 'inspection', complex);
     await life.refused(c, 'inspection', { ...complex, category: 'general' }, 'already_done', /只能调整1次/);
-    expect(await life.clocks(c)).toContain('lim_complex 2026-03-16 running');
-    life.at('2026-03-17T09:00:00+08:00');
-    expect(await life.clocks(c)).toContain('lim_complex 2026-03-16 overdue');
-    await life.act(c, 'inspection', { type: 'extend', promisedDate: '2026-03-31', reason: '取证', notified: '电话' });
-    expect(await life.clocks(c)).toContain('lim_complex 2026-03-31 running');
+    expect(await life.clocks(c)).toContain('lim_complex 2026-03-30 running');
+    life.at('2026-03-31T09:00:00+08:00');
+    expect(await life.clocks(c)).toContain('lim_complex 2026-03-30 overdue');
+    await life.act(c, 'inspection', { type: 'extend', promisedDate: '2026-04-10', reason: '取证', notified: '电话' });
+    expect(await life.clocks(c)).toContain('lim_complex 2026-04-10 running');
   });
 
   it('asks for a plan, a reason or a lead where the unit cannot solve it alone or in time', async () => {
@@ -104,7 +104,7 @@ describe('南溪镇', () => {
       ['cannot', /应充分说明理由/],
     ] as const;
     for (const [category, words] of wanted) {
-      const c = await accepted(category);
+      const c = await accepted(category, '2026-04-01T09:00:00+08:00');
       await life.act(c, 'inspection', assignTo(UNIT_A));
       for (const [role, command] of [
         ['unit', sign],

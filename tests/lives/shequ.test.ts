@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../domain/contract/commands.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import { assignTo, type Life, openLife, recordOf, UNIT_A, UNIT_B } from './life.ts';
@@ -15,10 +15,10 @@ const urge: Command = { type: 'urge', urging: 'urg_3d', unit: '甲单位', perso
 
 describe('社区事务受理中心', () => {
   let life: Life;
-  beforeAll(async () => {
+  beforeEach(async () => {
     life = await openLife('shequ');
   });
-  afterAll(() => life.close());
+  afterEach(() => life.close());
 
   async function registered(at: string, more: Partial<ComplaintRecord> = {}): Promise<string> {
     life.at(at);
@@ -119,8 +119,8 @@ describe('社区事务受理中心', () => {
     await life.act(c, 'office', archive);
     expect(await life.entries(c)).toEqual([
       'registered | window | ',
-      'accepted | office | category=letter noticeNumber=例L1受〔2026〕2号',
-      'assigned | office | unit=甲单位 slipNumber=例L1转〔2026〕3号',
+      'accepted | office | category=letter noticeNumber=例L1受〔2026〕1号',
+      'assigned | office | unit=甲单位 slipNumber=例L1转〔2026〕1号',
       'recorded | office | step=notify_writer means:电话',
       'replied | unit | unit=甲单位',
       'fed_back | office | means=letter',
@@ -167,10 +167,10 @@ describe('社区事务受理中心', () => {
     await life.act(c, 'office', archive);
     expect(await life.entries(c)).toEqual([
       'registered | window | ',
-      'accepted | window | category=instructed noticeNumber=例L1受〔2026〕3号',
+      'accepted | window | category=instructed noticeNumber=例L1受〔2026〕1号',
       'extended | window | promisedDate=2026-11-30',
       'approved | leader | decision=agree',
-      'assigned | window | unit=甲单位 slipNumber=例L1转〔2026〕4号',
+      'assigned | window | unit=甲单位 slipNumber=例L1转〔2026〕1号',
       'replied | unit | unit=甲单位',
       'fed_back | unit | means=in_person',
       'recorded | office | step=report_back to:镇领导 content:已办结',
@@ -200,7 +200,7 @@ describe('社区事务受理中心', () => {
     await life.act(c, 'leader', complex);
     expect(await life.entries(c)).toEqual([
       'registered | window | ',
-      'accepted | window | category=general noticeNumber=例L1受〔2026〕4号',
+      'accepted | window | category=general noticeNumber=例L1受〔2026〕1号',
       'reclassified | leader | from=general category=complex',
     ]);
     expect(await life.clocks(c)).toEqual([

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../domain/contract/commands.ts';
 import { assignTo, type Life, openLife, recordOf, UNIT_A, UNIT_B } from './life.ts';
 
@@ -41,10 +41,10 @@ const card = (level: 'yellow' | 'red'): Command => ({
 
 describe('宿州12345', () => {
   let life: Life;
-  beforeAll(async () => {
+  beforeEach(async () => {
     life = await openLife('suzhou12345');
   });
-  afterAll(() => life.close());
+  afterEach(() => life.close());
 
   const record = (at: string) => recordOf('suzhou12345', at, { fields: { s_public: false } });
 
@@ -152,10 +152,10 @@ describe('宿州12345', () => {
     await life.act(c, 'platform', archive);
     expect(await life.entries(c)).toEqual([
       'registered | platform | ',
-      'accepted | platform | category=complaint noticeNumber=例L1受〔2026〕2号',
-      'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕2号',
+      'accepted | platform | category=complaint noticeNumber=例L1受〔2026〕1号',
+      'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕1号',
       'returned | unit2 | rule=ret_unit unit=甲单位 basis=职责分工规定 approvedBy=分管负责同志示例',
-      'assigned | platform | unit=乙单位 slipNumber=例L1转〔2026〕3号',
+      'assigned | platform | unit=乙单位 slipNumber=例L1转〔2026〕2号',
       'recorded | unit2 | step=contact findings:已联系诉求人',
       'replied | unit2 | unit=乙单位',
       'recorded | unit_head | step=review_reply unit:甲单位 person:示例责任人 opinion:同意',
@@ -175,6 +175,8 @@ describe('宿州12345', () => {
 
   it('counts an order as signed at the end of the day on which it could last be handed back', async () => {
     const c = await order('help', '2026-03-06T16:00:00+08:00');
+    const signed = await order('help', '2026-03-06T16:00:00+08:00');
+    await life.act(signed, 'unit2', sign);
     expect(await life.clocks(c)).toEqual([
       'lim_contact 2026-03-10 running',
       'lim_contact 甲单位 2026-03-10 running',
@@ -188,8 +190,6 @@ describe('宿州12345', () => {
     life.at('2026-03-10T09:00:00+08:00');
     await life.act(c, 'unit2', contact);
     await life.refused(c, 'unit2', sendBack, 'too_late', /視同已接受轉辦工單/);
-    const signed = await order('help', '2026-03-06T16:00:00+08:00');
-    await life.act(signed, 'unit2', sign);
     expect([await life.clocks(c), await life.clocks(signed)]).toEqual([
       [
         'lim_contact 2026-03-10 met',
@@ -200,8 +200,8 @@ describe('宿州12345', () => {
         'lim_ext_request 2026-03-12 running soft',
       ],
       [
-        'lim_contact 2026-03-09 running',
-        'lim_contact 甲单位 2026-03-09 running',
+        'lim_contact 2026-03-09 overdue',
+        'lim_contact 甲单位 2026-03-09 overdue',
         'lim_help 2026-03-13 running',
         'lim_help 甲单位 2026-03-13 running',
         'lim_return 甲单位 2026-03-09 running soft',
@@ -233,8 +233,8 @@ describe('宿州12345', () => {
     await life.act(c, 'platform', archive);
     expect(await life.entries(c)).toEqual([
       'registered | platform | ',
-      'accepted | platform | category=suggestion noticeNumber=例L1受〔2026〕5号',
-      'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕6号',
+      'accepted | platform | category=suggestion noticeNumber=例L1受〔2026〕1号',
+      'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕1号',
       'recorded | unit2 | step=sign',
       'recorded | unit2 | step=contact findings:已联系诉求人',
       'replied | unit2 | unit=甲单位',
@@ -280,8 +280,8 @@ describe('宿州12345', () => {
     await life.refused(c, 'unit2', ask('2026-03-16'), 'extension_used', /延長時限不得超過原辦理時限/);
     expect(await life.entries(c)).toEqual([
       'registered | platform | ',
-      'accepted | platform | category=help noticeNumber=例L1受〔2026〕6号',
-      'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕7号',
+      'accepted | platform | category=help noticeNumber=例L1受〔2026〕1号',
+      'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕1号',
       'extension_requested | unit2 | promisedDate=2026-03-16',
       'extension_decided | unit_head | decision=refuse promisedDate=2026-03-16',
       'extension_requested | unit2 | promisedDate=2026-03-13',
@@ -295,6 +295,9 @@ describe('宿州12345', () => {
       'lim_return 甲单位 2026-03-03 running soft',
       'lim_ext_request 2026-03-12 met soft',
     ]);
+  });
+
+  it('takes no request for an extension after the last working day before the end', async () => {
     const late = await order('help');
     life.at('2026-03-07T09:00:00+08:00');
     await life.refused(late, 'unit2', ask('2026-03-12'), 'too_late', /應|应在2026-03-06前提出.*屆滿前1個工作日/);
@@ -333,8 +336,8 @@ describe('宿州12345', () => {
     await life.act(c, 'unit2', feedBack);
     expect(await life.entries(c)).toEqual([
       'registered | platform | ',
-      'accepted | platform | category=suggestion noticeNumber=例L1受〔2026〕8号',
-      'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕9号',
+      'accepted | platform | category=suggestion noticeNumber=例L1受〔2026〕1号',
+      'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕1号',
       'urged | platform | urging=urg_card level=yellow unit=甲单位 slipNumber=例L1督〔2026〕1号',
       'urged | platform | urging=urg_card level=red unit=甲单位 slipNumber=例L1督〔2026〕2号',
       'urged | platform | urging=urg_scope_1 unit=甲单位 slipNumber=例L1督〔2026〕3号',
@@ -380,10 +383,10 @@ describe('宿州12345', () => {
     await life.act(c, 'platform', assignTo(UNIT_A));
     expect(await life.entries(c)).toEqual([
       'registered | platform | ',
-      'accepted | platform | category=mode_submit noticeNumber=例L1受〔2026〕10号',
+      'accepted | platform | category=mode_submit noticeNumber=例L1受〔2026〕1号',
       'recorded | platform | step=draft_opinion opinion:拟由甲单位牵头',
       'approved | city_leader | decision=agree',
-      'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕11号',
+      'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕1号',
     ]);
     const plain = await order('complaint');
     await life.refused(plain, 'city_leader', approve, 'step_not_allowed');
@@ -436,15 +439,15 @@ describe('宿州12345', () => {
     expect([await life.entries(first), await life.entries(second)]).toEqual([
       [
         'registered | platform | ',
-        'accepted | platform | category=complaint noticeNumber=例L1受〔2026〕13号',
-        'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕14号',
+        'accepted | platform | category=complaint noticeNumber=例L1受〔2026〕1号',
+        'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕1号',
         'absorbed | platform | ',
         'recorded | unit2 | step=sign',
       ],
       [
         'registered | platform | ',
-        'accepted | platform | category=complaint noticeNumber=例L1受〔2026〕14号',
-        'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕15号',
+        'accepted | platform | category=complaint noticeNumber=例L1受〔2026〕2号',
+        'assigned | platform | unit=甲单位 slipNumber=例L1转〔2026〕2号',
         'merged | platform | ',
         'archived | platform | ',
       ],

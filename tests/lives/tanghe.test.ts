@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../domain/contract/commands.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import { assignTo, type Life, openLife, recordOf, UNIT_A, UNIT_B } from './life.ts';
@@ -12,10 +12,10 @@ const archive: Command = { type: 'archive', note: '' };
 
 describe('唐河', () => {
   let life: Life;
-  beforeAll(async () => {
+  beforeEach(async () => {
     life = await openLife('tanghe');
   });
-  afterAll(() => life.close());
+  afterEach(() => life.close());
 
   async function registered(at: string, more: Partial<ComplaintRecord> = {}): Promise<string> {
     life.at(at);
@@ -89,9 +89,9 @@ describe('唐河', () => {
     await life.act(c, 'ducha', archive);
     expect(await life.entries(c)).toEqual([
       'registered | ducha | ',
-      'accepted | ducha | category=complex noticeNumber=例L1受〔2026〕2号',
+      'accepted | ducha | category=complex noticeNumber=例L1受〔2026〕1号',
       'approved | leader | decision=agree',
-      'assigned | ducha | unit=甲单位 slipNumber=例L1转〔2026〕3号',
+      'assigned | ducha | unit=甲单位 slipNumber=例L1转〔2026〕1号',
       'replied | unit | unit=甲单位',
       'fed_back | unit | means=phone satisfaction=satisfied consent=true',
       'closed | ducha | outcome=resolved verified=true',
@@ -127,7 +127,7 @@ describe('唐河', () => {
     await life.act(c, 'ducha', archive);
     expect(await life.entries(c)).toEqual([
       'registered | ducha | ',
-      'accepted | intake_officer | category=instant noticeNumber=例L1受〔2026〕4号',
+      'accepted | intake_officer | category=instant noticeNumber=例L1受〔2026〕1号',
       'fed_back | intake_officer | means=impossible',
       'closed | ducha | outcome=resolved verified=true',
       'archived | ducha | ',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../domain/contract/commands.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import { sampleRecord } from '../harness/samples.ts';
@@ -18,10 +18,10 @@ const extend = (promisedDate: string): Command => ({
 
 describe('云南', () => {
   let life: Life;
-  beforeAll(async () => {
+  beforeEach(async () => {
     life = await openLife('yunnan');
   });
-  afterAll(() => life.close());
+  afterEach(() => life.close());
 
   async function registered(at: string, more: Partial<ComplaintRecord> = {}): Promise<string> {
     life.at(at);
@@ -126,7 +126,7 @@ describe('云南', () => {
     await life.act(c, 'agency', archive);
     expect(await life.entries(c)).toEqual([
       'registered | agency | ',
-      'accepted | agency | category=onsite noticeNumber=例L1受〔2026〕4号',
+      'accepted | agency | category=onsite noticeNumber=例L1受〔2026〕1号',
       'fed_back | agency | means=phone',
       'closed | agency | outcome=resolved verified=true',
       'archived | agency | ',
@@ -139,7 +139,7 @@ describe('云南', () => {
     await life.act(several, 'lead_dept', feedBack);
     expect(await life.entries(several)).toEqual([
       'registered | agency | ',
-      'accepted | agency | category=multi_agency noticeNumber=例L1受〔2026〕5号',
+      'accepted | agency | category=multi_agency noticeNumber=例L1受〔2026〕2号',
       'recorded | agency | step=deliver_notice means:现场领取',
       'recorded | admin_dept | step=lead lead:示例牵头部门',
       'fed_back | lead_dept | means=phone',
@@ -156,7 +156,7 @@ describe('云南', () => {
     expect([await life.entries(first), await life.entries(second)]).toEqual([
       [
         'registered | agency | ',
-        'accepted | agency | category=offsite noticeNumber=例L1受〔2026〕6号',
+        'accepted | agency | category=offsite noticeNumber=例L1受〔2026〕1号',
         'absorbed | agency | ',
       ],
       ['registered | agency | ', 'merged | agency | ', 'archived | agency | '],

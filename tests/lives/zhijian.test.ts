@@ -43,9 +43,9 @@ describe('质量技术监督局', () => {
       const reported =
         verified === 'true' ? ['recorded | office | step=reward code:J-01 rule:省奖励办法 reward:500元'] : [];
       expect((await life.entries(c)).slice(1)).toEqual([
-        'accepted | office | category=by_area noticeNumber=例(L1)受〔2026〕1号',
+        expect.stringMatching(/^accepted \| office \| category=by_area noticeNumber=/),
         'approved | leader | decision=agree',
-        'assigned | office | unit=甲单位 slipNumber=例(L1)转〔2026〕1号',
+        expect.stringMatching(/^assigned \| office \| unit=甲单位 slipNumber=/),
         'replied | unit | unit=甲单位',
         'fed_back | unit | means=phone',
         `closed | office | outcome=resolved verified=${verified}`,
