@@ -35,7 +35,7 @@ interface KeptLeap {
 }
 
 /** What no clock says: a centre that does would have entries stamped with a time that no calendar writes down. */
-const EARLIEST = Date.UTC(2020, 0);
+const EARLIEST = Date.UTC(2000, 0);
 const LATEST = Date.UTC(2100, 0);
 
 const LEAP = 'clock ahead';

@@ -124,9 +124,8 @@ function take(workspace: Workspace, rulebook: Rulebook): null | 'known' | { code
   try {
     readRulebook(rulebook);
   } catch (error) {
-    // Reading touches nothing but the text: whatever it fails on is the text's fault, and must not hold up what comes after it.
-    if (!(error instanceof ProfileError)) platform.log(`rulebook unreadable: ${String((error as Error)?.name)}`);
-    return { code: 'rulebook_invalid', detail: error instanceof ProfileError ? error.message : '' };
+    if (!(error instanceof ProfileError)) throw error;
+    return { code: 'rulebook_invalid', detail: error.message };
   }
   const receivedAt = shanghaiIso(platform.now());
   saveRulebook(db.orm, { kind, id, version, body: documentText(unsigned), signature, receivedAt });

@@ -43,7 +43,7 @@ function differs(member: string, read: string, expected: string): ProfileFault[]
  * @throws ProfileError naming file, line and rule
  */
 export function recogniseFile(text: string, fileName: string): { kind: RulebookKind; id: string; version: string } {
-  const schema = schemaOf(text);
+  const schema: unknown = parseDocument(text, { prettyErrors: false }).get?.('schema');
   if (schema === 'calendar/1') {
     const { year, version } = parseCalendar(text, fileName);
     return { kind: 'calendar', id: String(year), version };
@@ -58,13 +58,4 @@ export function recogniseFile(text: string, fileName: string): { kind: RulebookK
   // Broken YAML has no schema either: say what is broken, if anything is.
   readRules(text, fileName, profileSchema.partial().loose(), () => []);
   throw new ProfileError(fileName, 1, 'schema 只能是：profile/1、calendar/1');
-}
-
-/** Undefined also for a text that no reader gets through. */
-function schemaOf(text: string): unknown {
-  try {
-    return parseDocument(text, { prettyErrors: false }).get?.('schema');
-  } catch {
-    return undefined;
-  }
 }
