@@ -67,12 +67,20 @@ describe('an officer who has withdrawn from a case (回避)', () => {
     expect((await getFile(photo)).status).toBe(200);
   });
 
-  it('learns nothing of it by merging another case into it', async () => {
-    await desk.signInAs('ducha');
-    await act(caseId, { type: 'refuse', ground: 'g1', explanation: '' }).catch(() => null);
-    await desk.signInAs('intake_officer');
+  it('learns nothing of how it ended by merging another case into it', async () => {
+    const third = await desk.register('third', byPhone());
     const other = await desk.register('other', byPhone());
-    const merged = act(other.caseId, { type: 'merge', intoCaseId: caseId, reason: '同一事项' });
+    await desk.signInAs('ducha');
+    await act(caseId, { type: 'merge', intoCaseId: third.caseId, reason: '同一事项' });
+    await desk.signInAs('intake_officer');
+    const { state } = await desk.call('case.get', { caseId: other.caseId });
+    const command = { type: 'merge', intoCaseId: caseId, reason: '同一事项' } as const;
+    const merged = desk.call('case.act', {
+      caseId: other.caseId,
+      baseRevision: state.revision,
+      requestId: 'merge',
+      command,
+    });
     expect(await refusal(merged)).toContain('recused');
   });
 });
