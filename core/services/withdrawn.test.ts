@@ -53,12 +53,15 @@ describe('an officer who has withdrawn from a case (回避)', () => {
     expect(await refusal(asked)).toContain('recused');
   });
 
-  it('finds none of its papers in the print queue', async () => {
+  it('finds none of its papers in the print queue, and stops none', async () => {
     const queue = async () =>
       (await desk.call('print.jobs', { caseId: null, offset: 0, limit: 50 })).map((job) => job.caseId);
     expect(await queue()).not.toContain(caseId);
     await desk.signInAs('ducha');
     expect(await queue()).toContain(caseId);
+    const jobs = await desk.call('print.jobs', { caseId, offset: 0, limit: 50 });
+    await desk.signInAs('intake_officer');
+    expect(await refusal(desk.call('print.cancel', { jobId: jobs[0]?.id ?? '' }))).toContain('recused');
   });
 
   it('gets none of its files by their hash, while another case has them as well', async () => {
