@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stationKinds } from '../contract/wire.ts';
-import { type CaseFacts, maySee, mayWrite, mayWriteKind, seesMasked, type Viewer } from './see.ts';
+import { type CaseFacts, maySee, mayWrite, mayWriteKind, mayWriteKind, seesMasked, type Viewer } from './see.ts';
 
 const facts: CaseFacts = { institution: 'tanghe', stationId: 'TH03', assignment: null, everAssigned: [] };
 const viewer = (kind: Viewer['kind'], more: Partial<Viewer> = {}): Viewer => ({
@@ -55,6 +55,17 @@ describe('who sees a case', () => {
     expect(mayWrite(unit, moved)).toBe(true);
     expect(mayWrite(viewer('handling_unit', { units: ['u-sjj'] }), moved)).toBe(false);
     expect(mayWrite(viewer('hall_window', { units: ['u-bdc'] }), moved)).toBe(false);
+  });
+
+  it('lets a unit hand back or put off only what it holds', () => {
+    const unit = viewer('handling_unit', { units: ['u-bdc'] });
+    const moved: CaseFacts = { ...toUnit('u-gac'), everAssigned: [{ id: 'u-bdc', station: null }] };
+    for (const kind of ['returned', 'extension_requested', 'extended'] as const) {
+      expect(mayWriteKind(unit, toUnit('u-bdc'), kind)).toBe(true);
+      expect(mayWriteKind(unit, moved, kind)).toBe(false);
+      expect(mayWriteKind(viewer('leader_desk'), moved, kind)).toBe(true);
+    }
+    expect(mayWriteKind(unit, moved, 'replied')).toBe(true);
   });
 
   it('masks for handling units only, and not what they registered', () => {
