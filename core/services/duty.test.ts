@@ -60,7 +60,7 @@ describe('the duty room', () => {
           unit: { id: 'squad1', name: '样例一中队', station: null },
           mode: 'handle',
           opinion: '立即到现场',
-          outOfArea: false,
+          outOfArea: true,
         },
       });
       const after = await desk.call('duty.timers', {});

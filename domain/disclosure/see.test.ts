@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stationKinds } from '../contract/wire.ts';
-import { type CaseFacts, maySee, mayWrite, mayWriteKind, mayWriteKind, seesMasked, type Viewer } from './see.ts';
+import { type CaseFacts, maySee, mayWrite, mayWriteKind, seesMasked, type Viewer } from './see.ts';
 
 const facts: CaseFacts = { institution: 'tanghe', stationId: 'TH03', assignment: null, everAssigned: [] };
 const viewer = (kind: Viewer['kind'], more: Partial<Viewer> = {}): Viewer => ({

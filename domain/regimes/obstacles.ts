@@ -2,7 +2,16 @@ import type { CaseState } from '../case-file/state.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { Profile } from './profile-schema.ts';
 import { countsAsSigned } from './returns.ts';
-import { type ActionStep, isDone, isRequired, rolesFor, stepName, stepsOf, waitingStep } from './steps.ts';
+import {
+  type ActionStep,
+  isDone,
+  isRequired,
+  rolesFor,
+  standsBefore,
+  stepName,
+  stepsOf,
+  waitingStep,
+} from './steps.ts';
 import type { Moment } from './workflow.ts';
 
 /** What stands against an action: the code, the sentence for people, and the regime's own sentence. */
@@ -76,6 +85,7 @@ function obstacleToOrder(profile: Profile, state: CaseState, step: ActionStep, m
   }
   const missing = steps
     .slice(0, place)
+    .filter((s) => standsBefore(s, step))
     .find(
       (s) => isRequired(profile, state, s) && !isDone(profile, state, s) && !countsAsSigned(profile, state, s, moment),
     );

@@ -278,6 +278,11 @@ const stepSchema = z.strictObject({
   categories: ids.min(1).optional(),
   /** Only cases refused on one of these grounds take the step. */
   grounds: z.array(text).min(1).optional(),
+  /**
+   * Written down when there is time: nothing waits for it but closing. Where life is at risk somebody is sent first and the
+   * log is kept afterwards.
+   */
+  deferred: z.boolean().optional(),
   /** May be written more than once. */
   repeat: z.boolean().optional(),
   /** Written anew by each unit that holds the case: what an earlier one wrote does not count. */

@@ -35,7 +35,17 @@ export function nextStep(profile: Profile, state: CaseState): NextStep | null {
 
 export function waitingStep(profile: Profile, state: CaseState): ActionStep | undefined {
   if (state.archived) return undefined;
-  return stepsOf(profile, state).find((step) => isRequired(profile, state, step) && !isDone(profile, state, step));
+  const open = stepsOf(profile, state).filter((s) => isRequired(profile, state, s) && !isDone(profile, state, s));
+  return open.find((s) => !s.deferred && !isEnd(s)) ?? open.find((s) => s.deferred) ?? open[0];
+}
+
+/** Whether one step, still open, keeps another from being taken. What is deferred stands in the way of the end only. */
+export function standsBefore(open: ActionStep, step: ActionStep): boolean {
+  return open.deferred ? isEnd(step) : !step.deferred;
+}
+
+function isEnd(step: ActionStep): boolean {
+  return step.action === 'close' || step.action === 'archive';
 }
 
 /** The word on the button: the regime's own for what it wants on record, the house's for the rest. */

@@ -61,7 +61,7 @@ function placeFaults(profile: Profile): ProfileFault[] {
 function shapeFaults(step: Step): string[] {
   const rules: string[] = [];
   if (step.action !== 'record') {
-    for (const key of ['fields', 'event', 'repeat', 'per', 'restricted'] as const)
+    for (const key of ['fields', 'event', 'repeat', 'per', 'restricted', 'deferred'] as const)
       if (step[key] !== undefined) rules.push(`不是记录步骤（record），不能写 ${key}`);
   }
   for (const field of step.fields ?? [])
