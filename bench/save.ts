@@ -66,7 +66,7 @@ interface Draft {
 function signedDraft(workspace: Workspace, record: ComplaintRecord): Draft {
   const draftId = workspace.platform.newId();
   keepDraft(workspace, OFFICER, { draftId, record });
-  const { task, token } = startSigning(workspace, { purpose: 'registration', draftId });
+  const { task, token } = startSigning(workspace, OFFICER, { purpose: 'registration', draftId });
   submitSignature(workspace, token, {
     textHash: task.textHash,
     signature: { width: 600, height: 240, strokes: [STROKE] },

@@ -192,6 +192,14 @@ describe('the clock of a station over restarts and with a centre', () => {
     expect(unaware.view()).toMatchObject({ state: 'backwards', trusted: '2026-03-04T09:00:05.000+08:00' });
   });
 
+  it('does not hear a centre that names a time which no calendar writes down', () => {
+    const clock = start();
+    for (const time of [8.64e15, -8.64e15, Date.UTC(10_000, 0)]) {
+      clock.centreSaid(new Date(time));
+      expect(clock.view()).toMatchObject({ state: 'ok', trusted: '2026-03-04T09:00:00.000+08:00' });
+    }
+  });
+
   it('holds to the officer against a centre that is wrong, and never stamps before the last entry', () => {
     wrote('2026-03-04T08:59:00');
     const clock = start();

@@ -34,6 +34,10 @@ interface KeptLeap {
   pcAt: number;
 }
 
+/** What no clock says: a centre that does would have entries stamped with a time that no calendar writes down. */
+const EARLIEST = Date.UTC(2000, 0);
+const LATEST = Date.UTC(2100, 0);
+
 const LEAP = 'clock ahead';
 /** Time of the last entry when a person confirmed the clock: that entry no longer stands against it. */
 const CONFIRMED = 'clock confirmed';
@@ -98,6 +102,7 @@ export function createStationClock({ db, platform, stationCode, databaseFile, ch
       return { state: found, pc: shanghaiIso(platform.now()), trusted: shanghaiIso(new Date(trusted)) };
     },
     centreSaid(time) {
+      if (time.getTime() < EARLIEST || time.getTime() > LATEST) return;
       centre = { at: time.getTime(), elapsed: platform.elapsed() };
       if (Math.abs(platform.now().getTime() - centre.at) <= AHEAD_TOLERANCE) heedCentre = true;
       look();

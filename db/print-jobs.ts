@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { PrintJob, PrintState } from '../domain/contract/printing.ts';
+import { notRecused } from './cases.ts';
 import type { Orm } from './open.ts';
 import { cases, printJobs } from './schema.ts';
 
@@ -88,9 +89,10 @@ export function copiesOf(orm: Orm, caseId: string, document: string): number {
   return orm.select({ n: sql<number>`count(*)` }).from(printJobs).where(where).get()?.n ?? 0;
 }
 
-/** Jobs with their case's number; those that ask a person first, then the newest. */
+/** Jobs with their case's number, without those of cases an officer withdrew from; those that ask a person first, then the newest. */
 export function listPrintJobs(
   orm: Orm,
+  officerId: string,
   caseId: string | null,
   page: { offset: number; limit: number },
 ): (PrintJob & { number: string })[] {
@@ -98,7 +100,7 @@ export function listPrintJobs(
     .select({ job: printJobs, number: cases.number })
     .from(printJobs)
     .leftJoin(cases, eq(cases.caseId, printJobs.caseId))
-    .where(caseId === null ? undefined : eq(printJobs.caseId, caseId))
+    .where(and(caseId === null ? undefined : eq(printJobs.caseId, caseId), notRecused(officerId)))
     .orderBy(sql`${printJobs.state} <> 'unconfirmed'`, desc(printJobs.createdAt), desc(printJobs.id))
     .limit(page.limit)
     .offset(page.offset)

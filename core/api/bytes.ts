@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { findPrintJob } from '../../db/print-jobs.ts';
-import { findFile, insertFile } from '../../db/settings.ts';
+import { findFile, insertFile, isFileBarred } from '../../db/settings.ts';
 import { isDate } from '../../domain/calendar/dates.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import { procedures } from '../../domain/contract/procedures.ts';
@@ -38,9 +38,11 @@ export function bytesRoutes(context: DeskContext): Hono {
   });
 
   app.get('/files/:sha256', (c) => {
-    const { station } = demandCaller(context, c.req.raw);
-    const file = findFile(station.workspace.db.orm, c.req.param('sha256'));
+    const { station, officer } = demandCaller(context, c.req.raw);
+    const { db } = station.workspace;
+    const file = findFile(db.orm, c.req.param('sha256'));
     if (!file) throw new DeskError('not_found');
+    if (isFileBarred(db, file.sha256, officer.id)) throw new DeskError('recused');
     const shown = SHOWN.has(file.mime);
     return new Response(new Uint8Array(file.content), {
       headers: {

@@ -1,5 +1,5 @@
 import { discardDraft, restoreDraft } from '../../db/drafts.ts';
-import { cancelWaitingTasks, findSigningTask } from '../../db/signing-tasks.ts';
+import { cancelWaitingTasks } from '../../db/signing-tasks.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { SignedText } from '../../domain/contract/signature.ts';
 import type { SigningView } from '../../domain/contract/views.ts';
@@ -8,7 +8,7 @@ import { shanghaiIso } from '../platform.ts';
 import { actOnCase } from '../services/act-on-case.ts';
 import { adviseIntake, regimeView } from '../services/advise-intake.ts';
 import { caseFile, search, worklist } from '../services/case-views.ts';
-import { cancelSigning, startSigning, taskState } from '../services/collect-signature.ts';
+import { cancelSigning, signingTaskFor, startSigning, taskState } from '../services/collect-signature.ts';
 import { getDraft, keepDraft, listDrafts } from '../services/drafts.ts';
 import { registerComplaint } from '../services/register-complaint.ts';
 import type { Caller } from './context.ts';
@@ -45,7 +45,7 @@ export const caseHandlers: Pick<OfficerHandlers, CaseNames> = {
 
   'signing.start': async (caller, input) => {
     const { workspace, signing } = caller.station;
-    const { task, token } = startSigning(workspace, input);
+    const { task, token } = startSigning(workspace, caller.officer, input);
     const { local, lan } = await signing.addresses(token, input.lan);
     caller.station.signingUrls.set(task.taskId, { localUrl: local, lanUrl: lan });
     return signingView(caller, task.taskId);
@@ -73,9 +73,8 @@ export const caseHandlers: Pick<OfficerHandlers, CaseNames> = {
 };
 
 /** The addresses hold the one-task token, so only the launch that made the task can show them again. */
-function signingView({ station }: Caller, taskId: string): SigningView {
-  const task = findSigningTask(station.workspace.db.orm, taskId);
-  if (!task) throw new DeskError('not_found');
+function signingView({ station, officer }: Caller, taskId: string): SigningView {
+  const task = signingTaskFor(station.workspace, officer, taskId);
   const urls = station.signingUrls.get(taskId);
   const signed = task.signed === null ? null : (JSON.parse(task.signed) as SignedText);
   return {

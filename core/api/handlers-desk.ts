@@ -45,17 +45,17 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
     station.printing.wake();
     return job;
   },
-  'print.jobs': ({ station }, input) =>
-    listPrintJobs(station.workspace.db.orm, input.caseId, input).map((job) => ({
+  'print.jobs': ({ station, officer }, input) =>
+    listPrintJobs(station.workspace.db.orm, officer.id, input.caseId, input).map((job) => ({
       ...job,
       title: paperTitle(station.workspace, job.document),
     })),
-  'print.answer': ({ station }, input) => {
-    const job = answerUnconfirmed(station.workspace, input.jobId, input.paperCameOut);
+  'print.answer': ({ station, officer }, input) => {
+    const job = answerUnconfirmed(station.workspace, officer, input.jobId, input.paperCameOut);
     station.afterSave(job.caseId);
     return job;
   },
-  'print.cancel': ({ station }, input) => cancelPrint(station.workspace, input.jobId),
+  'print.cancel': ({ station, officer }, input) => cancelPrint(station.workspace, officer, input.jobId),
   'printer.test': async ({ station }, input) => {
     const error = await station.printing.test(input.printer);
     return { ok: error === null, error, message: error === null ? '打印机应答正常' : messageOf(error) };

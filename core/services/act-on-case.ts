@@ -88,7 +88,7 @@ export function actOnCase(
         officerId: officer.id,
         roles: officer.roles,
         unitName: null,
-        target: command.type === 'merge' ? (findCase(db.orm, command.intoCaseId)?.parsed ?? null) : null,
+        target: command.type === 'merge' ? targetOf(workspace, officer, command.intoCaseId) : null,
         signed,
         now,
         calendar: workspace.calendar,
@@ -116,6 +116,11 @@ export function actOnCase(
       return { revision: after.revision, jobs: jobsOfCase(workspace, state.caseId) };
     })
     .immediate();
+}
+
+/** The case that is to take another in, as this officer may have it. @throws DeskError `recused`, before anything is said of it */
+function targetOf(workspace: Workspace, officer: ActingOfficer, caseId: string): CaseState | null {
+  return findCase(workspace.db.orm, caseId) ? caseOf(workspace, officer, caseId).parsed : null;
 }
 
 /** The other side of a merge: the case that goes on says which one it took in. */

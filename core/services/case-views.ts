@@ -8,12 +8,14 @@ import type { PrintJob } from '../../domain/contract/printing.ts';
 import type { CaseFileView, CaseRow } from '../../domain/contract/views.ts';
 import type { SyncState } from '../../domain/contract/words.ts';
 import { paperKinds } from '../../domain/documents/form-kinds.ts';
+import { entryForOthers, stateForOthers } from '../../domain/duty/hide-restricted.ts';
 import { clocksOf, isOverdue } from '../../domain/regimes/clocks.ts';
 import { formsDue } from '../../domain/regimes/forms-due.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { allowedActions } from '../../domain/regimes/workflow.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
+import { mayReadDutyLog } from './duty-log.ts';
 import { caseOf } from './find-case.ts';
 import { jobsOfCase } from './print-papers.ts';
 import { profileFor } from './project-case.ts';
@@ -79,7 +81,7 @@ export function search(
   return { rows: caseRows(workspace, officer, found.slice(0, request.limit)), more: found.length > request.limit };
 }
 
-/** The whole case file. @throws DeskError `not_found`, `recused` */
+/** The whole case file; what was recorded for those on duty only comes without its words to others. @throws DeskError `not_found`, `recused` */
 export function caseFile(
   workspace: Workspace,
   officer: ActingOfficer,
@@ -95,7 +97,10 @@ export function caseFile(
   const [row] = caseRows(workspace, officer, [found]);
   if (!row) throw new DeskError('not_found');
   const late = new Set(state.conflicts.map((conflict) => conflict.entryId));
-  const entries = entriesOfCase(workspace.db.orm, caseId).map(({ entry, masked }) => {
+  const stored = entriesOfCase(workspace.db.orm, caseId);
+  // A station that gets the case masked is the unit that handles it: whoever keeps watch there is not on duty in the case's.
+  const readsLog = mayReadDutyLog(workspace, officer) && !stored.some(({ masked }) => masked);
+  const entries = stored.map(({ entry, masked }) => {
     const out = waiting.get(entry.id);
     const sync: SyncState = late.has(entry.id)
       ? 'conflict'
@@ -104,13 +109,14 @@ export function caseFile(
         : flying.has(entry.id)
           ? 'sending'
           : out.state;
-    return { ...entry, sync, syncError: (out?.code ?? null) as ErrorCode | null, masked };
+    const shown = { ...entry, sync, syncError: (out?.code ?? null) as ErrorCode | null, masked };
+    return readsLog ? shown : entryForOthers(profile, shown);
   });
   const jobs = jobsOfCase(workspace, caseId);
   const sending = row.sync === 'pending' && entries.some((entry) => entry.sync === 'sending');
   return {
     row: sending ? { ...row, sync: 'sending' } : row,
-    state,
+    state: readsLog ? state : stateForOthers(profile, state),
     entries,
     clocks: (profile ? clocksOf(profile, state, workspace.calendar) : []).map((clock) => ({
       ...clock,

@@ -1,4 +1,3 @@
-import { findCase } from '../../db/cases.ts';
 import { findDraft, setDraftSignature } from '../../db/drafts.ts';
 import {
   findSigningTask,
@@ -14,7 +13,8 @@ import { isEmptySignature, type SignedText, type Strokes, signedTextSchema } fro
 import type { Satisfaction } from '../../domain/contract/words.ts';
 import { feedbackText, verbatimRecord } from '../../domain/documents/verbatim.ts';
 import { shanghaiIso } from '../platform.ts';
-import type { Workspace } from '../workspace.ts';
+import type { ActingOfficer, Workspace } from '../workspace.ts';
+import { caseOf } from './find-case.ts';
 import { profileInForce } from './project-case.ts';
 
 /** How long a citizen has to read and sign, in minutes. */
@@ -38,12 +38,16 @@ function resultText(state: CaseState, result: string): string {
 /**
  * Opens one signing task. The token goes into the page's address and nowhere else; only its hash is kept.
  *
- * @throws DeskError `signing_busy` while another citizen's task waits
+ * @throws DeskError `signing_busy` while another citizen's task waits; `not_found`, `recused` of its case
  */
-export function startSigning(workspace: Workspace, request: SigningRequest): { task: SigningTaskRow; token: string } {
+export function startSigning(
+  workspace: Workspace,
+  officer: Pick<ActingOfficer, 'id'>,
+  request: SigningRequest,
+): { task: SigningTaskRow; token: string } {
   const { db, platform } = workspace;
   const now = platform.now();
-  const subject = subjectOf(workspace, request);
+  const subject = subjectOf(workspace, officer, request);
   const token = platform.newToken();
   const task: SigningTaskRow = {
     taskId: platform.newId(),
@@ -75,7 +79,7 @@ export function startSigning(workspace: Workspace, request: SigningRequest): { t
   return { task, token };
 }
 
-function subjectOf(workspace: Workspace, request: SigningRequest) {
+function subjectOf(workspace: Workspace, officer: Pick<ActingOfficer, 'id'>, request: SigningRequest) {
   if (request.purpose === 'registration') {
     const draft = findDraft(workspace.db.orm, request.draftId);
     if (!draft || draft.caseId !== null) throw new DeskError('not_found');
@@ -87,8 +91,7 @@ function subjectOf(workspace: Workspace, request: SigningRequest) {
       text: registrationText(workspace, record),
     };
   }
-  const found = findCase(workspace.db.orm, request.caseId);
-  if (!found) throw new DeskError('not_found');
+  const found = caseOf(workspace, officer, request.caseId);
   const text = resultText(found.parsed, request.result);
   return { draftId: null, caseId: request.caseId, signer: signerOf(found.parsed.record), text };
 }
@@ -149,6 +152,20 @@ export function submitSignature(
   const change = { state: 'signed' as const, signed: JSON.stringify(signed), satisfaction: given.satisfaction };
   if (!moveSigningTask(db.orm, task.taskId, ['waiting', 'opened'], change)) throw new DeskError('signing_expired');
   events.emit({ type: 'signing', taskId: task.taskId });
+}
+
+/** A task as this officer may have it: a signature that stands in a case stays with it. @throws DeskError `not_found`, `recused` */
+export function signingTaskFor(
+  workspace: Workspace,
+  officer: Pick<ActingOfficer, 'id'>,
+  taskId: string,
+): SigningTaskRow {
+  const task = findSigningTask(workspace.db.orm, taskId);
+  if (!task) throw new DeskError('not_found');
+  const draft = task.draftId === null ? null : findDraft(workspace.db.orm, task.draftId);
+  const caseId = task.caseId ?? draft?.caseId ?? null;
+  if (caseId !== null) caseOf(workspace, officer, caseId);
+  return task;
 }
 
 export function cancelSigning(workspace: Workspace, taskId: string): void {

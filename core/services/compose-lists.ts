@@ -5,6 +5,7 @@ import { addDays, localDate } from '../../domain/calendar/dates.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import { STATUS_WORDS } from '../../domain/contract/words.ts';
+import { isRestrictedForm } from '../../domain/documents/form-kinds.ts';
 import { handoverDocument } from '../../domain/documents/handover-sheet.ts';
 import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { type RegisterPeriod, registerDocument, registerForm } from '../../domain/documents/register.ts';
@@ -14,6 +15,7 @@ import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { mayReadDutyLog } from './duty-log.ts';
+import { sheetFor } from './hand-over-shift.ts';
 import { profileFor, profileInForce } from './project-case.ts';
 
 /** How far back a handover can be printed again. */
@@ -24,17 +26,20 @@ const FIRST_DAY = '1970-01-01';
  * A register (登记簿) over the cases of a period: those registered in it, or of a book of closed cases those closed in it.
  *
  * @param reader the officer who asks, whose recused cases are left out; null for the station's own command line
- * @throws DeskError `document_unknown`, `invalid` when the period runs backwards
+ * @throws DeskError `document_unknown`, `invalid` when the period runs backwards, `role_not_allowed` for a book of the duty
+ *   log
  */
 export function composeRegister(
   workspace: Workspace,
-  reader: { id: string } | null,
+  reader: ActingOfficer | null,
   id: string,
   period: RegisterPeriod,
 ): PrintableDocument {
   const profile = deskProfile(workspace);
   const form = registerForm(profile, id);
   if (!form) throw new DeskError('document_unknown', { detail: id });
+  if (reader && isRestrictedForm(profile, form) && !mayReadDutyLog(workspace, reader))
+    throw new DeskError('role_not_allowed');
   if (period.to < period.from) throw new DeskError('invalid', { fields: [{ path: 'to', code: 'invalid' }] });
   const closed = form.after === 'closed';
   const rows = [];
@@ -50,7 +55,8 @@ export function composeRegister(
 /**
  * The sheet of a handover (交接表).
  *
- * @param reader the officer who asks, who must be one of those that read the duty log; null for the command line
+ * @param reader the officer who asks, who must be one of those that read the duty log, and who finds no line of a case
+ *   they have withdrawn from (回避); null for the command line
  * @param id     of the shift that was handed over; `last` for the latest
  * @throws DeskError `not_found`, `role_not_allowed`
  */
@@ -60,9 +66,10 @@ export function composeHandover(workspace: Workspace, reader: ActingOfficer | nu
   const shift = id === 'last' ? past[0] : past.find((one) => one.id === id);
   if (!shift) throw new DeskError('not_found', { detail: id });
   const items = shift.items ?? [];
-  const sheet = items.some((item) => item.id.startsWith('case:'))
+  const whole = items.some((item) => item.id.startsWith('case:'))
     ? items
     : [...items, ...(shift.openCases ?? []).flatMap((caseId) => caseLine(workspace, caseId))];
+  const sheet = reader ? sheetFor(workspace, reader, whole) : whole;
   return handoverDocument(
     {
       startedAt: shift.startedAt,

@@ -192,5 +192,52 @@ describe('the duty room', () => {
       expect(await paper()).toMatch(/^403 /);
       expect(await read('夏值班')).toMatchObject({ mayReadLog: false, note: '' });
     });
+
+    it('loses no case from which the one who leaves has withdrawn, and tells that officer nothing of it', async () => {
+      const { caseId, number } = await desk.takeCall('a', 'onsite');
+      await desk.signInAs('严守夜');
+      const { state } = await desk.call('case.get', { caseId });
+      const command = {
+        type: 'recuse',
+        officerId: desk.officers.夏值班 ?? '',
+        name: '夏值班',
+        reason: '亲属',
+      } as const;
+      await desk.call('case.act', { caseId, baseRevision: state.revision, requestId: 'recuse', command });
+      await desk.signInAs('夏值班');
+      await desk.call('duty.handOver', ask({ items: answers, seenTimers: [`${caseId} lim_dispatch`] }));
+
+      await desk.signInAs('秦接班');
+      const told = (await desk.call('duty.get', {})).handovers[0]?.sheet ?? [];
+      expect(told.filter((line) => line.label === number).map((line) => line.kind)).toEqual(['timer', 'case']);
+      await desk.call('duty.handOver', {
+        ...ask({ items: answers, seenCases: [caseId], seenTimers: [`${caseId} lim_dispatch`] }),
+        toOfficerId: desk.officers.夏值班 ?? '',
+      });
+      await desk.signInAs('夏值班');
+      const { mayReadLog, handovers } = await desk.call('duty.get', {});
+      expect(mayReadLog).toBe(true);
+      expect(handovers.flatMap((one) => one.sheet).filter((line) => line.label === number)).toEqual([]);
+    });
+  });
+
+  describe('the case file', () => {
+    it('keeps what was recorded for those on duty from a passer-by, with every entry in its place', async () => {
+      const { caseId } = await desk.takeCall('a', 'onsite');
+      const onDuty = await desk.call('case.get', { caseId });
+      expect(onDuty.state.steps.report?.map((mark) => mark.values)).toMatchObject([{ to: '柏带班' }]);
+
+      await desk.signInAs('路闲人');
+      const other = await desk.call('case.get', { caseId });
+      expect(JSON.stringify(other)).not.toContain('立即到现场');
+      expect(other.entries.map((entry) => entry.id)).toEqual(onDuty.entries.map((entry) => entry.id));
+      expect(other.state.revision).toBe(onDuty.state.revision);
+      const recorded = other.entries.filter((entry) => entry.kind === 'recorded');
+      expect(recorded.map((entry) => [entry.payload.values, entry.masked])).toEqual([
+        [{}, true],
+        [{}, true],
+      ]);
+      expect(other.state.steps.report).toMatchObject([{ values: {}, at: onDuty.state.steps.report?.[0]?.at }]);
+    });
   });
 });

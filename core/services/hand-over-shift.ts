@@ -1,4 +1,4 @@
-import { openCases } from '../../db/cases.ts';
+import { openCases, visibleIds } from '../../db/cases.ts';
 import { type DraftRow, openDrafts } from '../../db/drafts.ts';
 import {
   allOfficers,
@@ -75,11 +75,33 @@ export function shiftView(workspace: Workspace, sessions: Sessions, officer: Act
     timers: runningTimers(workspace).timers,
     items: (dutyRules(workspace)?.handoverItems ?? []).map(({ id, label }) => ({ id, label })),
     mayReadLog,
-    handovers: pastShifts(orm, SHOWN_HANDOVERS).map((past) => handoverView(past, mayReadLog)),
+    handovers: pastShifts(orm, SHOWN_HANDOVERS).map((past) =>
+      handoverView(past, mayReadLog ? sheetFor(workspace, officer, past.items ?? []) : null),
+    ),
   };
 }
 
-function handoverView(past: ShiftRow, mayReadLog: boolean): ShiftView['handovers'][number] {
+/** The lines of a sheet that an officer may read: none of a case from which they have withdrawn (回避). */
+export function sheetFor<L extends { id: string }>(
+  workspace: Pick<Workspace, 'db'>,
+  officer: Pick<ActingOfficer, 'id'>,
+  lines: readonly L[],
+): L[] {
+  const cases = lines.flatMap(({ id }) => caseOfLine(id) ?? []);
+  const seen = new Set(visibleIds(workspace.db, cases, officer.id));
+  return lines.filter(({ id }) => {
+    const caseId = caseOfLine(id);
+    return caseId === null || seen.has(caseId);
+  });
+}
+
+/** The case that a line is about: `case:<id>`, or `timer:<id> <limit>`. */
+function caseOfLine(id: string): string | null {
+  return /^(?:case|timer):(\S+)/u.exec(id)?.[1] ?? null;
+}
+
+/** @param lines what the reader may read of the sheet; null for those who do not read the duty log */
+function handoverView(past: ShiftRow, lines: ShiftRow['items']): ShiftView['handovers'][number] {
   return {
     id: past.id,
     startedAt: past.startedAt,
@@ -87,9 +109,9 @@ function handoverView(past: ShiftRow, mayReadLog: boolean): ShiftView['handovers
     from: past.officerName,
     to: past.handoverTo ?? '',
     leader: past.leaderName,
-    note: mayReadLog ? (past.note ?? '') : '',
+    note: lines ? (past.note ?? '') : '',
     openCases: past.openCases?.length ?? 0,
-    sheet: mayReadLog ? (past.items ?? []).map(({ id, label, text }) => ({ kind: kindOf(id), label, text })) : [],
+    sheet: (lines ?? []).map(({ id, label, text }) => ({ kind: kindOf(id), label, text })),
   };
 }
 
@@ -115,6 +137,8 @@ export async function handOverShift(
   db.raw
     .transaction(() => {
       const open = openCases(db.orm, officer.id, SHOWN_CASES);
+      // Who leaves goes through what they may see; the sheet names every case, or one they withdrew from would get lost.
+      const onSheet = openCases(db.orm, null, SHOWN_CASES);
       const drafts = openDrafts(db.orm);
       const { timers } = runningTimers(workspace);
       const wanted = dutyRules(workspace)?.handoverItems ?? [];
@@ -134,12 +158,12 @@ export async function handOverShift(
         endedAt: now,
         handoverTo: next.name,
         note: request.note,
-        openCases: open.map((row) => row.caseId),
+        openCases: onSheet.map((row) => row.caseId),
         items: [
           ...standIn(shift, officer),
           ...wanted.map(({ id, label }) => ({ id: `item:${id}`, label, text: answers.get(id) ?? '' })),
           ...timers.map(timerLine),
-          ...open.map((row) => ({
+          ...onSheet.map((row) => ({
             id: `case:${row.caseId}`,
             label: row.number,
             text: `${STATUS_WORDS[row.status as CaseStatus]}　${row.summary}`,

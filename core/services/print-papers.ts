@@ -146,9 +146,15 @@ export function recordPaper(
   appendFacts(workspace, job.caseId, [{ kind: 'printed', payload }], actor, found.revision);
 }
 
-/** The officer's answer to 纸出来了吗? @throws DeskError `already_done` when the job no longer asks */
-export function answerUnconfirmed(workspace: Workspace, jobId: string, paperCameOut: boolean): PrintJob {
+/** The officer's answer to 纸出来了吗? @throws DeskError `already_done` when the job no longer asks; `recused` */
+export function answerUnconfirmed(
+  workspace: Workspace,
+  officer: ActingOfficer,
+  jobId: string,
+  paperCameOut: boolean,
+): PrintJob {
   const { db, platform, events } = workspace;
+  caseOf(workspace, officer, demandJob(workspace, jobId).caseId);
   const updatedAt = shanghaiIso(platform.now());
   db.raw
     .transaction(() => {
@@ -162,8 +168,9 @@ export function answerUnconfirmed(workspace: Workspace, jobId: string, paperCame
   return demandJob(workspace, jobId);
 }
 
-/** Takes a job that has not begun out of the queue. @throws DeskError `already_done` once it began */
-export function cancelPrint(workspace: Workspace, jobId: string): PrintJob {
+/** Takes a job that has not begun out of the queue. @throws DeskError `already_done` once it began; `recused` */
+export function cancelPrint(workspace: Workspace, officer: ActingOfficer, jobId: string): PrintJob {
+  caseOf(workspace, officer, demandJob(workspace, jobId).caseId);
   const updatedAt = shanghaiIso(workspace.platform.now());
   if (!movePrintJob(workspace.db.orm, jobId, ['queued'], { state: 'failed', updatedAt }))
     throw new DeskError('already_done');

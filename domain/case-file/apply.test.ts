@@ -45,6 +45,64 @@ describe('folding a case', () => {
 });
 
 describe('two stations that write without knowing of each other', () => {
+  const handedBack = (name: string) => ({ rule: 'r', unit: name, reason: '不属本单位', basis: '', approvedBy: '' });
+
+  it('takes a case from nobody by a return of the unit that held it before, whatever that one says it had seen', () => {
+    const [desk, former] = [new ChainBuilder('TH03'), new ChainBuilder('TH12')];
+    const first = desk.register();
+    const { caseId } = first;
+    const other = { id: 'v', name: '另一单位', station: null };
+    const entries = [first, desk.accept(caseId), desk.assign(caseId, unit), desk.assign(caseId, other, 3)];
+    for (const baseRevision of [3, 4, 99]) {
+      const late = former.add('returned', caseId, handedBack(unit.name), { baseRevision });
+      const state = foldCase([...entries, late]);
+      expect(state).toMatchObject({ status: 'assigned', assignment: { unit: other }, returns: [], revision: 5 });
+      expect(state?.conflicts.map((one) => one.entryId)).toEqual([late.id]);
+    }
+    const own = former.add('returned', caseId, handedBack(other.name), { baseRevision: 4 });
+    expect(foldCase([...entries, own])).toMatchObject({ status: 'returned', assignment: null, conflicts: [] });
+  });
+
+  it('takes the answer of a closed case back by no late return and no late order to do it again', () => {
+    const [desk, office] = [new ChainBuilder('TH03'), new ChainBuilder('TH01')];
+    const first = desk.register();
+    const { caseId } = first;
+    const entries = [
+      first,
+      desk.accept(caseId),
+      desk.assign(caseId, unit),
+      desk.add('replied', caseId, { unit: unit.name, opinion: '已办' }),
+      desk.add('closed', caseId, { outcome: 'explained', verified: 'true', summary: '完' }),
+    ];
+    const redo = office.add(
+      'redo_ordered',
+      caseId,
+      { rule: 'r', unit: unit.name, reason: '不清' },
+      { baseRevision: 4 },
+    );
+    const back = office.add('returned', caseId, handedBack(unit.name), { baseRevision: 3 });
+    const state = foldCase([...entries, redo, back]);
+    expect(state).toMatchObject({ status: 'closed', round: 0, reply: { opinion: '已办' }, assignment: { unit } });
+    expect(state?.conflicts).toHaveLength(2);
+  });
+
+  it('leaves exactly one of two cases at work that were merged into each other, in whatever order it is told', () => {
+    const [desk, office] = [new ChainBuilder('TH03'), new ChainBuilder('TH01')];
+    const [a, b] = [desk.register(), desk.register()];
+    const accepted = { [a.caseId]: desk.accept(a.caseId), [b.caseId]: desk.accept(b.caseId) };
+    const folded = (own: Entry, other: Entry, chain: ChainBuilder, rival: ChainBuilder) => {
+      const merged = chain.add('merged', own.caseId, { into: other.caseId, number: 'N', reason: '同一事项' });
+      const absorbed = rival.add('absorbed', own.caseId, { from: other.caseId, number: 'N' });
+      const begun = [own, accepted[own.caseId] as Entry];
+      return [foldCase([...begun, merged, absorbed]), foldCase([...begun, absorbed, merged])];
+    };
+    const [smaller, greater] = a.caseId < b.caseId ? [a, b] : [b, a];
+    for (const state of folded(smaller, greater, desk, office))
+      expect(state).toMatchObject({ status: 'accepted', mergedInto: null, absorbed: [{ from: greater.caseId }] });
+    for (const state of folded(greater, smaller, office, desk))
+      expect(state).toMatchObject({ status: 'merged', mergedInto: { into: smaller.caseId } });
+  });
+
   it('keeps the first decision and shows the second as a conflict', () => {
     const [desk, office] = [new ChainBuilder('TH03'), new ChainBuilder('TH01')];
     const first = desk.register();

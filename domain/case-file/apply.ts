@@ -19,7 +19,7 @@ export function applyEntry(state: CaseState | null, entry: Entry): CaseState {
     throw new DeskError('entry_invalid', { detail: 'registered twice' });
   }
   const next: CaseState = { ...state, revision: state.revision + 1, written: countedIn(state.written, entry) };
-  if (isLateExclusive(state, entry)) {
+  if (isLateExclusive(state, entry) || isOvertaken(state, entry)) {
     next.conflicts = [
       ...state.conflicts,
       {
@@ -56,6 +56,16 @@ function isLateExclusive(state: CaseState, entry: Entry): boolean {
   const seenOfOthers = entry.baseRevision - (state.written[entry.stationId] ?? 0);
   const rivalAmongOthers = rival.revision - (rival.written[entry.stationId] ?? 0);
   return seenOfOthers < rivalAmongOthers;
+}
+
+/**
+ * Handing back what somebody else holds by now, and sending back what is closed: both undo what others did since, and an
+ * author who no longer holds the case could do so at will. Neither takes effect; an officer looks at it.
+ */
+function isOvertaken(state: CaseState, entry: Entry): boolean {
+  if (entry.kind !== 'returned' && entry.kind !== 'redo_ordered') return false;
+  if (state.closing || state.archived) return true;
+  return entry.kind === 'returned' && state.assignment?.unit.name !== entry.payload.unit;
 }
 
 /** A fact that was written without a line and comes in late does not bring a finished case back to work. */
@@ -125,6 +135,14 @@ function countedIn(written: CaseState['written'], entry: Entry): CaseState['writ
 function marked(state: CaseState, key: string, entry: Entry): CaseState['exclusive'] {
   const mark: ExclusiveMark = { stationId: entry.stationId, revision: state.revision, written: state.written };
   return { ...state.exclusive, [key]: mark };
+}
+
+/**
+ * Whether a case goes on although it was merged: two stations without a line merged two cases into each other. The one
+ * with the smaller id goes on, whichever of the entries comes first, so that not both are closed to work.
+ */
+function goesOn(state: CaseState, absorbedFrom: string, mergedInto: string): boolean {
+  return absorbedFrom === mergedInto && state.caseId < mergedInto;
 }
 
 /** The holdings with the present one ended. */
@@ -292,15 +310,22 @@ function applyFact(state: CaseState, entry: Exclude<Entry, EntryOf<'registered'>
       return { ...state, followUps: [...state.followUps, { ...stamp, ...entry.payload }] };
     case 'recused':
       return { ...state, recusals: [...state.recusals, { ...stamp, ...entry.payload }] };
-    case 'merged':
+    case 'merged': {
+      const exclusive = marked(state, 'merged', entry);
+      if (state.absorbed.some(({ from }) => goesOn(state, from, entry.payload.into))) return { ...state, exclusive };
       return {
         ...state,
         status: 'merged',
-        mergedInto: { ...stamp, ...entry.payload },
-        exclusive: marked(state, 'merged', entry),
+        mergedInto: { ...stamp, ...entry.payload, statusBefore: state.status },
+        exclusive,
       };
-    case 'absorbed':
-      return { ...state, absorbed: [...state.absorbed, { ...stamp, ...entry.payload }] };
+    }
+    case 'absorbed': {
+      const after = { ...state, absorbed: [...state.absorbed, { ...stamp, ...entry.payload }] };
+      const { mergedInto } = state;
+      if (!mergedInto || !goesOn(state, entry.payload.from, mergedInto.into)) return after;
+      return { ...after, mergedInto: null, status: mergedInto.statusBefore };
+    }
     case 'marked':
       return { ...state, marks: [...state.marks, { ...stamp, ...entry.payload }] };
     case 'noted':

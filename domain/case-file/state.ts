@@ -135,7 +135,8 @@ export interface CaseState {
   urgings: (Stamp & Payload<'urged'>)[];
   followUps: (Stamp & Payload<'followed_up'>)[];
   recusals: (Stamp & Payload<'recused'>)[];
-  mergedInto: (Stamp & Payload<'merged'>) | null;
+  /** `statusBefore`: where the case stood, should the merge turn out not to hold. */
+  mergedInto: (Stamp & Payload<'merged'> & { statusBefore: CaseStatus }) | null;
   absorbed: (Stamp & Payload<'absorbed'>)[];
   marks: (Stamp & Payload<'marked'>)[];
   papers: PaperRecord[];

@@ -82,6 +82,30 @@ describe('what a handling unit reads', () => {
     expect(state?.status).toBe('closed');
   });
 
+  it('is told neither why somebody stands aside nor why two matters are one, and no name beside an urging or in a file', () => {
+    const record = sampleRecord('tanghe-01');
+    const { name } = record.complainant;
+    const chain = new ChainBuilder('TH01');
+    const caseId = chain.register(record).caseId;
+    const said = [
+      chain.add('recused', caseId, { officerId: 'o-2', name: '示二', reason: '投诉人之妻' }),
+      chain.add('merged', caseId, { into: caseId, number: 'N-2', reason: '与另案投诉人例另一所述相同' }),
+      chain.add('urged', caseId, {
+        urging: 'u',
+        kind: 'urge',
+        unit: `${name}所在单位`,
+        person: name,
+        progress: name,
+        slipNumber: 'C-1',
+      }),
+      chain.add('archived', caseId, { note: '', items: [`${name}的申请`] }),
+      chain.add('recorded', caseId, { step: 's', name: '回电', values: { who: name, told: true } }),
+    ].map((entry) => maskEntry(entry, record));
+    expect(JSON.stringify(said)).not.toMatch(new RegExp(`${name}|之妻|例另一`));
+    for (const entry of said) expect(entrySchema.safeParse(entry).success).toBe(true);
+    expect(said[0]?.payload).toMatchObject({ officerId: 'o-2' });
+  });
+
   it('keeps the surname, and the matter', () => {
     const [registered] = maskedLife(sampleRecord('tanghe-01'));
     if (registered?.kind !== 'registered') throw new Error('not a registration');

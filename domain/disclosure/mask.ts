@@ -32,6 +32,13 @@ export function maskEntry(entry: Entry, record: ComplaintRecord): Entry {
       const { signed: _withheld, ...rest } = masked.payload;
       return { ...masked, payload: { ...rest, result: redact(rest.result) } };
     }
+    // Why somebody stands aside, or two matters are one, is told by whose relative it is and who else complained: the words
+    // of another registration cannot be found by this one's names.
+    case 'recused':
+    case 'merged':
+      return { ...masked, payload: { ...masked.payload, reason: WITHHELD } } as Entry;
+    case 'urged':
+      return redactWords({ ...masked, payload: { ...masked.payload, unit: redact(masked.payload.unit) } }, redact);
     default:
       return redactWords(masked, redact);
   }
@@ -54,11 +61,15 @@ const FREE_WORDS = new Set([
   'approvedBy',
 ]);
 
+/** Members that hold words deeper down. */
+const NESTED_WORDS = new Set(['values', 'review', 'items']);
+
 function redactWords<E extends Entry>(entry: E, redact: (text: string) => string): E {
   const members = Object.entries(entry.payload).map(([name, member]) => [
     name,
     // What a recorded step holds is keyed by the regime's field ids: all of it is people's words.
-    name === 'values' || name === 'review' ? redactNested(member, redact) : redactMember(name, member, redact),
+    // What an archive or a review lists, likewise.
+    NESTED_WORDS.has(name) ? redactNested(member, redact) : redactMember(name, member, redact),
   ]);
   return { ...entry, payload: Object.fromEntries(members) };
 }

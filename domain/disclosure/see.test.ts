@@ -57,6 +57,17 @@ describe('who sees a case', () => {
     expect(mayWrite(viewer('hall_window', { units: ['u-bdc'] }), moved)).toBe(false);
   });
 
+  it('lets a unit hand back or put off only what it holds', () => {
+    const unit = viewer('handling_unit', { units: ['u-bdc'] });
+    const moved: CaseFacts = { ...toUnit('u-gac'), everAssigned: [{ id: 'u-bdc', station: null }] };
+    for (const kind of ['returned', 'extension_requested', 'extended'] as const) {
+      expect(mayWriteKind(unit, toUnit('u-bdc'), kind)).toBe(true);
+      expect(mayWriteKind(unit, moved, kind)).toBe(false);
+      expect(mayWriteKind(viewer('leader_desk'), moved, kind)).toBe(true);
+    }
+    expect(mayWriteKind(unit, moved, 'replied')).toBe(true);
+  });
+
   it('masks for handling units only, and not what they registered', () => {
     for (const kind of stationKinds) expect(seesMasked(viewer(kind), facts)).toBe(kind === 'handling_unit');
     expect(seesMasked(viewer('handling_unit', { code: 'TH03' }), facts)).toBe(false);

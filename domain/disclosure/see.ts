@@ -72,9 +72,18 @@ const UNIT_KINDS: ReadonlySet<EntryKind> = new Set([
   'fed_back',
 ]);
 
-/** Whether this kind of entry is a station's to write: a handling unit neither decides on, hands on nor closes a case. */
+/** What is done with a case in hand: a unit from which it was taken hands it back in nobody's name and moves no deadline. */
+const HOLDER_KINDS: ReadonlySet<EntryKind> = new Set(['returned', 'extension_requested', 'extended']);
+
+/**
+ * Whether this kind of entry is a station's to write: a handling unit neither decides on, hands on nor closes a case, and
+ * disposes of it only while it holds it.
+ */
 export function mayWriteKind(viewer: Viewer, facts: CaseFacts, kind: EntryKind): boolean {
-  return viewer.kind !== 'handling_unit' || viewer.code === facts.stationId || UNIT_KINDS.has(kind);
+  if (viewer.kind !== 'handling_unit' || viewer.code === facts.stationId) return true;
+  if (!UNIT_KINDS.has(kind)) return false;
+  const holds = facts.assignment !== null && answersFor(viewer, facts.assignment);
+  return holds || !HOLDER_KINDS.has(kind);
 }
 
 /**

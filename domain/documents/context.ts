@@ -21,6 +21,7 @@ export interface DocumentProfile {
     step: string;
     name: string;
     fields?: readonly { id: string; label: string }[] | undefined;
+    restricted?: boolean | undefined;
   }[];
   urging?: readonly { id: string; form: string | null; trigger: string }[];
   closing?: { criteria: readonly { id: string; text: string }[] } | undefined;

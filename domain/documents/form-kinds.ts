@@ -1,13 +1,14 @@
 import type { CaseState } from '../case-file/state.ts';
 import type { PaperWidth } from '../contract/printing.ts';
 import type { DocumentContext, DocumentProfile } from './context.ts';
-import type { DocumentForm, FormLayout, FormMoment } from './form.ts';
+import { type DocumentForm, type FormLayout, type FormMoment, fieldOf } from './form.ts';
 import { formPaper } from './form-paper.ts';
+import { stepsTold } from './form-values.ts';
 import { type DocumentKindInfo, documentKind, documentKinds } from './kinds.ts';
 import type { PrintableDocument } from './model.ts';
 
 /** The papers of one case: those that every desk gives out, and the forms of the case's own regime. */
-type FormProfile = Pick<DocumentProfile, 'forms' | 'urging'>;
+type FormProfile = Pick<DocumentProfile, 'forms' | 'urging' | 'workflow'>;
 
 const FORM_ID = /^form:([^@]+)(?:@([1-9]\d{0,3}))?$/u;
 
@@ -71,6 +72,15 @@ export function urgingsOf(profile: FormProfile, form: Pick<DocumentForm, 'id'>, 
   return state.urgings.flatMap((one, at) => (formOf(one.urging) === form.id ? [at] : []));
 }
 
+/** Whether only those who read the duty log get a form: it says so, or it tells what one of their steps recorded. */
+export function isRestrictedForm(profile: Pick<DocumentProfile, 'workflow'>, form: DocumentForm): boolean {
+  const kept = (profile.workflow ?? []).filter((one) => one.restricted === true).map((one) => one.step);
+  return (
+    form.restricted === true ||
+    form.fields.some((field) => stepsTold(fieldOf(field).value).some((step) => kept.includes(step)))
+  );
+}
+
 function kindOfForm(profile: FormProfile, form: DocumentForm, nth: number | null): DocumentKindInfo {
   const layout = form.layout ?? 'sheet';
   const after = form.after ?? 'registered';
@@ -79,7 +89,7 @@ function kindOfForm(profile: FormProfile, form: DocumentForm, nth: number | null
     id: nth === null ? `form:${form.id}` : `form:${form.id}@${nth}`,
     title: nth === null ? form.name : `${form.name}（第${nth}次）`,
     widths: WIDTHS[layout],
-    restricted: form.restricted ?? false,
+    restricted: isRestrictedForm(profile, form),
     available: (state) => {
       if (layout === 'register') return 'document_unavailable';
       if (after !== 'urged') return HAPPENED[after](state) ? null : 'document_unavailable';

@@ -38,6 +38,14 @@ export function formValueFault(
   return null;
 }
 
+/** Ids of the steps whose records a field's value tells. */
+export function stepsTold(expression: string): string[] {
+  return alternatives(expression).flatMap((name) => {
+    const [word, rest] = splitOnce(name, ':');
+    return word === 'record' && rest !== null ? [splitOnce(rest, '.')[0]] : [];
+  });
+}
+
 function valueNamed(name: string): FormValue {
   const [word, rest] = splitOnce(name, ':');
   if (word === 'field' && rest !== null) return ownField(rest);

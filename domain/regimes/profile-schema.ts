@@ -11,7 +11,11 @@ import { formLayouts, formMoments, formReaders } from '../documents/form.ts';
  */
 export const actionTypes = commandSchema.options.map((option) => option.shape.type.value) as CommandType[];
 
-const id = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u);
+/** Things are kept by their ids: one that every object already has a member for (`constructor`) would find that instead. */
+const id = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u)
+  .refine((name) => !(name in Object.prototype), '不能用作编号');
 const text = z.string().min(1);
 const ids = z.array(id);
 const source = text.nullable();

@@ -46,6 +46,11 @@ describe('a calendar file', () => {
 });
 
 describe('a rulebook', () => {
+  it.each(['constructor', 'toString'])('is refused when an id is %s, which every object has already', (name) => {
+    const text = tanghe('9', (shipped) => shipped.replace(/step: [a-z_]+/, `step: ${name}`));
+    expect(() => readRulebook({ kind: 'regime', id: 'tanghe', version: '9', body: text })).toThrow('step');
+  });
+
   it('is recognised by what the file says of itself', () => {
     expect(recogniseFile(calendarOf(2027, '2a'), 'c.yaml')).toEqual({ kind: 'calendar', id: '2027', version: '2a' });
     expect(recogniseFile(tanghe('7'), 't.yaml')).toEqual({ kind: 'regime', id: 'tanghe', version: '7' });

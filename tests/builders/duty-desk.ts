@@ -5,6 +5,7 @@ import { loadProfiles } from '../../core/load-profiles.ts';
 import type { Platform } from '../../core/options.ts';
 import { systemPlatform } from '../../core/platform.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
+import type { Command } from '../../domain/contract/commands.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
 import { type ComplaintRecord, emptyRecord } from '../../domain/contract/record.ts';
 
@@ -17,7 +18,7 @@ export interface DutyDesk {
   officers: Readonly<Record<string, string>>;
   call<N extends ProcedureName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
   signInAs(name: string): Promise<void>;
-  /** Registers a night call and accepts it in a category. */
+  /** Registers a night call, reports and relays it, and accepts it in a category. */
   takeCall(draftId: string, category: string): Promise<{ caseId: string; number: string }>;
   fetch(request: Request): Promise<Response>;
   close(): Promise<void>;
@@ -87,13 +88,16 @@ export async function openDutyDesk(dataDir: string, now: Date): Promise<DutyDesk
         signingTaskId: null,
         print: false,
       });
-      const { state } = await call('case.get', { caseId: made.caseId });
-      await call('case.act', {
-        caseId: made.caseId,
-        baseRevision: state.revision,
-        requestId: `${draftId} accept`,
-        command: { type: 'accept', category },
-      });
+      const commands: Command[] = [
+        { type: 'record', step: 'report', values: { to: '柏带班', content: '充装点夜间仍在充装' } },
+        { type: 'record', step: 'relay', values: { order: '立即到现场', notified: '样例一中队' } },
+        { type: 'accept', category },
+      ];
+      for (const [place, command] of commands.entries()) {
+        const { state } = await call('case.get', { caseId: made.caseId });
+        const requestId = `${draftId} ${place}`;
+        await call('case.act', { caseId: made.caseId, baseRevision: state.revision, requestId, command });
+      }
       return { caseId: made.caseId, number: made.number };
     },
     fetch: core.fetch,
