@@ -43,6 +43,7 @@ const REFRESHED: ReadonlySet<OfficerName> = new Set<OfficerName>([
   'sync.problems',
   'sync.status',
   'worklist',
+  'worklist.today',
 ]);
 
 /** Whether a call shows that somebody sits at the desk: an act, or a look at something else than before. */

@@ -13,7 +13,7 @@ import { dutyLog } from '../services/duty-log.ts';
 import { removeFromRoster, rosterView, saveRoster } from '../services/duty-roster.ts';
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
 import { answerUnconfirmed, cancelPrint, enqueuePrint, paperTitle } from '../services/print-papers.ts';
-import { markReport, reportsDue } from '../services/report-periods.ts';
+import { markReport, reportsDue, tasksOfToday } from '../services/report-periods.ts';
 import { retryEntry } from '../services/retry-entry.ts';
 import { muteTimer } from '../services/running-timers.ts';
 import { officerView, officerViews } from '../services/station-settings.ts';
@@ -104,6 +104,7 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
   statistics: ({ station }, input) => countCases(station.workspace, input),
   'statistics.cases': ({ station, officer }, input) => casesBehindFigure(station.workspace, officer, input),
   'statistics.consequences': ({ station }, input) => consequencesOn(station.workspace, input.day),
+  'worklist.today': ({ station, officer }) => tasksOfToday(station.workspace, officer),
   'statistics.reports': ({ station }) => reportsDue(station.workspace),
   'statistics.markReport': ({ station, officer }, input) => markReport(station.workspace, officer, input),
 

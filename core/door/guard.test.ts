@@ -90,6 +90,8 @@ describe('the guard of the local door', () => {
       '/api',
       '/files/abc',
       '/paper/1/slip?width=80',
+      '/register/%E5%8F%97?from=a',
+      '/handover/last',
       '/workbook?from=a',
       '/events',
     ]) {

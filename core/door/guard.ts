@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Refusal } from './refusal.ts';
 
 /** Roads that lead to people's data. Everything else is the program's own files, which hold no secret. */
-const DATA_ROADS = ['/api', '/files', '/paper', '/workbook', '/events'];
+const DATA_ROADS = ['/api', '/files', '/paper', '/register', '/handover', '/workbook', '/events'];
 
 const MEGABYTE = 1024 * 1024;
 /** Bytes of a JSON request. */

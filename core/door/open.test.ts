@@ -139,6 +139,10 @@ describe('the door on 127.0.0.1', () => {
     expect(file.status).toBe(200);
   });
 
+  it('says nothing on a connection that a browser opened ahead: the next request on it would take that for its answer', async () => {
+    expect(await raw('', 15_000)).toBe('');
+  });
+
   it('cuts a slow body and a slow head, whatever trickles in', async () => {
     const head = `POST /api/x HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\nx-desk-token: ${door.token}\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n`;
     const trickle = (start: string) =>

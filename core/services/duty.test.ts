@@ -180,8 +180,16 @@ describe('the duty room', () => {
         return { mayReadLog, note: handovers[0]?.note, lines: handovers[0]?.sheet.length };
       };
       expect(await read('秦接班')).toEqual({ mayReadLog: true, note: '二号线路检修', lines: 4 });
+      const { handovers } = await desk.call('duty.get', {});
+      const paper = async () => {
+        const headers = { 'x-desk-session': (await desk.call('session.current', {})).token };
+        const answer = await desk.fetch(new Request(`http://desk/handover/${handovers[0]?.id}`, { headers }));
+        return `${answer.status} ${answer.headers.get('content-type')}`;
+      };
+      expect(await paper()).toBe('200 application/pdf');
       expect(await read('柏带班')).toMatchObject({ mayReadLog: true });
       expect(await read('路闲人')).toEqual({ mayReadLog: false, note: '', lines: 0 });
+      expect(await paper()).toMatch(/^403 /);
       expect(await read('夏值班')).toMatchObject({ mayReadLog: false, note: '' });
     });
 

@@ -28,6 +28,7 @@ import type {
   StatusView,
   SyncStatus,
   TimersView,
+  TodayView,
 } from './views.ts';
 
 /**
@@ -228,8 +229,10 @@ export const procedures = {
   ),
   /** What has been counted up to a day and threatens or promises something: reached, or one short of it. */
   'statistics.consequences': officer<ConsequenceView[]>()(z.object({ day: z.iso.date() })),
+  /** What the officer who asks begins the day with (今日事项). */
+  'worklist.today': officer<TodayView>()(nothing),
   'statistics.reports': officer<ReportView[]>()(nothing),
-  /** Says that a report was sent, or with `done: false` that it was not. */
+  /** Says that a report was sent or a daily check made, or with `done: false` that it was not. */
   'statistics.markReport': officer<ReportView[]>()(
     z.object({ task: id, periodId: z.string().min(4).max(20), done: z.boolean(), note: z.string().max(500) }),
   ),

@@ -341,11 +341,14 @@ export interface ConsequenceView {
   standing: 'reached' | 'one_short';
 }
 
-/** One report that the regime demands, for one period. */
+/** One report that the regime demands, for one period; or a check that it wants made every day, for one day. */
 export interface ReportView {
+  kind: 'report' | 'daily';
   task: string;
   what: string;
   to: string | null;
+  /** Regime roles whose task it is; empty: everybody's. */
+  roles: string[];
   source: string;
   periodId: string;
   periodName: string;
@@ -354,6 +357,13 @@ export interface ReportView {
   dueOn: string | null;
   remindOn: string | null;
   done: { at: string; by: string; note: string } | null;
+}
+
+/** What an officer begins the day with: daily checks of today, and reports whose date comes near or has passed. */
+export interface TodayView {
+  /** Local date `YYYY-MM-DD`. */
+  today: string;
+  tasks: ReportView[];
 }
 
 /** One line of the event stream: what changed, never the data itself. */

@@ -40,9 +40,14 @@ export const DESK_REGISTERS: readonly DocumentForm[] = [
   },
 ];
 
-/** A register by its id: the regime's own first. */
+/** The registers of a desk: the regime's own first, which also stand in for the desk's of the same id. */
+export function registersOf(profile: Pick<DocumentProfile, 'forms'>): DocumentForm[] {
+  const own = profile.forms.filter((form) => form.layout === 'register');
+  return [...own, ...DESK_REGISTERS.filter((form) => !own.some(({ id }) => id === form.id))];
+}
+
 export function registerForm(profile: Pick<DocumentProfile, 'forms'>, id: string): DocumentForm | undefined {
-  return [...profile.forms, ...DESK_REGISTERS].find((form) => form.layout === 'register' && form.id === id);
+  return registersOf(profile).find((form) => form.id === id);
 }
 
 /** Local dates `YYYY-MM-DD`, both included. */

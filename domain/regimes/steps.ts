@@ -104,7 +104,9 @@ export function rolesFor(profile: Profile, state: CaseState, step: ActionStep): 
 }
 
 function concerns(step: Step, state: CaseState): boolean {
-  if (state.mergedInto) return step.action === 'archive';
+  // What came in this envelope is held here still, whatever case the matter goes on in.
+  if (state.mergedInto)
+    return step.action === 'archive' || (givesBack(step) && conditionHolds(step.when, state.record, null));
   const on = step.action === 'archive' ? 'both' : (step.on ?? 'accepted');
   if (on !== 'both' && (on === 'refused') !== (state.refused !== null)) return false;
   if (step.grounds && !(state.refused !== null && step.grounds.includes(state.refused.ground))) return false;
@@ -112,6 +114,10 @@ function concerns(step: Step, state: CaseState): boolean {
   if (step.when === 'verified') return state.closing?.verified === 'true' || state.closing?.verified === 'partly_true';
   const area = state.assignment?.outOfArea ?? null;
   return step.when === undefined || conditionHolds(step.when, state.record, area);
+}
+
+function givesBack(step: Step): step is Step & { when: 'enclosures' } {
+  return step.action === 'record' && step.when === 'enclosures';
 }
 
 function comesAfterReply(profile: Profile, step: Step): boolean {

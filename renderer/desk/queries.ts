@@ -74,6 +74,7 @@ const TOUCHED: Record<DeskEvent['type'], readonly ProcedureName[]> = {
   settings: [
     'settings.get',
     'statistics.reports',
+    'worklist.today',
     'session.officers',
     'intake.regime',
     'setup.status',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../domain/contract/commands.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
+import { heldEnclosures } from '../../domain/regimes/held-enclosures.ts';
 import { assignTo, type Life, openLife, recordOf, UNIT_A, UNIT_B } from './life.ts';
 
 const accept = (category: string): Command => ({ type: 'accept', category });
@@ -111,7 +112,7 @@ describe('社区事务受理中心', () => {
     const giveBack = (returned_on: string): Command => ({
       type: 'record',
       step: 'return_enclosures',
-      values: { post: '挂号示例1号', returned_on },
+      values: { what: '户口簿', to: '示例来信人', post: '挂号示例1号', returned_on },
     });
     await life.refused(c, 'office', giveBack('明天'), 'invalid');
     await life.act(c, 'office', giveBack('2026-03-03'));
@@ -124,7 +125,7 @@ describe('社区事务受理中心', () => {
       'recorded | office | step=notify_writer means:电话',
       'replied | unit | unit=甲单位',
       'fed_back | office | means=letter',
-      'recorded | office | step=return_enclosures post:挂号示例1号 returned_on:2026-03-03',
+      'recorded | office | step=return_enclosures what:户口簿 to:示例来信人 post:挂号示例1号 returned_on:2026-03-03',
       'closed | window | outcome=resolved verified=true',
       'archived | office | ',
     ]);
@@ -134,6 +135,50 @@ describe('社区事务受理中心', () => {
       'lim_to_leader - met',
       'lim_urge 2026-03-20 met soft',
     ]);
+  });
+
+  it('holds what was enclosed until all of it is back: a part does not close the case, and is written early', async () => {
+    const c = await registered('2026-03-02T09:00:00+08:00', {
+      channel: 'letter',
+      enclosures: [
+        { kind: 'original', name: '户口簿', count: 1 },
+        { kind: 'cash', name: '', count: 1, amount: '100.00' },
+      ],
+    });
+    const held = async () => {
+      const { state } = await life.file(c);
+      const { profile } = await life.call('office', 'intake.regime', { caseId: c });
+      return heldEnclosures(profile, state);
+    };
+    await life.act(c, 'office', accept('letter'));
+    expect(await held()).toMatchObject({ items: [{ name: '户口簿' }, { amount: '100.00' }], parts: [] });
+    const part = { what: '户口簿', to: '示例来信人', returned_on: '2026-03-02' };
+    await life.act(c, 'window', { type: 'record', step: 'return_part', values: part });
+    expect((await held())?.parts.map(({ mark }) => mark.values)).toEqual([part]);
+    await life.act(c, 'office', assignTo(UNIT_A));
+    await life.act(c, 'office', { type: 'record', step: 'notify_writer', values: { means: '电话' } });
+    await life.act(c, 'unit', reply);
+    await life.act(c, 'office', { ...feedBack, means: 'letter' } as Command);
+    await life.refused(c, 'window', close, 'step_not_allowed', /用挂号信及时退还来信人/);
+    const rest = { what: '现金100元', to: '示例来信人', post: '挂号示例2号', returned_on: '2026-03-02' };
+    await life.act(c, 'office', { type: 'record', step: 'return_enclosures', values: rest });
+    expect(await held()).toBeNull();
+    await life.act(c, 'window', close);
+  });
+
+  it('gives back what was enclosed in a letter whose matter goes on in another case', async () => {
+    const at = '2026-03-02T09:00:00+08:00';
+    const first = await registered(at, { channel: 'letter', fields: { f_enclosure: '无' } });
+    const second = await registered(at, {
+      channel: 'letter',
+      enclosures: [{ kind: 'cash', name: '', count: 1, amount: '50.00' }],
+    });
+    for (const c of [first, second]) await life.act(c, 'office', accept('letter'));
+    await life.act(second, 'office', { type: 'merge', intoCaseId: first, reason: '同一事项' });
+    await life.refused(second, 'office', archive, 'step_not_allowed', /用挂号信及时退还来信人/);
+    const values = { what: '现金50元', to: '示例来信人', post: '挂号示例3号', returned_on: '2026-03-02' };
+    await life.act(second, 'office', { type: 'record', step: 'return_enclosures', values });
+    await life.act(second, 'office', { type: 'archive', note: '' });
   });
 
   it('runs two clocks for what a superior instructs, and wants the report before the end', async () => {

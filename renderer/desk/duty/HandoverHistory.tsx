@@ -1,7 +1,11 @@
+import { Button } from 'antd';
+import { useState } from 'react';
 import type { ShiftView } from '../../../domain/contract/views.ts';
 import { visible, visibleLine } from '../../../domain/documents/visible.ts';
 import { dateTime } from '../format.ts';
+import { Dialog } from '../pieces/Dialog.tsx';
 import { Empty } from '../pieces/Empty.tsx';
+import { PdfView } from '../pieces/PdfView.tsx';
 
 type Handover = ShiftView['handovers'][number];
 const KIND_WORDS: Record<Handover['sheet'][number]['kind'], string> = {
@@ -14,6 +18,7 @@ const KIND_WORDS: Record<Handover['sheet'][number]['kind'], string> = {
 /** 交接记录: each sheet as both signed it. Who is not on duty sees who and when, not what. */
 export function HandoverHistory({ view }: { view: ShiftView }) {
   const { handovers, mayReadLog } = view;
+  const [paper, setPaper] = useState<Handover | null>(null);
   if (handovers.length === 0) {
     return (
       <Empty icon="clock" title="还没有交接过">
@@ -36,12 +41,30 @@ export function HandoverHistory({ view }: { view: ShiftView }) {
                 {one.from} {dateTime(one.startedAt)} 接班；{one.leader ? `带班领导 ${one.leader}；` : ''}在办{' '}
                 {one.openCases} 件
               </span>
+              {mayReadLog ? (
+                <Button
+                  size="small"
+                  aria-label={`交接表 ${one.from}交${one.to} ${dateTime(one.at)}`}
+                  onClick={() => setPaper(one)}
+                >
+                  交接表
+                </Button>
+              ) : null}
             </p>
             {one.note.trim() === '' ? null : <p>{visible(one.note)}</p>}
             {one.sheet.length === 0 ? null : <Sheet one={one} />}
           </li>
         ))}
       </ol>
+      {paper !== null && mayReadLog ? (
+        <Dialog
+          title={`值班交接表　${paper.from} → ${paper.to}　${dateTime(paper.at)}`}
+          onClose={() => setPaper(null)}
+          wide
+        >
+          <PdfView path={`/handover/${encodeURIComponent(paper.id)}`} title="值班交接表" />
+        </Dialog>
+      ) : null}
     </section>
   );
 }

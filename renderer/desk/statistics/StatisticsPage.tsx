@@ -14,6 +14,7 @@ import { Figure } from '../work/parts/Figure.tsx';
 import { PageTitle } from '../work/parts/PageTitle.tsx';
 import '../work/pages.css';
 import { Bars } from './Bars.tsx';
+import { Books } from './Books.tsx';
 import { type Behind, CasesDialog } from './CasesDialog.tsx';
 import { Consequences } from './Consequences.tsx';
 import { Days } from './Days.tsx';
@@ -35,7 +36,10 @@ export default function StatisticsPage() {
       <PageTitle>统计</PageTitle>
       <div className="statistics-head">
         <PeriodPicker choice={choice} today={today} onChange={setChoice} />
-        <ExportButton from={period.from} to={period.to} disabled={!good} />
+        <div className="statistics-lists">
+          <Books period={period} disabled={!good} />
+          <ExportButton from={period.from} to={period.to} disabled={!good} />
+        </div>
       </div>
       {good ? null : <p className="form-problem">日期写成 yyyy-MM-dd，开始不晚于结束。</p>}
       <ErrorNote error={figures.error} action={<Button onClick={() => figures.refetch()}>重试</Button>} />

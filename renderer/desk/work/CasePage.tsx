@@ -13,6 +13,7 @@ import { CaseHeader } from './casefile/CaseHeader.tsx';
 import { Clocks } from './casefile/Clocks.tsx';
 import { DeadlineChanges } from './casefile/DeadlineChanges.tsx';
 import { Handling, hasHandling } from './casefile/Handling.tsx';
+import { HeldEnclosures } from './casefile/HeldEnclosures.tsx';
 import { Papers } from './casefile/Papers.tsx';
 import { RecordSections } from './casefile/RecordSections.tsx';
 import { Timeline } from './casefile/Timeline.tsx';
@@ -75,6 +76,7 @@ export default function CasePage({ caseId }: { caseId: string }) {
       ) : (
         <Clocks clocks={file.data.clocks} decided={state.status !== 'registered'} />
       )}
+      <HeldEnclosures state={state} regime={regime.data} />
       <DeadlineChanges changes={file.data.deadlineChanges} />
       <div className="case-body">
         <div className="case-main">

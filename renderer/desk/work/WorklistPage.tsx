@@ -7,6 +7,7 @@ import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useCall } from '../queries.ts';
 import { CaseGrid } from './CaseGrid.tsx';
 import { PageTitle } from './parts/PageTitle.tsx';
+import { TodayStrip } from './TodayStrip.tsx';
 import './pages.css';
 import './grid.css';
 
@@ -48,6 +49,7 @@ export default function WorklistPage() {
   return (
     <div className="page worklist">
       <PageTitle>待办</PageTitle>
+      <TodayStrip />
       <Tabs
         activeKey={view}
         onChange={(key) => setView(VIEWS.find((one) => one.key === key)?.key ?? 'mine')}
