@@ -86,7 +86,7 @@ describe('12312', () => {
     await life.refused(c, 'operator', close, 'role_not_allowed');
     await life.act(c, 'station', close);
     await life.act(c, 'station', archive);
-    expect(await life.entries(c)).toEqual([
+    expect(await life.entries(c, 'duty_leader')).toEqual([
       'registered | operator | ',
       'recorded | duty_officer | step=report to:值班领导示例 content:私宰生猪',
       'accepted | operator | category=onsite noticeNumber=例L1受〔2026〕1号',

@@ -57,8 +57,8 @@ export interface Life {
   refused(caseId: string, role: string, command: Command, code: ErrorCode, words?: RegExp): Promise<Refusal>;
   /** Expects a record not to be registered; returns `path code` of the fields. */
   notRegistered(record: ComplaintRecord): Promise<string[]>;
-  /** `kind | role | members`, one line for each entry. */
-  entries(caseId: string): Promise<string[]>;
+  /** `kind | role | members`, one line for each entry, as the role that read last or the one named may read it. */
+  entries(caseId: string, role?: string): Promise<string[]>;
   /** `limit [holder] due state`, one line for each clock. */
   clocks(caseId: string): Promise<string[]>;
   /** Of the cases an officer sees in a view of the worklist, those named, by their place in the list given. */
@@ -208,8 +208,8 @@ export async function openLife(regime: string, start = '2026-03-02T09:00:00+08:0
       if (!(refusal instanceof Refusal)) throw refusal ?? new Error('the record was registered');
       return refusal.fields;
     },
-    async entries(caseId) {
-      const { entries } = await read(caseId);
+    async entries(caseId, role) {
+      const { entries } = await read(caseId, role);
       return entries.map(({ kind, actor, payload }) => [kind, actor.roles.join('+'), wordsOf(payload)].join(' | '));
     },
     async clocks(caseId) {
