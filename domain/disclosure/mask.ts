@@ -45,7 +45,7 @@ export function maskEntry(entry: Entry, record: ComplaintRecord): Entry {
 }
 
 /** Members in which people write what they like; all others are ids, codes and numbers, which must stay as they are. */
-const FREE_WORDS = new Set([
+export const FREE_WORDS: ReadonlySet<string> = new Set([
   'note',
   'groundText',
   'explanation',
@@ -62,7 +62,7 @@ const FREE_WORDS = new Set([
 ]);
 
 /** Members that hold words deeper down. */
-const NESTED_WORDS = new Set(['values', 'review', 'items']);
+export const NESTED_WORDS: ReadonlySet<string> = new Set(['values', 'review', 'items']);
 
 function redactWords<E extends Entry>(entry: E, redact: (text: string) => string): E {
   const members = Object.entries(entry.payload).map(([name, member]) => [

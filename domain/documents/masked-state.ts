@@ -1,31 +1,12 @@
 import type { CaseState } from '../case-file/state.ts';
 import type { Complainant } from '../contract/record.ts';
+import { FREE_WORDS, NESTED_WORDS } from '../disclosure/mask.ts';
 import { HIDDEN_WORDS, hideIdentity, maskName } from './masking.ts';
 
-/**
- * Members in which people write what they like. All others are ids, codes, dates and the names of officers, which a
- * replacement would break.
- */
-const FREE_WORDS: ReadonlySet<string> = new Set([
-  'narrative',
-  'request',
-  'note',
-  'groundText',
-  'explanation',
-  'text',
-  'opinion',
-  'summary',
-  'reason',
-  'notified',
-  'basis',
-  'progress',
-  'person',
-  'subject',
-  'approvedBy',
-  'result',
-]);
+/** As in entries, and what of the record and of the feedback stands in the state. */
+const FREE_MEMBERS: ReadonlySet<string> = new Set([...FREE_WORDS, 'narrative', 'request', 'result']);
 /** Members all of whose texts people wrote, whatever they are keyed by. */
-const FREE_PARTS: ReadonlySet<string> = new Set(['values', 'fields', 'six_elements', 'respondent', 'review', 'items']);
+const FREE_PARTS: ReadonlySet<string> = new Set([...NESTED_WORDS, 'fields', 'six_elements', 'respondent']);
 
 /**
  * The case as a paper for the handling unit may tell it: surname only, no numbers, no address, no signature, and what the
@@ -72,7 +53,7 @@ function hideIn(value: unknown, hide: (text: string) => string, free: boolean): 
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [
       key,
-      typeof one === 'string' && FREE_WORDS.has(key) ? hide(one) : hideIn(one, hide, free || FREE_PARTS.has(key)),
+      typeof one === 'string' && FREE_MEMBERS.has(key) ? hide(one) : hideIn(one, hide, free || FREE_PARTS.has(key)),
     ]),
   );
 }
