@@ -20,13 +20,16 @@ export async function benchWorklist(workspace: Workspace, quick: boolean): Promi
     { name: 'mine', view: 'mine', officer: OFFICER, expected: PAGE.limit, bare: open },
     { name: 'mine, for whom nothing waits', view: 'mine', officer: idle, expected: 0, bare: open },
     { name: 'open', view: 'open', officer: OFFICER, expected: PAGE.limit, bare: open },
+    { name: 'overdue', view: 'overdue', officer: OFFICER, expected: null, bare: open },
+    { name: 'red and yellow cards', view: 'cards', officer: OFFICER, expected: null, bare: open },
     { name: 'all', view: 'all', officer: OFFICER, expected: PAGE.limit, bare: newest },
     { name: 'archived', view: 'archived', officer: OFFICER, expected: PAGE.limit, bare: newest },
   ] as const;
   const figures: Figure[] = [];
   for (const { name, view, officer, expected, bare } of views) {
     const { rows, total } = worklist(workspace, officer, { view, ...PAGE });
-    if (rows.length !== expected) throw new Error(`${name}: ${rows.length} rows`);
+    // How many are overdue or carded depends on the day of the run.
+    if (expected !== null && rows.length !== expected) throw new Error(`${name}: ${rows.length} rows`);
     figures.push(
       await compare(
         `${name}: the first ${PAGE.limit} of ${total.toLocaleString('en')}`,
