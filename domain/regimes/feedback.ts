@@ -45,7 +45,7 @@ export function feedbackRule(profile: Profile, of: FeedbackOf, means: FeedbackMe
     signature: rules.some((r) => r.signature),
     satisfaction: rules.some((r) => r.satisfaction),
     record: rules.some((r) => r.record),
-    consent: rules.some((r) => r.consent === true && speaksOf(r.roles, of.roles)),
+    consent: rules.some((r) => r.consent === true && speaksOf(r.roles, of.roles)) && !inOwnRight(rules, of.roles),
     sources: (allowed ? rules : concerned.filter((r) => r.only)).map((r) => r.source),
   };
 }
@@ -53,6 +53,11 @@ export function feedbackRule(profile: Profile, of: FeedbackOf, means: FeedbackMe
 /** A rule of consent binds the body it names, e.g. the unit that answers directly; one that names nobody binds all. */
 function speaksOf(named: readonly string[], roles: readonly string[]): boolean {
   return named.length === 0 || named.some((role) => roles.includes(role));
+}
+
+/** Who also holds the post that gives the answer anyway needs no consent to it. */
+function inOwnRight(rules: Profile['feedback'], roles: readonly string[]): boolean {
+  return rules.some((r) => r.consent !== true && r.roles.some((role) => roles.includes(role)));
 }
 
 /** Whether there is nobody to tell the result to: anonymous, or neither telephone nor address of anyone is known. */

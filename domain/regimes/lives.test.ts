@@ -308,6 +308,8 @@ describe('the life of a case at 唐河', () => {
     });
     expect(feedbackRule(profile, OF, 'phone')).toMatchObject({ signature: false, satisfaction: true, record: true });
     expect(feedbackRule(profile, OF, 'letter')).toMatchObject({ signature: false, satisfaction: false });
+    expect(feedbackRule(profile, { ...OF, roles: ['unit'] }, 'phone').consent).toBe(true);
+    expect(feedbackRule(profile, { ...OF, roles: ['unit', 'ducha'] }, 'phone').consent).toBe(false);
     expect(feedbackMayBeImpossible(recordOf('tanghe-05'))).toBe(true);
     expect(feedbackMayBeImpossible(recordOf('tanghe-04'))).toBe(false);
   });
