@@ -1,11 +1,12 @@
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { type FeedbackMeans, MEANS_WORDS } from '../../../../domain/contract/commands.ts';
-import { SATISFACTION_WORDS, type Satisfaction, satisfactionLevels } from '../../../../domain/contract/words.ts';
+import type { Satisfaction } from '../../../../domain/contract/words.ts';
 import { Reminders } from '../../register/Say.tsx';
 import { Picks, Writing, written } from '../parts/form.tsx';
 import { meansChoices } from './feedbackChoices.ts';
 import type { FormProps } from './formProps.ts';
+import { Rating } from './Rating.tsx';
 import { SigningStep } from './SigningStep.tsx';
 import { useTyped } from './useTyped.ts';
 
@@ -128,17 +129,9 @@ export function FeedbackForm({ file, regime, officer, submit, problem, buttons }
         />
       ) : null}
       {asks ? (
-        <Picks
-          legend="诉求人的评价"
-          name="satisfaction"
-          inline
+        <Rating
           value={satisfaction}
           problem={problem('satisfaction')}
-          hint="请诉求人自己说，如实记录；不愿评价的选“不评价”。"
-          options={[...satisfactionLevels, 'declined' as const].map((value) => ({
-            value,
-            label: SATISFACTION_WORDS[value],
-          }))}
           onChange={(value) => type({ satisfaction: value })}
         />
       ) : null}

@@ -1,7 +1,8 @@
 import { type FeedbackMeans, MEANS_WORDS } from '../../../../domain/contract/commands.ts';
-import { SATISFACTION_WORDS, type Satisfaction, satisfactionLevels } from '../../../../domain/contract/words.ts';
+import { SATISFACTION_WORDS, type Satisfaction } from '../../../../domain/contract/words.ts';
 import { Picks, Writing, written } from '../parts/form.tsx';
 import type { FormProps } from './formProps.ts';
+import { Rating } from './Rating.tsx';
 import { useTyped } from './useTyped.ts';
 
 const MEANS_LABELS: Record<FeedbackMeans, string> = {
@@ -61,17 +62,9 @@ export function FollowUpForm({ offer, file, regime, submit, problem, buttons }: 
         onChange={(value) => type({ means: value })}
       />
       {rates ? (
-        <Picks
-          legend="诉求人的评价"
-          name="satisfaction"
-          inline
+        <Rating
           value={satisfaction}
           problem={problem('satisfaction')}
-          hint="请诉求人自己说，如实记录；不愿评价的选“不评价”。"
-          options={[...satisfactionLevels, 'declined' as const].map((value) => ({
-            value,
-            label: SATISFACTION_WORDS[value],
-          }))}
           onChange={(value) => type({ satisfaction: value })}
         />
       ) : null}
