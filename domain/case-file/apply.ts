@@ -1,7 +1,8 @@
 import type { Entry, EntryOf } from '../contract/entries.ts';
 import { EXCLUSIVE_KINDS } from '../contract/entries.ts';
 import { DeskError } from '../contract/errors.ts';
-import type { CaseState, ExclusiveMark, Holding, Stamp } from './state.ts';
+import { begin, stampOf } from './begin.ts';
+import type { CaseState, ExclusiveMark, Holding } from './state.ts';
 
 /**
  * Folds one entry into a case's state. Pure: the given state is not changed.
@@ -74,58 +75,6 @@ function settledStatus(state: CaseState): CaseState['status'] {
   if (state.closing) return 'closed';
   if (state.mergedInto) return 'merged';
   return state.refused ? 'refused' : state.status;
-}
-
-function begin(entry: EntryOf<'registered'>): CaseState {
-  return {
-    caseId: entry.caseId,
-    number: entry.payload.number,
-    regime: entry.payload.regime,
-    stationId: entry.stationId,
-    stationName: entry.payload.stationName,
-    status: 'registered',
-    revision: 1,
-    record: entry.payload.record,
-    registered: stampOf(entry),
-    category: null,
-    signature: null,
-    attachments: [],
-    accepted: null,
-    refused: null,
-    investigation: null,
-    approval: null,
-    firstAssignedAt: null,
-    assignment: null,
-    holdings: [],
-    round: 0,
-    contributions: [],
-    reply: null,
-    feedback: null,
-    extension: null,
-    extensions: 0,
-    extensionRequest: null,
-    closing: null,
-    archived: null,
-    steps: {},
-    reclassified: [],
-    returns: [],
-    redos: [],
-    urgings: [],
-    followUps: [],
-    recusals: [],
-    mergedInto: null,
-    absorbed: [],
-    marks: [],
-    papers: [],
-    notes: [],
-    conflicts: [],
-    written: { [entry.stationId]: 1 },
-    exclusive: {},
-  };
-}
-
-function stampOf(entry: Entry): Stamp {
-  return { at: entry.wallTime, by: entry.actor, stationId: entry.stationId };
 }
 
 function countedIn(written: CaseState['written'], entry: Entry): CaseState['written'] {
