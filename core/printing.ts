@@ -8,8 +8,8 @@ import {
   printJobsInState,
   setPrinterRetryNow,
 } from '../db/print-jobs.ts';
-import type { ErrorCode } from '../domain/contract/errors.ts';
-import type { PrinterConfig, PrintJob } from '../domain/contract/printing.ts';
+import { DeskError, type ErrorCode } from '../domain/contract/errors.ts';
+import type { FoundPrinter, PrinterConfig, PrintJob } from '../domain/contract/printing.ts';
 import { renderDocument } from '../printing/index.ts';
 import { createPrintQueue, type PrintStore } from '../printing/queue.ts';
 import { folderTransport, screenTransport } from '../printing/transports/folder.ts';
@@ -26,6 +26,10 @@ export interface Printing {
   reload(): void;
   /** Asks a printer how it is. Null when it is ready. */
   test(printer: PrinterConfig): Promise<ErrorCode | null>;
+  /** What the system offers. */
+  discover(): Promise<FoundPrinter[]>;
+  /** Prints the page that shows which profile fits. Null when the printer says that it came out. */
+  testPage(printer: PrinterConfig): Promise<ErrorCode | null>;
   stop(): Promise<void>;
 }
 
@@ -33,8 +37,8 @@ export interface Printing {
 export function createPrinting(workspace: Workspace, onPaper: (caseId: string) => void): Printing {
   const { platform, events } = workspace;
   const printers = (): PrinterConfig[] => {
-    const { slip, a4 } = workspace.settings().printers;
-    return [slip, a4].filter((printer) => printer !== null);
+    const { slip, a4, spare } = workspace.settings().printers;
+    return [slip, a4, spare].filter((printer) => printer !== null);
   };
   const queue = createPrintQueue({
     store: storeOf(workspace, onPaper),
@@ -60,6 +64,8 @@ export function createPrinting(workspace: Workspace, onPaper: (caseId: string) =
       queue.wake();
     },
     test: (printer) => transportFor(printer).status(),
+    discover: async () => [],
+    testPage: async () => 'document_unavailable',
     stop: () => queue.stop(),
   };
 }
@@ -68,6 +74,11 @@ function transportFor(printer: PrinterConfig): Transport {
   switch (printer.kind) {
     case 'tcp':
       return tcpTransport(printer.host, printer.port);
+    case 'usb':
+    case 'serial':
+    case 'cups':
+    case 'spooler':
+      throw new DeskError('printer_missing');
     case 'folder':
       return folderTransport(printer.path, printer.width);
     case 'screen':

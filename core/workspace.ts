@@ -1,6 +1,6 @@
 import type { StationDb } from '../db/open.ts';
 import type { Calendar } from '../domain/calendar/holidays.ts';
-import type { PrinterConfig } from '../domain/contract/printing.ts';
+import type { PrintersConfig } from '../domain/contract/printing.ts';
 import type { StationView } from '../domain/contract/views.ts';
 import type { Events } from './events.ts';
 import type { Profiles } from './load-profiles.ts';
@@ -10,7 +10,7 @@ import type { StationClock } from './station-clock.ts';
 /** What the station knows about itself; one `meta` row each. */
 export interface StationSettings {
   station: StationView;
-  printers: { slip: PrinterConfig | null; a4: PrinterConfig | null };
+  printers: PrintersConfig;
   units: { id: string; name: string; station: string | null }[];
   windows: { no: string; name: string; unit: string }[];
   demo: boolean;

@@ -75,18 +75,26 @@ export function createPrintQueue(parts: QueueParts) {
     }
     let begun = false;
     const delivery = await transport
-      .deliver(paper, () => {
-        if (!store.move(job.id, ['queued'], { state: 'sending', lastError: null, tried: true })) throw new Cancelled();
-        begun = true;
-        parts.onChange({ ...job, state: 'sending' });
+      .deliver(paper, {
+        begin() {
+          if (!store.move(job.id, ['queued'], { state: 'sending', lastError: null, tried: true }))
+            throw new Cancelled();
+          begun = true;
+          parts.onChange({ ...job, state: 'sending' });
+        },
+        sent() {
+          store.move(job.id, ['sending'], { state: 'sent' });
+          parts.onChange({ ...job, state: 'sent' });
+        },
       })
       .catch((error: unknown) =>
         error instanceof Cancelled ? null : ({ outcome: begun ? 'unknown' : 'before', error: 'internal' } as const),
       );
     if (delivery === null) return;
-    if (delivery.outcome === 'confirmed') store.move(job.id, ['sending'], { state: 'confirmed', lastError: null });
+    if (delivery.outcome === 'confirmed')
+      store.move(job.id, ['sending', 'sent'], { state: 'confirmed', lastError: null });
     else if (delivery.outcome === 'unknown')
-      store.move(job.id, ['sending'], { state: 'unconfirmed', lastError: delivery.error });
+      store.move(job.id, ['sending', 'sent'], { state: 'unconfirmed', lastError: delivery.error });
     else {
       const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(job.attempts, 5));
       const change = { lastError: delivery.error, nextTryAt: parts.now() + wait };

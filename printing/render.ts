@@ -6,6 +6,7 @@ import { fontFor } from './fonts.ts';
 import { printerHas } from './gbk.ts';
 import { layoutReceipt, textOf } from './layout.ts';
 import { renderPdf } from './pdf.ts';
+import type { PrinterProfile } from './printers/profile.ts';
 
 export interface RenderedDocument {
   bytes: Uint8Array;
@@ -24,7 +25,11 @@ function receiptHas(codePoint: number): boolean {
  *
  * @throws DeskError `font_missing` when this machine has no Chinese font
  */
-export async function renderDocument(model: PrintableDocument, width: PaperWidth): Promise<RenderedDocument> {
+export async function renderDocument(
+  model: PrintableDocument,
+  width: PaperWidth,
+  _profile: PrinterProfile,
+): Promise<RenderedDocument> {
   if (width === 'a4') {
     const bytes = await renderPdf(model);
     const text = linesOf(drawableModel(model, (code) => fontFor('serif', code) !== undefined));

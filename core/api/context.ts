@@ -1,6 +1,7 @@
 import type { StationDb } from '../../db/open.ts';
 import { findOfficer } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
+import { officerViews } from '../services/station-settings.ts';
 import type { Station, StationParts } from '../station.ts';
 import type { EnrolmentKey } from '../sync/centre-client.ts';
 import type { ActingOfficer } from '../workspace.ts';
@@ -37,4 +38,12 @@ export function demandCaller(context: DeskContext, request: Request): Caller {
   const row = session ? findOfficer(station.workspace.db.orm, session.officerId) : null;
   if (!row?.active) throw new DeskError('not_signed_in');
   return { station, officer: { id: row.id, name: row.name, roles: row.roles }, token };
+}
+
+/** Settings decide who may act and where the data goes: only those who look after the station change them. */
+export function demandAdmin({ station, officer }: Caller): void {
+  const officers = officerViews(station.workspace.db);
+  if (officers.some((one) => one.id === officer.id && one.admin)) return;
+  const names = officers.filter((one) => one.admin && one.active).map((one) => one.name);
+  throw new DeskError('role_not_allowed', { detail: `设置由本站管理员更改：${names.join('、')}` });
 }

@@ -6,6 +6,7 @@ import { refusalOf } from './field-errors.ts';
 import { caseHandlers } from './handlers-cases.ts';
 import { deskHandlers } from './handlers-desk.ts';
 import { openHandlers } from './handlers-open.ts';
+import { printHandlers } from './handlers-print.ts';
 
 type Answer<N extends ProcedureName> = OutputOf<N> | Promise<OutputOf<N>>;
 
@@ -30,7 +31,9 @@ const REFRESHED: ReadonlySet<OfficerName> = new Set<OfficerName>([
   'duty.log',
   'duty.roster',
   'intake.regime',
+  'print.characters',
   'print.jobs',
+  'printer.profiles',
   'search',
   'session.current',
   'settings.get',
@@ -53,7 +56,7 @@ function isPersonal({ station, token }: Caller, name: OfficerName, body: unknown
   return station.sessions.asksAnew(token, name, JSON.stringify(question));
 }
 
-const officerHandlers: OfficerHandlers = { ...caseHandlers, ...deskHandlers };
+const officerHandlers: OfficerHandlers = { ...caseHandlers, ...deskHandlers, ...printHandlers };
 
 const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedures, name);
 const isOpen = (name: ProcedureName): name is OpenName => Object.hasOwn(openHandlers, name);

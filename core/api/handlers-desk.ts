@@ -1,6 +1,6 @@
 import { openDrafts } from '../../db/drafts.ts';
 import { rejectedEntries } from '../../db/outbox.ts';
-import { listPrintJobs, printerLoad } from '../../db/print-jobs.ts';
+import { printerLoad } from '../../db/print-jobs.ts';
 import { currentShift, findOfficer, insertOfficer, readMeta, updateOfficer } from '../../db/settings.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
 import type { SettingsView, StatusView } from '../../domain/contract/views.ts';
@@ -12,18 +12,21 @@ import { consequencesOn } from '../services/count-consequences.ts';
 import { dutyLog } from '../services/duty-log.ts';
 import { removeFromRoster, rosterView, saveRoster } from '../services/duty-roster.ts';
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
-import { answerUnconfirmed, cancelPrint, enqueuePrint, paperTitle } from '../services/print-papers.ts';
 import { markReport, reportsDue, tasksOfToday } from '../services/report-periods.ts';
 import { retryEntry } from '../services/retry-entry.ts';
 import { muteTimer } from '../services/running-timers.ts';
 import { officerView, officerViews } from '../services/station-settings.ts';
 import { VERSION } from '../version.ts';
 import type { StationSettings } from '../workspace.ts';
-import type { Caller } from './context.ts';
+import { type Caller, demandAdmin } from './context.ts';
 import type { OfficerHandlers, OfficerName } from './dispatch.ts';
 import type { caseHandlers } from './handlers-cases.ts';
+import type { printHandlers } from './handlers-print.ts';
 
-export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof typeof caseHandlers>> = {
+export const deskHandlers: Pick<
+  OfficerHandlers,
+  Exclude<OfficerName, keyof typeof caseHandlers | keyof typeof printHandlers>
+> = {
   'session.current': ({ station, officer, token }) => {
     const row = findOfficer(station.workspace.db.orm, officer.id);
     if (!row) throw new DeskError('not_signed_in');
@@ -37,28 +40,6 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
   'clock.confirm': ({ station, officer }) => {
     station.clock.confirm(officer.id);
     return station.clock.view();
-  },
-
-  'print.enqueue': ({ station, officer }, input) => {
-    const job = enqueuePrint(station.workspace, officer, input);
-    if (!job) throw new DeskError('printer_none');
-    station.printing.wake();
-    return job;
-  },
-  'print.jobs': ({ station, officer }, input) =>
-    listPrintJobs(station.workspace.db.orm, officer.id, input.caseId, input).map((job) => ({
-      ...job,
-      title: paperTitle(station.workspace, job.document),
-    })),
-  'print.answer': ({ station, officer }, input) => {
-    const job = answerUnconfirmed(station.workspace, officer, input.jobId, input.paperCameOut);
-    station.afterSave(job.caseId);
-    return job;
-  },
-  'print.cancel': ({ station, officer }, input) => cancelPrint(station.workspace, officer, input.jobId),
-  'printer.test': async ({ station }, input) => {
-    const error = await station.printing.test(input.printer);
-    return { ok: error === null, error, message: error === null ? '打印机应答正常' : messageOf(error) };
   },
 
   'sync.status': ({ station }) => station.sync.status(),
@@ -161,14 +142,6 @@ export const deskHandlers: Pick<OfficerHandlers, Exclude<OfficerName, keyof type
   },
 };
 
-/** Settings decide who may act and where the data goes: only those who look after the station change them. */
-function demandAdmin({ station, officer }: Caller): void {
-  const officers = officerViews(station.workspace.db);
-  if (officers.some((one) => one.id === officer.id && one.admin)) return;
-  const names = officers.filter((one) => one.admin && one.active).map((one) => one.name);
-  throw new DeskError('role_not_allowed', { detail: `设置由本站管理员更改：${names.join('、')}` });
-}
-
 function statusView({ station, officer }: Caller): StatusView {
   const { workspace, sync } = station;
   const { orm } = workspace.db;
@@ -181,7 +154,7 @@ function statusView({ station, officer }: Caller): StatusView {
     officer: row ? officerView(row) : { ...officer, screenRole: '', active: true, admin: false },
     shift: shift ? { id: shift.id, startedAt: shift.startedAt } : null,
     sync: sync.status(),
-    printers: [settings.printers.slip, settings.printers.a4]
+    printers: [settings.printers.slip, settings.printers.a4, settings.printers.spare]
       .filter((printer) => printer !== null)
       .map(({ id, name, kind, width }) => {
         const of = load.get(id);

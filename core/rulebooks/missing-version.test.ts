@@ -23,7 +23,7 @@ it('a case under a version that is not here can be read, and is judged by no oth
   try {
     const settings: StationSettings = {
       station: { code: 'TH03', name: '样例', organisation: '样例', regime: 'tanghe', phone: '' },
-      printers: { slip: null, a4: null },
+      printers: { slip: null, a4: null, spare: null },
       units: [],
       windows: [],
       demo: false,

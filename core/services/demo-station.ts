@@ -1,3 +1,4 @@
+import { USUAL_PROFILE } from '../../domain/contract/printing.ts';
 import type { StationSettings } from '../workspace.ts';
 
 /**
@@ -13,8 +14,9 @@ export const DEMO_SETTINGS: StationSettings = {
     phone: '0377-12345',
   },
   printers: {
-    slip: { kind: 'screen', id: 'slip', name: '回执打印机（屏幕）', width: '80' },
-    a4: { kind: 'screen', id: 'a4', name: 'A4打印机（屏幕）', width: 'a4' },
+    slip: { kind: 'screen', id: 'slip', name: '回执打印机（屏幕）', width: '80', profile: USUAL_PROFILE },
+    a4: { kind: 'screen', id: 'a4', name: 'A4打印机（屏幕）', width: 'a4', profile: USUAL_PROFILE },
+    spare: null,
   },
   units: [
     { id: 'u-bdc', name: '县不动产登记机构', station: null },

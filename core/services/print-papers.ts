@@ -178,6 +178,24 @@ export function cancelPrint(workspace: Workspace, officer: ActingOfficer, jobId:
   return demandJob(workspace, jobId);
 }
 
+/**
+ * Sends a job of which no byte has left to the printer that stands in.
+ *
+ * @throws DeskError `printer_none` without one of the job's paper width, `already_done` once it began; `recused`
+ */
+export function redirectPrint(workspace: Workspace, officer: ActingOfficer, jobId: string): PrintJob {
+  const job = demandJob(workspace, jobId);
+  caseOf(workspace, officer, job.caseId);
+  const { slip, a4, spare } = workspace.settings().printers;
+  const other = [spare, slip, a4].find((one) => one !== null && one.id !== job.printerId && one.width === job.width);
+  if (!other) throw new DeskError('printer_none');
+  const change = { state: 'queued' as const, printerId: other.id, nextTryAt: null, lastError: null };
+  const updatedAt = shanghaiIso(workspace.platform.now());
+  if (!movePrintJob(workspace.db.orm, jobId, ['queued'], { ...change, updatedAt })) throw new DeskError('already_done');
+  workspace.events.emit({ type: 'print', jobId });
+  return demandJob(workspace, jobId);
+}
+
 function demandJob(workspace: Workspace, jobId: string): PrintJob {
   const row = findPrintJob(workspace.db.orm, jobId);
   if (!row) throw new DeskError('not_found');

@@ -37,7 +37,7 @@ describe('a calendar that arrives while cases run', () => {
   const open = () => {
     const settings: StationSettings = {
       station: { code: 'TH03', name: '样例', organisation: '样例', regime: 'tanghe', phone: '' },
-      printers: { slip: null, a4: null },
+      printers: { slip: null, a4: null, spare: null },
       units: [],
       windows: [],
       demo: false,

@@ -1,6 +1,7 @@
 import type { StationDb } from '../../db/open.ts';
 import { allOfficers, type OfficerRow, readMeta, writeMeta } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
+import { printersSchema } from '../../domain/contract/printing.ts';
 import type { OfficerView } from '../../domain/contract/views.ts';
 import type { StationSettings } from '../workspace.ts';
 
@@ -8,7 +9,9 @@ const KEY = 'station';
 
 /** The station's settings, or null before the first start was finished. */
 export function readStation(db: StationDb): StationSettings | null {
-  return readMeta<StationSettings>(db.orm, KEY);
+  const settings = readMeta<StationSettings>(db.orm, KEY);
+  // Kept by an earlier program a printer has no profile yet, and no second one stands in.
+  return settings && { ...settings, printers: printersSchema.parse(settings.printers) };
 }
 
 export function writeStation(db: StationDb, settings: StationSettings): void {

@@ -35,7 +35,7 @@ describe('a feed that lies', () => {
     db = openStationDb({ dataDir: dir, key: new Uint8Array(32).fill(7) });
     const settings: StationSettings = {
       station: { code: 'TH03', name: '样例', organisation: '样例', regime: 'tanghe', phone: '' },
-      printers: { slip: null, a4: null },
+      printers: { slip: null, a4: null, spare: null },
       units: [],
       windows: [],
       demo: false,

@@ -59,6 +59,11 @@ export const ERROR_MESSAGES = {
   printer_paper_out: '打印机缺纸：请装纸',
   printer_cover_open: '打印机开盖：请合上',
   printer_error: '打印机报告故障，请检查',
+  printer_busy: '打印机正被别的窗口使用，稍后自动再试',
+  printer_missing: '找不到这台打印机：请检查连线，或重新选择',
+  printer_denied: '本机不允许使用这台打印机，请联系管理员',
+  printer_offline: '打印机脱机：请检查电源和连线',
+  printer_one_way: '这台打印机不报告结果，请看一眼出纸口',
   printer_interrupted: '打印中断，不能确定纸是否出来',
   font_missing: '本机缺少中文字体，无法排版打印',
 

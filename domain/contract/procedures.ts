@@ -3,8 +3,8 @@ import { subjectKinds } from '../counting/events.ts';
 import { figureGroups } from '../counting/sums.ts';
 import { dutyPosts } from '../duty/roster.ts';
 import { commandSchema } from './commands.ts';
-import type { PrintJob } from './printing.ts';
-import { printerConfigSchema } from './printing.ts';
+import type { FoundPrinter, MissingCharacter, PrinterProfileView, PrintJob } from './printing.ts';
+import { printerConfigSchema, printersSchema } from './printing.ts';
 import { recordSchema } from './record.ts';
 import type {
   CaseFileView,
@@ -73,7 +73,6 @@ const behindSchema = z.discriminatedUnion('type', [
 /** ISO 8601 with the offset of the offices, as the roster is kept. */
 const shanghaiMoment = z.iso.datetime({ offset: true }).endsWith('+08:00', 'invalid');
 const stationCode = z.string().regex(/^[A-Z0-9]{2,12}$/, 'invalid');
-const printers = z.object({ slip: printerConfigSchema.nullable(), a4: printerConfigSchema.nullable() });
 const newOfficer = z.object({
   name: z.string().trim().min(1, 'required').max(120, 'too_long'),
   roles: z.array(z.string().max(60)).min(1, 'required').max(20),
@@ -96,7 +95,7 @@ export const procedures = {
       }),
       regime: z.string().min(1, 'required').max(40),
       officer: newOfficer,
-      printers,
+      printers: printersSchema,
       centre: z.object({ address: z.url('invalid').max(300), enrolCode: z.string().max(64) }).nullable(),
     }),
   ),
@@ -166,6 +165,17 @@ export const procedures = {
   /** The officer's answer to 纸出来了吗? for a job of which nobody knows. */
   'print.answer': officer<PrintJob>()(z.object({ jobId: id, paperCameOut: z.boolean() })),
   'print.cancel': officer<PrintJob>()(z.object({ jobId: id })),
+  /** Sends a job of which no byte has left to the printer that stands in. */
+  'print.redirect': officer<PrintJob>()(z.object({ jobId: id })),
+  /** Which characters of a text no font of this machine draws. */
+  'print.characters': officer<{ missing: MissingCharacter[] }>()(z.object({ text: z.string().max(40_000) })),
+  'printer.profiles': officer<PrinterProfileView[]>()(nothing),
+  /** What the system offers; a printer in the network is asked for by its address. */
+  'printer.discover': officer<FoundPrinter[]>()(nothing),
+  /** Prints the page that shows which profile fits. */
+  'printer.testPage': officer<{ ok: boolean; error: string | null; message: string }>()(
+    z.object({ printer: printerConfigSchema }),
+  ),
   'printer.test': officer<{ ok: boolean; error: string | null; message: string }>()(
     z.object({ printer: printerConfigSchema }),
   ),
@@ -238,7 +248,7 @@ export const procedures = {
   ),
 
   'settings.get': officer<SettingsView>()(nothing),
-  'settings.savePrinters': officer<SettingsView>()(z.object({ printers })),
+  'settings.savePrinters': officer<SettingsView>()(z.object({ printers: printersSchema })),
   'settings.saveStation': officer<SettingsView>()(
     z.object({
       name: z.string().trim().min(1, 'required').max(200),

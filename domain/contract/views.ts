@@ -8,7 +8,7 @@ import type { Consequence, Profile } from '../regimes/profile-schema.ts';
 import type { ActionOffer } from '../regimes/workflow.ts';
 import type { Entry } from './entries.ts';
 import type { ErrorCode } from './errors.ts';
-import type { DocumentKind, PrinterConfig, PrintJob } from './printing.ts';
+import type { DocumentKind, PrinterConfig, PrintersConfig, PrintJob } from './printing.ts';
 import type { CaseKind, Channel, ComplainantType, ComplaintRecord, Urgency } from './record.ts';
 import type { Strokes } from './signature.ts';
 import type { CaseStatus, Satisfaction, SyncState } from './words.ts';
@@ -239,7 +239,7 @@ export interface RegimeView {
 
 export interface SettingsView {
   station: StationView;
-  printers: { slip: PrinterConfig | null; a4: PrinterConfig | null };
+  printers: PrintersConfig;
   officers: OfficerView[];
   units: { id: string; name: string; station: string | null }[];
   windows: { no: string; name: string; unit: string }[];

@@ -8,11 +8,11 @@ const ENDINGS = { 'application/pdf': '.pdf', 'application/vnd.escpos': '.bin' } 
 /** Papers as files: PDF for A4, the printer's bytes and their picture for a receipt. Each appears whole or not at all. */
 export function folderTransport(path: string, width: '58' | '80' | 'a4'): Transport {
   return {
-    async deliver(paper, begin): Promise<Delivery> {
+    async deliver(paper, steps): Promise<Delivery> {
       try {
         await mkdir(path, { recursive: true });
         const picture = width === 'a4' ? null : await previewPng(paper.bytes, width);
-        begin();
+        steps.begin();
         await writeWhole(path, paper.name + ENDINGS[paper.mime], paper.bytes);
         if (picture) await writeWhole(path, `${paper.name}.png`, picture);
         return { outcome: 'confirmed' };
@@ -49,8 +49,8 @@ async function writeWhole(folder: string, name: string, bytes: Uint8Array): Prom
 
 /** Kept for showing by the queue itself; nothing leaves the desk. */
 export const screenTransport: Transport = {
-  async deliver(_paper: Paper, begin) {
-    begin();
+  async deliver(_paper: Paper, steps) {
+    steps.begin();
     return { outcome: 'confirmed' };
   },
   status: async () => null,

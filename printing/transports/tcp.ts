@@ -9,7 +9,7 @@ import {
   REALTIME_QUERIES,
   realtimeQuery,
 } from './status-bytes.ts';
-import type { Delivery, Paper, Transport } from './transport.ts';
+import type { Delivery, DeliverySteps, Paper, Transport } from './transport.ts';
 
 /** Limits in ms. */
 export interface TcpLimits {
@@ -32,14 +32,14 @@ const CHUNK = 4 * 1024;
  */
 export function tcpTransport(host: string, port: number, limits: TcpLimits = LIMITS): Transport {
   return {
-    async deliver(paper, begin) {
+    async deliver(paper, steps) {
       const line = await openLine(host, port, limits);
       if ('error' in line) return { outcome: 'before', error: line.error };
       try {
         const fault = await askRealtime(line, limits);
         if (fault) return { outcome: 'before', error: fault };
-        begin();
-        return await send(line, paper, limits);
+        steps.begin();
+        return await send(line, paper, limits, steps);
       } finally {
         line.socket.destroy();
       }
@@ -134,13 +134,14 @@ async function askRealtime(line: Line, limits: TcpLimits): Promise<ErrorCode | n
   return first;
 }
 
-async function send(line: Line, paper: Paper, limits: TcpLimits): Promise<Delivery> {
+async function send(line: Line, paper: Paper, limits: TcpLimits, steps: DeliverySteps): Promise<Delivery> {
   for (let at = 0; at < paper.bytes.length; at += CHUNK) {
     if (!(await write(line, paper.bytes.subarray(at, at + CHUNK), limits.stall))) {
       return { outcome: 'unknown', error: 'printer_interrupted' };
     }
   }
   if (!(await write(line, QUEUED_QUERY, limits.stall))) return { outcome: 'unknown', error: 'printer_interrupted' };
+  steps.sent();
   const byte = await line.next(isQueuedAnswer, limits.finish);
   if (byte === null) return { outcome: 'unknown', error: line.gone() ? 'printer_interrupted' : 'printer_no_answer' };
   return paperEnded(byte) ? { outcome: 'unknown', error: 'printer_paper_out' } : { outcome: 'confirmed' };

@@ -13,10 +13,17 @@ export interface Paper {
   name: string;
 }
 
+/** What a transport tells while it delivers. Each records durably before it returns. */
+export interface DeliverySteps {
+  /** Called once, right before the first byte of paper leaves. Throws when the job was taken back: nothing may leave then. */
+  begin(): void;
+  /** Called once, after the last byte was handed over and before the printer is asked what came of it. */
+  sent(): void;
+}
+
 /** One way to paper. Every step has a time limit; whatever happens, the line is closed when it returns. */
 export interface Transport {
-  /** @param begin called once, right before the first byte of paper leaves; it records that durably */
-  deliver(paper: Paper, begin: () => void): Promise<Delivery>;
+  deliver(paper: Paper, steps: DeliverySteps): Promise<Delivery>;
   /** Asks the printer how it is, without printing. Null when it answers and is ready. */
   status(): Promise<ErrorCode | null>;
 }

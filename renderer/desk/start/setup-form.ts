@@ -1,4 +1,4 @@
-import type { PrinterConfig } from '../../../domain/contract/printing.ts';
+import { type PrinterConfig, USUAL_PROFILE } from '../../../domain/contract/printing.ts';
 import type { InputOf } from '../../../domain/contract/procedures.ts';
 import { isWeakPin } from './pin.ts';
 
@@ -82,21 +82,22 @@ export const FIELD_OF_PATH: Readonly<Record<string, keyof SetupForm>> = {
 
 export function setupInput(form: SetupForm, screenRole: string): InputOf<'setup.create'> {
   const { printer, width } = form;
+  const profile = USUAL_PROFILE;
   const slip: PrinterConfig =
     printer === 'tcp'
-      ? { kind: 'tcp', id: 'slip', name: '小票打印机', host: form.host.trim(), port: Number(form.port), width }
+      ? { kind: 'tcp', id: 'slip', name: '小票打印机', host: form.host.trim(), port: Number(form.port), width, profile }
       : printer === 'folder'
-        ? { kind: 'folder', id: 'slip', name: '小票（存文件夹）', path: form.folder.trim(), width }
-        : { kind: 'screen', id: 'slip', name: '小票（屏幕显示）', width };
+        ? { kind: 'folder', id: 'slip', name: '小票（存文件夹）', path: form.folder.trim(), width, profile }
+        : { kind: 'screen', id: 'slip', name: '小票（屏幕显示）', width, profile };
   const a4: PrinterConfig =
     printer === 'folder'
-      ? { kind: 'folder', id: 'a4', name: 'A4（存文件夹）', path: form.folder.trim(), width: 'a4' }
-      : { kind: 'screen', id: 'a4', name: 'A4（屏幕显示）', width: 'a4' };
+      ? { kind: 'folder', id: 'a4', name: 'A4（存文件夹）', path: form.folder.trim(), width: 'a4', profile }
+      : { kind: 'screen', id: 'a4', name: 'A4（屏幕显示）', width: 'a4', profile };
   return {
     station: { code: form.code, name: form.name, organisation: form.organisation, phone: form.phone },
     regime: form.regime,
     officer: { name: form.officer, roles: [...form.roles], screenRole, pin: form.pin },
-    printers: { slip, a4 },
+    printers: { slip, a4, spare: null },
     centre: form.centre === '' ? null : { address: form.centre, enrolCode: form.enrolCode.trim() },
   };
 }
