@@ -1,13 +1,10 @@
 /** The part of fontkit (it has no types of its own) that the printing room uses. */
 declare module 'fontkit' {
-  export interface PathCommand {
-    command: 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'bezierCurveTo' | 'closePath';
-    args: number[];
-  }
   export interface Glyph {
     id: number;
     advanceWidth: number;
-    path: { commands: PathCommand[] };
+    /** Outline in font units, y upwards, in SVG's path notation. */
+    path: { toSVG(): string };
   }
   export interface Font {
     postscriptName: string;

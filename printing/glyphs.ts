@@ -1,60 +1,99 @@
-import { createCanvas, Path2D } from '@napi-rs/canvas';
-import type { Glyph } from 'fontkit';
+import { type Canvas, createCanvas, Path2D, type SKRSContext2D } from '@napi-rs/canvas';
 import { type Bitmap, blit, emptyBitmap, setDot } from './bitmap.ts';
 import { CHARACTER_DOTS, COLUMN_DOTS, columnsOf, columnsOfChar } from './columns.ts';
 import { fontFor } from './fonts.ts';
 
 /**
- * Characters as dots of a receipt printer: 24 dots high, 12 (ASCII) or 24 wide. Drawn from the font's outlines and not
- * through a system text renderer, so that the face is certain and nothing falls back behind our back.
+ * Characters as dots of a receipt printer: 24 dots high, 12 (ASCII) or 24 wide, times the scale. Drawn from the font's
+ * outlines and not through a system text renderer, so that the face is certain and nothing falls back behind our back.
  */
 const SIZE = 22;
 const BASELINE = 20;
-/** Alpha from which a dot is ink; thin strokes at 24 dots need a low one. */
-const INK_ALPHA = 96;
+
+/** Share of the type's square that is ink (0 to 1) from which a character counts as crowded: 龘, 𪚥, 𰻝. */
+const CROWDED = 0.4;
+/** Alpha (0 to 255) from which a dot is ink; a crowded character needs a high one, or its gaps close. */
+const INK_ALPHA = 100;
+const CROWDED_ALPHA = 128;
+
+/**
+ * The level strokes of mincho faces are half a dot thick at this size and would break up. They are drawn over with a pen
+ * of up to this many dots, the wider the emptier the character is.
+ */
+const PEN = 0.45;
+const PEN_PER_SHARE = 2.2;
+/** Faces without thin strokes. */
+const EVEN_STROKES = /Sans|Hei|PingFang|YaHei|Symbol/;
 
 const cache = new Map<string, Bitmap | null>();
+const canvases = new Map<number, Canvas>();
 
-function pathOf(glyph: Glyph): Path2D {
-  const path = new Path2D();
-  for (const { command, args } of glyph.path.commands) {
-    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = args;
-    if (command === 'moveTo') path.moveTo(a, b);
-    else if (command === 'lineTo') path.lineTo(a, b);
-    else if (command === 'quadraticCurveTo') path.quadraticCurveTo(a, b, c, d);
-    else if (command === 'bezierCurveTo') path.bezierCurveTo(a, b, c, d, e, f);
-    else path.closePath();
-  }
-  return path;
+function cleanPen(width: number, height: number): SKRSContext2D {
+  const key = width * 1024 + height;
+  const canvas = canvases.get(key) ?? createCanvas(width, height);
+  canvases.set(key, canvas);
+  const pen = canvas.getContext('2d');
+  pen.resetTransform();
+  pen.clearRect(0, 0, width, height);
+  return pen;
 }
 
-function draw(char: string): Bitmap | null {
+/** Alpha of every dot, row by row, and the share of the type's square that is ink. */
+function inkOf(pen: SKRSContext2D, width: number, height: number, square: number): { alpha: Uint8Array; share: number } {
+  const pixels = pen.getImageData(0, 0, width, height).data;
+  const alpha = new Uint8Array(width * height);
+  let sum = 0;
+  for (let at = 0; at < alpha.length; at += 1) {
+    const value = pixels[at * 4 + 3] ?? 0;
+    alpha[at] = value;
+    sum += value;
+  }
+  return { alpha, share: sum / 255 / square };
+}
+
+function draw(char: string, scaleX: number, scaleY: number): Bitmap | null {
   const code = char.codePointAt(0) ?? 0;
   const open = fontFor('sans', code);
   if (!open) return null;
-  const width = columnsOfChar(char) * COLUMN_DOTS;
+  const width = columnsOfChar(char) * COLUMN_DOTS * scaleX;
+  const height = CHARACTER_DOTS * scaleY;
   const glyph = open.font.glyphForCodePoint(code);
-  const scale = SIZE / open.font.unitsPerEm;
-  const squeeze = Math.min(1, width / Math.max(1, glyph.advanceWidth * scale));
-  const left = (width - glyph.advanceWidth * scale * squeeze) / 2;
-  const canvas = createCanvas(width, CHARACTER_DOTS);
-  const pen = canvas.getContext('2d');
-  pen.setTransform(scale * squeeze, 0, 0, -scale, left, BASELINE);
-  pen.fill(pathOf(glyph));
-  const pixels = pen.getImageData(0, 0, width, CHARACTER_DOTS).data;
-  const bitmap = emptyBitmap(width, CHARACTER_DOTS);
-  for (let at = 0; at < width * CHARACTER_DOTS; at += 1) {
-    if ((pixels[at * 4 + 3] ?? 0) >= INK_ALPHA) setDot(bitmap, at % width, Math.floor(at / width));
+  const dots = SIZE / open.font.unitsPerEm;
+  const squeeze = Math.min(1, width / Math.max(1, glyph.advanceWidth * dots * scaleX));
+  const across = dots * scaleX * squeeze;
+  const path = new Path2D(glyph.path.toSVG());
+  const pen = cleanPen(width, height);
+  pen.setTransform(across, 0, 0, -dots * scaleY, (width - glyph.advanceWidth * across) / 2, BASELINE * scaleY);
+  pen.fill(path);
+  const square = SIZE * SIZE * scaleX * scaleY;
+  let { alpha, share } = inkOf(pen, width, height, square);
+  const crowded = share >= CROWDED;
+  if (!crowded && !EVEN_STROKES.test(open.name)) {
+    pen.lineWidth = Math.min(PEN, (CROWDED - share) * PEN_PER_SHARE) / dots;
+    pen.lineJoin = 'round';
+    pen.stroke(path);
+    ({ alpha, share } = inkOf(pen, width, height, square));
   }
+  const bitmap = emptyBitmap(width, height);
+  const least = crowded ? CROWDED_ALPHA : INK_ALPHA;
+  alpha.forEach((value, at) => {
+    if (value >= least) setDot(bitmap, at % width, Math.floor(at / width));
+  });
   return bitmap;
 }
 
-/** Dots of one character; null when no font has it. */
-export function glyphOf(char: string): Bitmap | null {
-  let glyph = cache.get(char);
+/**
+ * Dots of one character, drawn at the size in which it is printed; null when no font has it.
+ *
+ * @param scaleX times 12 dots a column
+ * @param scaleY times 24 dots
+ */
+export function glyphOf(char: string, scaleX = 1, scaleY = 1): Bitmap | null {
+  const key = scaleX === 1 && scaleY === 1 ? char : `${char}${scaleX}x${scaleY}`;
+  let glyph = cache.get(key);
   if (glyph === undefined) {
-    glyph = draw(char);
-    cache.set(char, glyph);
+    glyph = draw(char, scaleX, scaleY);
+    cache.set(key, glyph);
   }
   return glyph;
 }
@@ -65,8 +104,8 @@ export function lineBitmap(text: string, scaleX = 1, scaleY = 1): Bitmap {
   let left = 0;
   for (const char of text) {
     const width = columnsOfChar(char) * COLUMN_DOTS * scaleX;
-    const glyph = width > 0 ? glyphOf(char) : null;
-    if (glyph) blit(bitmap, glyph, left, 0, scaleX, scaleY);
+    const glyph = width > 0 ? glyphOf(char, scaleX, scaleY) : null;
+    if (glyph) blit(bitmap, glyph, left, 0);
     left += width;
   }
   return bitmap;

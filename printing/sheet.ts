@@ -1,7 +1,8 @@
 import PDFDocument from 'pdfkit';
 import type { Strokes } from '../domain/contract/signature.ts';
 import { hasNoPicture } from './drawable.ts';
-import { type FontStyle, fontFor, type OpenFont } from './fonts.ts';
+import { type FontStyle, fontFor } from './fonts.ts';
+import { EmbeddedFonts } from './fonts-embedded.ts';
 import { qrModules } from './qr.ts';
 import { inkBox } from './signature.ts';
 import { wrap } from './wrap.ts';
@@ -35,6 +36,7 @@ export class Sheet {
   readonly margins: Margins;
   readonly pdf: PDFKit.PDFDocument;
   y: number;
+  private readonly fonts = new EmbeddedFonts();
   private readonly chunks: Buffer[] = [];
   private readonly finished: Promise<Buffer>;
 
@@ -95,9 +97,9 @@ export class Sheet {
   textAt(text: string, x: number, y: number, style: TextStyle): void {
     const baseline = y + (style.leading - style.size) / 2 + style.size * 0.88;
     let left = x;
-    for (const run of runsOf(text, style.font)) {
+    for (const run of this.fonts.runs(text, style.font)) {
       // The types know fonts as paths and buffers only; pdfkit itself also takes a parsed font, which saves the parsing.
-      this.pdf.font(run.font.font as unknown as string, style.size);
+      this.pdf.font(run.face.font as unknown as string, run.face.name, style.size);
       this.pdf.text(run.text, left, baseline, { lineBreak: false, baseline: 'alphabetic' });
       left += this.widthOf(run.text, style);
     }
@@ -199,17 +201,4 @@ function advance(char: string, style: TextStyle): number {
     advances.set(key, em);
   }
   return em * style.size;
-}
-
-function runsOf(text: string, style: FontStyle): { font: OpenFont; text: string }[] {
-  const runs: { font: OpenFont; text: string }[] = [];
-  for (const char of text) {
-    if (hasNoPicture(char)) continue;
-    const font = fontFor(style, char.codePointAt(0) ?? 0);
-    if (!font) continue;
-    const last = runs.at(-1);
-    if (last?.font === font) last.text += char;
-    else runs.push({ font, text: char });
-  }
-  return runs;
 }
