@@ -88,7 +88,13 @@ export function fontChain(style: FontStyle): OpenFont[] {
   return chain;
 }
 
+/** Private use: each font has its own pictures there, and none of them is what the person typed. */
+function isPrivate(codePoint: number): boolean {
+  return (codePoint >= 0xe000 && codePoint <= 0xf8ff) || codePoint >= 0xf0000;
+}
+
 /** First font of the chain that has the character; undefined when none has. */
 export function fontFor(style: FontStyle, codePoint: number): OpenFont | undefined {
+  if (isPrivate(codePoint)) return undefined;
   return fontChain(style).find((font) => font.has(codePoint));
 }

@@ -39,7 +39,12 @@ function cleanPen(width: number, height: number): SKRSContext2D {
 }
 
 /** Alpha of every dot, row by row, and the share of the type's square that is ink. */
-function inkOf(pen: SKRSContext2D, width: number, height: number, square: number): { alpha: Uint8Array; share: number } {
+function inkOf(
+  pen: SKRSContext2D,
+  width: number,
+  height: number,
+  square: number,
+): { alpha: Uint8Array; share: number } {
   const pixels = pen.getImageData(0, 0, width, height).data;
   const alpha = new Uint8Array(width * height);
   let sum = 0;

@@ -22,10 +22,10 @@ const NEEDS: readonly Need[] = [
   },
   {
     name: 'Chinese fonts',
-    packages: ['fonts-noto-cjk', 'fonts-hanazono', 'fontconfig'],
+    packages: ['fonts-noto-cjk', 'fonts-hanazono', 'fonts-babelstone-han', 'fontconfig'],
     // macOS and Windows bring theirs.
-    isThere: () => process.platform !== 'linux' || (hasFont(':lang=zh-cn') && hasFont('HanaMinB')),
-    elsewhere: 'install Noto Sans CJK and Hanazono Mincho with your package manager',
+    isThere: () => process.platform !== 'linux' || ['Noto Sans CJK SC', 'HanaMinB', 'BabelStone Han'].every(hasFont),
+    elsewhere: 'install Noto CJK, Hanazono Mincho and BabelStone Han with your package manager',
   },
   {
     name: 'PostgreSQL',

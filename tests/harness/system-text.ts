@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
+
+/**
+ * Text drawn the way other programs draw it: by the canvas's own text renderer (Skia with FreeType), from the same font
+ * files. It reads fonts with other code than ours, so the two can be compared.
+ */
+export interface SystemFont {
+  /** Alpha (0 to 255) of a square of `side` dots, row by row, with the character in type of `size` dots. */
+  draw(char: string, size: number, side: number, baseline: number): Uint8Array;
+}
+
+/** One face of a collection as a font file of its own: the face's tables one after the other behind a new directory. */
+function faceAlone(file: Buffer, index: number): Buffer {
+  if (file.toString('latin1', 0, 4) !== 'ttcf') return file;
+  const head = file.readUInt32BE(12 + index * 4);
+  const count = file.readUInt16BE(head + 4);
+  const directory = Buffer.from(file.subarray(head, head + 12 + count * 16));
+  const parts: Buffer[] = [directory];
+  let end = directory.length;
+  for (let at = 12; at < directory.length; at += 16) {
+    const offset = directory.readUInt32BE(at + 8);
+    const length = directory.readUInt32BE(at + 12);
+    directory.writeUInt32BE(end, at + 8);
+    const padded = Buffer.alloc(Math.ceil(length / 4) * 4);
+    file.copy(padded, 0, offset, offset + length);
+    parts.push(padded);
+    end += padded.length;
+  }
+  return Buffer.concat(parts);
+}
+
+/**
+ * @param face place of the face in a collection
+ * @param family name to register under; nobody else's
+ */
+export function systemFont(path: string, face: number, family: string): SystemFont {
+  GlobalFonts.register(faceAlone(readFileSync(path), face), family);
+  return {
+    draw(char, size, side, baseline) {
+      const pen = createCanvas(side, side).getContext('2d');
+      pen.font = `${size}px "${family}"`;
+      pen.fillText(char, (side - size) / 2, baseline);
+      const pixels = pen.getImageData(0, 0, side, side).data;
+      return Uint8Array.from({ length: side * side }, (_, at) => pixels[at * 4 + 3] ?? 0);
+    },
+  };
+}
