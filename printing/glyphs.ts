@@ -2,6 +2,7 @@ import { type Canvas, createCanvas, Path2D, type SKRSContext2D } from '@napi-rs/
 import { type Bitmap, blit, emptyBitmap, setDot } from './bitmap.ts';
 import { CHARACTER_DOTS, COLUMN_DOTS, columnsOf, columnsOfChar } from './columns.ts';
 import { fontFor } from './fonts.ts';
+import { descriptionBitmap } from './glyphs-description.ts';
 
 /**
  * Characters as dots of a receipt printer: 24 dots high, 12 (ASCII) or 24 wide, times the scale. Drawn from the font's
@@ -60,6 +61,8 @@ function draw(char: string, scaleX: number, scaleY: number): Bitmap | null {
   const code = char.codePointAt(0) ?? 0;
   const open = fontFor('sans', code);
   if (!open) return null;
+  const description = descriptionBitmap(code, scaleX, scaleY);
+  if (description) return description;
   const width = columnsOfChar(char) * COLUMN_DOTS * scaleX;
   const height = CHARACTER_DOTS * scaleY;
   const glyph = open.font.glyphForCodePoint(code);
