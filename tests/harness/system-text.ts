@@ -41,11 +41,17 @@ function faceAlone(file: Buffer, index: number): Buffer {
  */
 export function systemFont(path: string, face: number, family: string): SystemFont {
   GlobalFonts.register(faceAlone(readFileSync(path), face), family);
+  const canvas = createCanvas(0, 0);
+  const pen = canvas.getContext('2d');
   return {
     draw(char, size, side, baseline) {
       const wide = side * FINER;
-      const pen = createCanvas(wide, wide).getContext('2d');
-      pen.font = `${size * FINER}px "${family}"`;
+      if (canvas.width !== wide) {
+        canvas.width = wide;
+        canvas.height = wide;
+        pen.font = `${size * FINER}px "${family}"`;
+      }
+      pen.clearRect(0, 0, wide, wide);
       pen.fillText(char, ((side - size) / 2) * FINER, baseline * FINER);
       const pixels = pen.getImageData(0, 0, wide, wide).data;
       const sums = new Float64Array(side * side);
