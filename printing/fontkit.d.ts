@@ -12,6 +12,8 @@ declare module 'fontkit' {
     ascent: number;
     descent: number;
     characterSet: number[];
+    /** Every glyph that was ever asked for, by id, with its outline. Not documented. */
+    _glyphs: Record<number, Glyph>;
     glyphForCodePoint(codePoint: number): Glyph;
     hasGlyphForCodePoint(codePoint: number): boolean;
     layout(text: string): unknown;

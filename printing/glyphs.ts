@@ -70,6 +70,8 @@ function draw(char: string, scaleX: number, scaleY: number): Bitmap | null {
   const squeeze = Math.min(1, width / Math.max(1, glyph.advanceWidth * dots * scaleX));
   const across = dots * scaleX * squeeze;
   const path = new Path2D(glyph.path.toSVG());
+  // fontkit would keep the outline for ever, some 20 kB a character; the dots are all that is needed again.
+  delete open.font._glyphs[glyph.id];
   const pen = cleanPen(width, height);
   pen.setTransform(across, 0, 0, -dots * scaleY, (width - glyph.advanceWidth * across) / 2, BASELINE * scaleY);
   pen.fill(path);
