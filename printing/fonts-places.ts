@@ -55,11 +55,10 @@ export const CHAINS: Readonly<Record<FontStyle, readonly FontFile[]>> = {
   sans: [...SANS, ...SERIF, ...RARE],
 };
 
-const NEAR = [
-  // Beside this file, in the sources and in `dist/printing`; the bundle lies in `dist/bundle/core` of the project.
-  join(import.meta.dirname, 'fonts'),
-  join(import.meta.dirname, '../../../printing/fonts'),
-];
+/** Beside this file, in the sources and in `dist/printing`; a bundle lies three folders deep in the project. */
+const OWN = import.meta.dirname.endsWith(join('dist', 'bundle', 'core'))
+  ? join(import.meta.dirname, '../../../printing/fonts')
+  : join(import.meta.dirname, 'fonts');
 const SYSTEM = [
   '/usr/share/fonts/opentype/noto',
   '/usr/share/fonts/noto-cjk',
@@ -77,12 +76,18 @@ const SYSTEM = [
 ];
 
 /**
- * Font files of this machine by lower-case name (Windows does not tell cases apart). With `JIESU_FONTS` only that folder
- * counts: desks that must print alike share one.
+ * Folders in which fonts are looked for, the first one that has a file wins. With `JIESU_FONTS` only that folder counts:
+ * desks that must print alike share one.
  */
-export function fontFiles(only = process.env.JIESU_FONTS): Map<string, string> {
+export function fontFolders(): string[] {
+  const only = process.env.JIESU_FONTS;
+  return only ? [only] : [OWN, ...SYSTEM];
+}
+
+/** Font files of this machine by lower-case name (Windows does not tell cases apart). */
+export function fontFiles(folders: readonly string[] = fontFolders()): Map<string, string> {
   const files = new Map<string, string>();
-  for (const folder of only ? [only] : [...NEAR, ...SYSTEM]) {
+  for (const folder of folders) {
     if (!existsSync(folder)) continue;
     for (const name of readdirSync(folder)) {
       const key = name.toLowerCase();

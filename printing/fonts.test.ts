@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fontChain, fontFor } from './fonts.ts';
 import { readCoverage } from './fonts-coverage.ts';
 import { HAN_BLOCKS } from './fonts-han.ts';
-import { fontFiles } from './fonts-places.ts';
+import { fontFiles, fontFolders } from './fonts-places.ts';
 
 const at = (char: string) => char.codePointAt(0) ?? 0;
 
@@ -63,6 +63,20 @@ describe('coverage', () => {
     const codes = Array.from({ length: 0x1900 }, (_, index) => 0xe000 + index);
     expect(codes.some((code) => babelStone?.has(code))).toBe(true);
     expect(codes.filter((code) => fontFor('sans', code))).toEqual([]);
+  });
+});
+
+describe('places', () => {
+  it('the folder beside the printing room is looked at before the system’s, whatever the case of a name', () => {
+    expect(fontFolders()[0]).toBe(join(import.meta.dirname, 'fonts'));
+    const dir = mkdtempSync(join(tmpdir(), 'jiesu-places-'));
+    for (const folder of ['own', 'system']) mkdirSync(join(dir, folder));
+    for (const file of ['own/HanaMinB.ttf', 'system/HANAMINB.TTF', 'system/SIMSUN.TTC'])
+      writeFileSync(join(dir, file), '');
+    const files = fontFiles([join(dir, 'own'), join(dir, 'none'), join(dir, 'system')]);
+    expect(files.get('hanaminb.ttf')).toBe(join(dir, 'own/HanaMinB.ttf'));
+    expect(files.get('simsun.ttc')).toBe(join(dir, 'system/SIMSUN.TTC'));
+    rmSync(dir, { recursive: true });
   });
 });
 
