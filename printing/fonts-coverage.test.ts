@@ -52,7 +52,7 @@ describe('coverage of a font file', () => {
       u16(0x4e2e, 0x4f62, 0xffff),
       u16(0),
       u16(0x4e2d, 0x4f60, 0xffff),
-      u16(0x10000 - 0x4e2d, 0, 1),
+      u16(0x10000 - 0x4e2d, 3, 1),
       u16(0, 4, 0),
       list,
     ];
