@@ -3,6 +3,7 @@ import { CHARACTER_DOTS, COLUMN_DOTS, columnsOf, RECEIPT, type ReceiptWidth } fr
 import { encodeLine, printerHas, withoutControls } from './gbk.ts';
 import { lineBitmap } from './glyphs.ts';
 import type { ReceiptLine, TextLine } from './layout.ts';
+import { type PrinterProfile, USUAL } from './printers/profile.ts';
 
 /**
  * Receipt lines as ESC/POS bytes. Only these commands are ever sent: `ESC @` (initialise), `FS &` (Chinese mode), `ESC a`
@@ -74,13 +75,25 @@ function feed(dots: number): number[][] {
   return commands;
 }
 
-/** A whole job: initialise, lines, feed, cut. A job before it that died half-way does no harm to it. */
-export function encodeReceipt(lines: readonly ReceiptLine[], width: ReceiptWidth): Uint8Array {
+/**
+ * What goes before a job when the one before it died in the middle: the printer may be waiting for the rest of a picture
+ * and would swallow `ESC @`. As many NULs as its largest picture command holds (passed over where it waits for nothing), a
+ * line end, and a cut that parts the scrap from what follows.
+ */
+export function recoveryBytes(profile: PrinterProfile): Uint8Array {
+  const nothing = new Uint8Array((profile.bandRows * RECEIPT['80'].dots) / 8);
+  return Uint8Array.from([...nothing, LF, ...feed(profile.feedToCut).flat(), GS, 0x56, 66, 0]);
+}
+
+/** A whole job: initialise, lines, feed, cut. */
+export function encodeReceipt(
+  lines: readonly ReceiptLine[],
+  width: ReceiptWidth,
+  profile: PrinterProfile = USUAL,
+  options: { recover?: boolean } = {},
+): Uint8Array {
   const { dots } = RECEIPT[width];
-  const parts: number[][] = [
-    [ESC, 0x40],
-    [FS, 0x26],
-  ];
+  const parts: number[][] = [...(options.recover ? [[...recoveryBytes(profile)]] : []), [ESC, 0x40], [FS, 0x26]];
   for (const line of lines) {
     if (line.kind === 'text') parts.push(...textLine(line, dots));
     else if (line.kind === 'picture') parts.push([ESC, 0x61, 0], ...raster(line.bitmap));

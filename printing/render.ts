@@ -15,6 +15,11 @@ export interface RenderedDocument {
   text: string[];
 }
 
+export interface RenderOptions {
+  /** The job before this one died in the middle: the printer may still be waiting for the rest of a picture. */
+  recover?: boolean;
+}
+
 /** Whether a receipt can show a code point: by the printer's own font, else by ours as a picture. */
 function receiptHas(codePoint: number): boolean {
   return printerHas(String.fromCodePoint(codePoint)) || fontFor('sans', codePoint) !== undefined;
@@ -28,7 +33,8 @@ function receiptHas(codePoint: number): boolean {
 export async function renderDocument(
   model: PrintableDocument,
   width: PaperWidth,
-  _profile: PrinterProfile,
+  profile: PrinterProfile,
+  options: RenderOptions = {},
 ): Promise<RenderedDocument> {
   if (width === 'a4') {
     const bytes = await renderPdf(model);
@@ -36,5 +42,5 @@ export async function renderDocument(
     return { bytes, mime: 'application/pdf', text };
   }
   const lines = layoutReceipt(model, width, receiptHas);
-  return { bytes: encodeReceipt(lines, width), mime: 'application/vnd.escpos', text: textOf(lines) };
+  return { bytes: encodeReceipt(lines, width, profile, options), mime: 'application/vnd.escpos', text: textOf(lines) };
 }
