@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { code128Bitmap, code128Modules } from './code128.ts';
-import { bitmapPng } from './preview.ts';
+import { bitmapPng } from './png.ts';
 
 let dir: string;
 beforeAll(() => {

@@ -8,7 +8,8 @@ import type { RenderedDocument, RenderOptions } from './render.ts';
  * What the rest of the house needs of the printing room. Fonts, PDF and canvas are loaded with the first paper, not with
  * the desk: they are a fifth of what the core would otherwise load before it answers.
  */
-export { type PrinterProfile, printerProfile, printerProfiles, USUAL } from './printers/profile.ts';
+export { printerProfile, printerProfiles } from './printers/catalogue.ts';
+export { type PrinterProfile, USUAL } from './printers/profile.ts';
 export type { RenderedDocument, RenderOptions };
 
 /** See `render.ts`. @throws DeskError `font_missing` when this machine has no Chinese font */
@@ -21,9 +22,13 @@ export async function renderDocument(
   return (await import('./render.ts')).renderDocument(model, width, profile, options);
 }
 
-/** See `preview.ts`: what a receipt printer of this width makes of the bytes, as PNG. */
-export async function previewPng(bytes: Uint8Array, width: ReceiptWidth): Promise<Uint8Array> {
-  return (await import('./preview.ts')).previewPng(bytes, width);
+/** See `preview.ts`: what a receipt printer of this width and profile makes of the bytes, as PNG. */
+export async function previewPng(
+  bytes: Uint8Array,
+  width: ReceiptWidth,
+  profile: PrinterProfile = USUAL,
+): Promise<Uint8Array> {
+  return (await import('./preview.ts')).previewPng(bytes, width, profile);
 }
 
 /** See `missing.ts`: the characters of a text that no font of this machine draws, each once, in order. */

@@ -1,9 +1,9 @@
 import type { PaperWidth } from '../domain/contract/printing.ts';
 import { linesOf, type PrintableDocument } from '../domain/documents/model.ts';
+import { type CharacterSet, characterSet } from './character-set.ts';
 import { drawableModel } from './drawable.ts';
 import { encodeReceipt } from './escpos.ts';
 import { fontFor } from './fonts.ts';
-import { printerHas } from './gbk.ts';
 import { layoutReceipt, textOf } from './layout.ts';
 import { renderPdf } from './pdf.ts';
 import type { PrinterProfile } from './printers/profile.ts';
@@ -21,8 +21,8 @@ export interface RenderOptions {
 }
 
 /** Whether a receipt can show a code point: by the printer's own font, else by ours as a picture. */
-function receiptHas(codePoint: number): boolean {
-  return printerHas(String.fromCodePoint(codePoint)) || fontFor('sans', codePoint) !== undefined;
+function receiptHas(set: CharacterSet): (codePoint: number) => boolean {
+  return (codePoint) => (set.codes[codePoint] ?? 0) !== 0 || fontFor('sans', codePoint) !== undefined;
 }
 
 /**
@@ -41,6 +41,6 @@ export async function renderDocument(
     const text = linesOf(drawableModel(model, (code) => fontFor('serif', code) !== undefined));
     return { bytes, mime: 'application/pdf', text };
   }
-  const lines = layoutReceipt(model, width, receiptHas);
+  const lines = layoutReceipt(model, width, receiptHas(characterSet(profile.font)));
   return { bytes: encodeReceipt(lines, width, profile, options), mime: 'application/vnd.escpos', text: textOf(lines) };
 }

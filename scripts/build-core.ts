@@ -34,7 +34,11 @@ export async function buildCore(): Promise<void> {
       },
     },
   });
-  // Both are found beside the code (`import.meta.dirname`), which is one folder here.
+  // All are found beside the code (`import.meta.dirname`), which is one folder here.
   cpSync(join(ROOT, 'db/migrations'), join(ROOT, OUT, 'migrations'), { recursive: true });
   cpSync(join(ROOT, 'domain/regimes/profiles'), join(ROOT, 'dist/bundle/domain/regimes/profiles'), { recursive: true });
+  cpSync(join(ROOT, 'printing/printers'), join(ROOT, 'dist/bundle/printers'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.ts'),
+  });
 }
