@@ -89,14 +89,12 @@ async function againstLibraries(quick: boolean): Promise<Figure[]> {
     ...others.map((entry) =>
       figure('60 laid-out lines to ESC/POS', bytes.times, { what: what(entry), times: entry.times }),
     ),
-    ...others
-      .slice(0, 1)
-      .map((entry) =>
-        figure('the same slip from its model (wrapping included)', model.times, {
-          what: `${what(entry)}, which wraps nothing`,
-          times: entry.times,
-        }),
-      ),
+    ...others.slice(0, 1).map((entry) =>
+      figure('the same slip from its model (wrapping included)', model.times, {
+        what: `${what(entry)}, which wraps nothing`,
+        times: entry.times,
+      }),
+    ),
   ];
 }
 

@@ -1,10 +1,11 @@
 import type { PaperWidth } from '../domain/contract/printing.ts';
 import { linesOf, type PrintableDocument } from '../domain/documents/model.ts';
 import { type CharacterSet, characterSet } from './character-set.ts';
+import type { ReceiptWidth } from './columns.ts';
 import { drawableModel } from './drawable.ts';
 import { encodeReceipt } from './escpos.ts';
 import { fontFor } from './fonts.ts';
-import { layoutReceipt, textOf } from './layout.ts';
+import { layoutReceipt, type ReceiptLine, textOf } from './layout.ts';
 import { renderPdf } from './pdf.ts';
 import type { PrinterProfile } from './printers/profile.ts';
 
@@ -25,6 +26,15 @@ function receiptHas(set: CharacterSet): (codePoint: number) => boolean {
   return (codePoint) => (set.codes[codePoint] ?? 0) !== 0 || fontFor('sans', codePoint) !== undefined;
 }
 
+/** A document as laid out for receipt paper and a printer of this profile. @throws DeskError `font_missing` */
+export function receiptLines(
+  model: PrintableDocument,
+  width: ReceiptWidth,
+  profile: PrinterProfile,
+): readonly ReceiptLine[] {
+  return layoutReceipt(model, width, receiptHas(characterSet(profile.font)));
+}
+
 /**
  * A document for one paper: ESC/POS bytes for 58 and 80 mm, a PDF for A4.
  *
@@ -41,6 +51,6 @@ export async function renderDocument(
     const text = linesOf(drawableModel(model, (code) => fontFor('serif', code) !== undefined));
     return { bytes, mime: 'application/pdf', text };
   }
-  const lines = layoutReceipt(model, width, receiptHas(characterSet(profile.font)));
+  const lines = receiptLines(model, width, profile);
   return { bytes: encodeReceipt(lines, width, profile, options), mime: 'application/vnd.escpos', text: textOf(lines) };
 }
