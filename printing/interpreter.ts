@@ -1,6 +1,6 @@
-import { type Bitmap, blit, emptyBitmap, setDot } from './bitmap.ts';
+import type { Bitmap } from './bitmap.ts';
 import { CHARACTER_DOTS, COLUMN_DOTS, RECEIPT, type ReceiptWidth } from './columns.ts';
-import { glyphOf } from './glyphs.ts';
+import { drawPage, type PlacedCharacter, type PrintedPicture } from './printed-page.ts';
 import { type RomCharacter, romCharacters } from './printer-rom.ts';
 import { type PrinterProfile, USUAL } from './printers/profile.ts';
 import { type Token, tokenize } from './tokens.ts';
@@ -13,12 +13,6 @@ export interface PrintedLine {
   width: number;
   height: number;
   bold: boolean;
-}
-
-/** One picture; bands that lie without a gap one below the other are one. */
-export interface PrintedPicture {
-  top: number;
-  bitmap: Bitmap;
 }
 
 /**
@@ -48,15 +42,6 @@ export interface InterpretedReceipt {
   readonly page: Bitmap;
 }
 
-interface Placed {
-  character: RomCharacter;
-  left: number;
-  top: number;
-  scaleX: number;
-  scaleY: number;
-  bold: boolean;
-}
-
 interface Size {
   x: number;
   y: number;
@@ -82,7 +67,7 @@ class Paper {
   readonly cuts: number[] = [];
   readonly unknown: string[] = [];
   readonly overflows: string[] = [];
-  readonly placed: Placed[] = [];
+  readonly characters: PlacedCharacter[] = [];
   y = 0;
   private readonly dots: number;
   private readonly profile: PrinterProfile;
@@ -203,7 +188,7 @@ class Paper {
       const size = sizeOf(character);
       // Characters of different heights stand on one base line.
       const top = this.y + (tallest - size.y) * CHARACTER_DOTS;
-      this.placed.push({ character, left: at, top, scaleX: size.x, scaleY: size.y, bold: modes.bold });
+      this.characters.push({ character, left: at, top, scaleX: size.x, scaleY: size.y, bold: modes.bold });
       at += character.columns * COLUMN_DOTS * size.x;
     }
     const height = tallest * CHARACTER_DOTS;
@@ -215,29 +200,6 @@ class Paper {
     if (rest > 0) this.unknown.push(`truncated: ${rest} bytes`);
     if (this.line.length > 0) this.unknown.push('text without line end');
   }
-
-  draw(): Bitmap {
-    const page = emptyBitmap(this.dots, Math.max(1, this.y));
-    for (const { top, bitmap } of this.pictures) blit(page, bitmap, 0, top);
-    for (const { character, left, top, scaleX, scaleY, bold } of this.placed) {
-      const glyph = character.has ? glyphOf(character.char) : emptyBox(character.columns * COLUMN_DOTS);
-      if (!glyph) continue;
-      blit(page, glyph, left, top, scaleX, scaleY);
-      if (bold) blit(page, glyph, left + 1, top, scaleX, scaleY);
-    }
-    return page;
-  }
-}
-
-/** What stands for a character that the printer does not have. */
-function emptyBox(width: number): Bitmap {
-  const box = emptyBitmap(width, CHARACTER_DOTS);
-  for (let y = 2; y < CHARACTER_DOTS - 2; y += 1) {
-    for (let x = 1; x < width - 1; x += 1) {
-      if (x === 1 || x === width - 2 || y === 2 || y === CHARACTER_DOTS - 3) setDot(box, x, y);
-    }
-  }
-  return box;
 }
 
 /** Reads a stream as a printer of this paper width and profile would. */
@@ -259,7 +221,7 @@ export function interpret(bytes: Uint8Array, width: ReceiptWidth, profile: Print
     unknown,
     overflows,
     get page() {
-      page ??= paper.draw();
+      page ??= drawPage(RECEIPT[width].dots, height, pictures, paper.characters);
       return page;
     },
   };
