@@ -100,7 +100,9 @@ describe.each(regimes)('%s: every paper of every sample', (regime) => {
     for (const [at, { name, number, model }] of cases.entries()) {
       const read = (on[at] ?? []).flatMap((key) => codes.get(key) ?? []);
       const wanted = codesOf(model);
-      expect(read, name).toEqual(wanted);
+      // Codes that touch are one picture, and zbar names those of one picture in an order of its own.
+      const byType = (a: ReadCode, b: ReadCode) => a.type.localeCompare(b.type);
+      expect(read.sort(byType), name).toEqual(wanted.sort(byType));
       for (const { data } of wanted) expect(data.replaceAll('-', ''), name).toContain(number.replaceAll('-', ''));
     }
   }, 120_000);
