@@ -6,7 +6,6 @@ import { benchCounting } from './counting.ts';
 import { fillCases } from './dataset.ts';
 import { openWorkspace } from './desk.ts';
 import { benchDuplicates } from './duplicates.ts';
-import { benchFirstByte } from './first-byte.ts';
 import { benchPrint } from './print.ts';
 import { benchReady } from './ready.ts';
 import { benchRecompute } from './recompute.ts';
@@ -68,8 +67,7 @@ async function run(names: readonly Name[]): Promise<void> {
     if (names.includes('save')) keep('save', await benchSave(folder, values.quick));
     if (names.some((name) => ON_MANY.includes(name))) await onManyCases(folder, names, keep);
     if (names.includes('recompute')) keep('recompute', await onOneCalendarMore(folder, values.quick));
-    if (names.includes('print'))
-      keep('print', [...(await benchFirstByte(folder, values.quick)), ...(await benchPrint(values.quick))]);
+    if (names.includes('print')) keep('print', await benchPrint(values.quick));
     if (values.json) process.stdout.write(`${JSON.stringify({ machine: machine(), quick: values.quick, results })}\n`);
   } finally {
     remove();

@@ -63,7 +63,7 @@ interface Draft {
 }
 
 /** What stands on the disk before the officer presses save: the draft as typed, and the citizen's signature. */
-export function signedDraft(workspace: Workspace, record: ComplaintRecord): Draft {
+function signedDraft(workspace: Workspace, record: ComplaintRecord): Draft {
   const draftId = workspace.platform.newId();
   keepDraft(workspace, OFFICER, { draftId, record });
   const { task, token } = startSigning(workspace, OFFICER, { purpose: 'registration', draftId });
