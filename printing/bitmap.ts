@@ -1,4 +1,4 @@
-/** A 1-bit picture, row by row, most significant bit left, 1 = ink; rows are padded to whole bytes. */
+/** A 1-bit picture, row by row, most significant bit left, 1 = ink; rows are padded to whole bytes without ink. */
 export interface Bitmap {
   width: number;
   height: number;
@@ -22,8 +22,32 @@ export function hasDot(bitmap: Bitmap, x: number, y: number): boolean {
   return ((bitmap.data[y * bitmap.rowBytes + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0;
 }
 
-/** Copies the ink of `from` into `to`, its dots enlarged `scaleX` by `scaleY`. */
+/** Copies the ink of `from` into `to`, its dots enlarged `scaleX` by `scaleY`; what lies outside is left out. */
 export function blit(to: Bitmap, from: Bitmap, left: number, top: number, scaleX = 1, scaleY = 1): void {
+  const inside =
+    left >= 0 && top >= 0 && left + from.width <= to.width && top + from.height * scaleY <= to.height && scaleX === 1;
+  if (inside) blitBytes(to, from, left, top, scaleY);
+  else blitDots(to, from, left, top, scaleX, scaleY);
+}
+
+/** The quick way, a byte at a time: dots as wide as they are, all of them inside. */
+function blitBytes(to: Bitmap, from: Bitmap, left: number, top: number, scaleY: number): void {
+  const shift = left & 7;
+  const { data } = to;
+  for (let y = 0; y < from.height * scaleY; y += 1) {
+    const source = Math.floor(y / scaleY) * from.rowBytes;
+    const target = (top + y) * to.rowBytes + (left >> 3);
+    for (let at = 0; at < from.rowBytes; at += 1) {
+      const ink = from.data[source + at] ?? 0;
+      if (ink === 0) continue;
+      data[target + at] = (data[target + at] ?? 0) | (ink >> shift);
+      const over = (ink << (8 - shift)) & 0xff;
+      if (shift > 0 && over > 0) data[target + at + 1] = (data[target + at + 1] ?? 0) | over;
+    }
+  }
+}
+
+function blitDots(to: Bitmap, from: Bitmap, left: number, top: number, scaleX: number, scaleY: number): void {
   for (let y = 0; y < from.height; y += 1) {
     for (let x = 0; x < from.width; x += 1) {
       if (!hasDot(from, x, y)) continue;

@@ -1,51 +1,18 @@
 import { type Bitmap, blit, emptyBitmap } from './bitmap.ts';
+import { type CharacterSet, characterSet } from './character-set.ts';
 import { CHARACTER_DOTS, COLUMN_DOTS, columnsOf, RECEIPT, type ReceiptWidth } from './columns.ts';
-import { encodeLine, printerHas, withoutControls } from './gbk.ts';
+import { EscposWriter } from './escpos-writer.ts';
 import { lineBitmap } from './glyphs.ts';
 import type { ReceiptLine, TextLine } from './layout.ts';
+import { type PrinterProfile, USUAL } from './printers/profile.ts';
 
-/**
- * Receipt lines as ESC/POS bytes. Only these commands are ever sent: `ESC @` (initialise), `FS &` (Chinese mode), `ESC a`
- * (justify), `ESC E` (bold), `ESC 3` (line spacing), `ESC J` (feed), `GS !` (size), `GS v 0` (raster), `GS V 66` (feed
- * and cut), LF. Source: Epson ESC/POS command reference.
- */
-const ESC = 0x1b;
-const GS = 0x1d;
-const FS = 0x1c;
-const LF = 0x0a;
-const DLE = 0x10;
+/** Receipt lines as ESC/POS bytes for a printer of a profile. All commands that are ever sent are in `escpos-writer.ts`. */
 
 /** Dots of air below a line of text. */
 const LEADING = 8;
-/** Rows of one raster command: 48 rows of 80 mm paper are 3.4 kB, within the 4 kB buffer of small printers. */
-const BAND_ROWS = 48;
-
-const ALIGNS = { left: 0, center: 1, right: 2 } as const;
-
-/** Second bytes of the real-time commands DLE EOT, DLE ENQ and DLE DC4, which printers obey even inside pictures. */
-const REAL_TIME = new Set([0x04, 0x05, 0x14]);
-
-/** Breaks up real-time commands in picture data by one extra dot beside the one that would complete them. */
-function harmless(data: Uint8Array): Uint8Array {
-  const out = Uint8Array.from(data);
-  for (let at = 1; at < out.length; at += 1) {
-    if (out[at - 1] === DLE && REAL_TIME.has(out[at] ?? 0)) out[at] = (out[at] ?? 0) | 0x02;
-  }
-  return out;
-}
-
-function raster(bitmap: Bitmap): number[][] {
-  const commands: number[][] = [];
-  for (let top = 0; top < bitmap.height; top += BAND_ROWS) {
-    const rows = Math.min(BAND_ROWS, bitmap.height - top);
-    const data = harmless(bitmap.data.subarray(top * bitmap.rowBytes, (top + rows) * bitmap.rowBytes));
-    commands.push([GS, 0x76, 0x30, 0, bitmap.rowBytes & 0xff, bitmap.rowBytes >> 8, rows & 0xff, rows >> 8, ...data]);
-  }
-  return commands;
-}
 
 /** A line that the printer's font cannot set, drawn by us at the place it would have had. */
-function drawnLine(line: TextLine, dots: number): Bitmap {
+export function drawnLine(line: TextLine, dots: number): Bitmap {
   const width = columnsOf(line.text) * COLUMN_DOTS * line.scaleX;
   const left = line.align === 'left' ? 0 : line.align === 'right' ? dots - width : Math.floor((dots - width) / 2);
   const bitmap = emptyBitmap(dots, CHARACTER_DOTS * line.scaleY + LEADING);
@@ -55,37 +22,67 @@ function drawnLine(line: TextLine, dots: number): Bitmap {
   return bitmap;
 }
 
-function textLine(line: TextLine, dots: number): number[][] {
-  const clean: TextLine = { ...line, text: withoutControls(line.text) };
-  if (!printerHas(clean.text)) return raster(drawnLine(clean, dots));
-  return [
-    [ESC, 0x61, ALIGNS[line.align]],
-    [ESC, 0x45, line.bold ? 1 : 0],
-    [GS, 0x21, ((line.scaleX - 1) << 4) | (line.scaleY - 1)],
-    [ESC, 0x33, CHARACTER_DOTS * line.scaleY + LEADING],
-    [...encodeLine(clean.text)],
-    [LF],
-  ];
+const CONTROLS = /[\u0000-\u001f\u007f]/;
+
+/** C0 and DEL never reach the stream, whatever the text went through before. */
+function withoutControls(text: string): string {
+  return CONTROLS.test(text) ? text.replaceAll(/[\u0000-\u001f\u007f]/g, '') : text;
 }
 
-function feed(dots: number): number[][] {
-  const commands: number[][] = [];
-  for (let left = dots; left > 0; left -= 255) commands.push([ESC, 0x4a, Math.min(left, 255)]);
-  return commands;
-}
-
-/** A whole job: initialise, lines, feed, cut. A job before it that died half-way does no harm to it. */
-export function encodeReceipt(lines: readonly ReceiptLine[], width: ReceiptWidth): Uint8Array {
-  const { dots } = RECEIPT[width];
-  const parts: number[][] = [
-    [ESC, 0x40],
-    [FS, 0x26],
-  ];
-  for (const line of lines) {
-    if (line.kind === 'text') parts.push(...textLine(line, dots));
-    else if (line.kind === 'picture') parts.push([ESC, 0x61, 0], ...raster(line.bitmap));
-    else parts.push(...feed(line.dots));
+function textLine(to: EscposWriter, line: TextLine, dots: number, set: CharacterSet, profile: PrinterProfile): void {
+  const text = withoutControls(line.text);
+  if (!set.has(text)) {
+    to.picture(drawnLine({ ...line, text }, dots), profile.bandRows);
+    return;
   }
-  parts.push(...feed(60), [GS, 0x56, 66, 0]);
-  return Uint8Array.from(parts.flat());
+  to.align(line.align);
+  to.bold(line.bold);
+  to.size(line.scaleX, line.scaleY);
+  if (profile.chineseSize) to.chineseSize(line.scaleX, line.scaleY);
+  to.spacing(CHARACTER_DOTS * line.scaleY + LEADING);
+  to.line(text, set);
+}
+
+/** One for all jobs: encoding is synchronous, and its block of bytes has grown to what papers need. */
+const writer = new EscposWriter();
+
+function recover(to: EscposWriter, profile: PrinterProfile): void {
+  to.nothing((profile.bandRows * RECEIPT['80'].dots) / 8);
+  to.lineEnd();
+  to.feed(profile.feedToCut);
+  to.cut(profile.cutter);
+}
+
+/**
+ * What goes before a job when the one before it died in the middle: the printer may be waiting for the rest of a picture
+ * and would swallow `ESC @`. As many NULs as its largest picture command holds (passed over where it waits for nothing), a
+ * line end, and a cut that parts the scrap from what follows.
+ */
+export function recoveryBytes(profile: PrinterProfile): Uint8Array {
+  writer.begin();
+  recover(writer, profile);
+  return writer.take();
+}
+
+/** A whole job: initialise, lines, feed, cut. */
+export function encodeReceipt(
+  lines: readonly ReceiptLine[],
+  width: ReceiptWidth,
+  profile: PrinterProfile = USUAL,
+  options: { recover?: boolean } = {},
+): Uint8Array {
+  const { dots } = RECEIPT[width];
+  const set = characterSet(profile.font);
+  writer.begin();
+  if (options.recover) recover(writer, profile);
+  writer.init();
+  if (profile.chineseMode) writer.chineseMode();
+  for (const line of lines) {
+    if (line.kind === 'text') textLine(writer, line, dots, set, profile);
+    else if (line.kind === 'picture') writer.picture(line.bitmap, profile.bandRows);
+    else writer.feed(line.dots);
+  }
+  writer.feed(profile.feedToCut);
+  writer.cut(profile.cutter);
+  return writer.take();
 }

@@ -2,30 +2,43 @@ import type { MissingCharacter, PaperWidth } from '../domain/contract/printing.t
 import type { PrintableDocument } from '../domain/documents/model.ts';
 import type { ReceiptWidth } from './columns.ts';
 import { type PrinterProfile, USUAL } from './printers/profile.ts';
-import type { RenderedDocument } from './render.ts';
+import type { RenderedDocument, RenderOptions } from './render.ts';
+import type { Paper } from './transports/transport.ts';
 
 /**
  * What the rest of the house needs of the printing room. Fonts, PDF and canvas are loaded with the first paper, not with
  * the desk: they are a fifth of what the core would otherwise load before it answers.
  */
-export { type PrinterProfile, printerProfile, printerProfiles, USUAL } from './printers/profile.ts';
-export type { RenderedDocument };
+export { printerProfile, printerProfiles } from './printers/catalogue.ts';
+export { type PrinterProfile, USUAL } from './printers/profile.ts';
+export type { RenderedDocument, RenderOptions };
 
 /** See `render.ts`. @throws DeskError `font_missing` when this machine has no Chinese font */
 export async function renderDocument(
   model: PrintableDocument,
   width: PaperWidth,
   profile: PrinterProfile = USUAL,
+  options: RenderOptions = {},
 ): Promise<RenderedDocument> {
-  return (await import('./render.ts')).renderDocument(model, width, profile);
+  return (await import('./render.ts')).renderDocument(model, width, profile, options);
 }
 
-/** See `preview.ts`: what a receipt printer of this width makes of the bytes, as PNG. */
-export async function previewPng(bytes: Uint8Array, width: ReceiptWidth): Promise<Uint8Array> {
-  return (await import('./preview.ts')).previewPng(bytes, width);
+/** See `preview.ts`: what a receipt printer of this width and profile makes of the bytes, as PNG. */
+export async function previewPng(
+  bytes: Uint8Array,
+  width: ReceiptWidth,
+  profile: PrinterProfile = USUAL,
+): Promise<Uint8Array> {
+  return (await import('./preview.ts')).previewPng(bytes, width, profile);
 }
 
 /** See `missing.ts`: the characters of a text that no font of this machine draws, each once, in order. */
 export async function missingCharacters(text: string): Promise<MissingCharacter[]> {
   return (await import('./missing.ts')).missingCharacters(text);
+}
+
+/** See `test-page.ts`: the page that shows which profile fits a printer, ready to be delivered. */
+export async function testPagePaper(width: ReceiptWidth, profile: PrinterProfile = USUAL): Promise<Paper> {
+  const { bytes } = (await import('./test-page.ts')).testPage(width, profile);
+  return { bytes, mime: 'application/vnd.escpos', name: `test-page-${width}-${profile.id}` };
 }

@@ -6,8 +6,8 @@ const OUT = 'dist/bundle/core';
 /** The desk as one process, bundled; relative to the project. */
 export const CORE_ENTRY = `${OUT}/standalone.js`;
 
-/** Loaded as they are: native code, and what reads files beside itself. */
-const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'pdfkit', 'fontkit'];
+/** Loaded as they are: native code, what reads files beside itself, and what warns of old habits unless it lies in node_modules. */
+const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'pdfkit', 'fontkit', '@node-escpos/core'];
 
 /**
  * Bundles the core into few files. It runs from its sources as well; but those are five hundred small files, most of them
@@ -34,7 +34,11 @@ export async function buildCore(): Promise<void> {
       },
     },
   });
-  // Both are found beside the code (`import.meta.dirname`), which is one folder here.
+  // All are found beside the code (`import.meta.dirname`), which is one folder here.
   cpSync(join(ROOT, 'db/migrations'), join(ROOT, OUT, 'migrations'), { recursive: true });
   cpSync(join(ROOT, 'domain/regimes/profiles'), join(ROOT, 'dist/bundle/domain/regimes/profiles'), { recursive: true });
+  cpSync(join(ROOT, 'printing/printers'), join(ROOT, 'dist/bundle/printers'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.ts'),
+  });
 }

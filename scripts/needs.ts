@@ -39,6 +39,12 @@ const NEEDS: readonly Need[] = [
     isThere: () => isInPath('pdftotext'),
     elsewhere: 'install poppler, so that pdftotext is in PATH',
   },
+  {
+    name: 'zbarimg',
+    packages: ['zbar-tools'],
+    isThere: () => isInPath('zbarimg'),
+    elsewhere: 'install zbar, so that zbarimg is in PATH',
+  },
 ];
 
 /**

@@ -24,11 +24,20 @@ export const printerProfileSchema = z.strictObject({
    * readiness but not the end of a job; `none` = nothing.
    */
   status: z.enum(['full', 'realtime', 'none']),
-  /** Dots fed before the cut, from the print head to the knife. */
+  /** Dots fed after the last line, before the cut; without a knife, as far as the edge on which paper is torn off. */
   feedToCut: z.number().int().min(0).max(255),
 });
 export type PrinterProfile = z.output<typeof printerProfileSchema>;
 
+/** A profile's file: the profile, and where its facts are from. */
+export const printerProfileFileSchema = printerProfileSchema.extend({
+  /** Facts that a manual states, each with the manual. */
+  known: z.array(z.string().min(1)),
+  /** What nobody read or tried: the reason why the test page is printed before a profile is believed. */
+  assumed: z.array(z.string().min(1)),
+});
+
+/** Held in code and not in a file: what a printer is taken for until somebody has chosen. */
 export const USUAL: PrinterProfile = {
   id: 'usual',
   name: '通用（GBK 字库）',
@@ -43,12 +52,3 @@ export const USUAL: PrinterProfile = {
   status: 'full',
   feedToCut: 60,
 };
-
-/** The profile with this id; the usual one when there is none. */
-export function printerProfile(id: string): PrinterProfile {
-  return id === USUAL.id ? USUAL : USUAL;
-}
-
-export function printerProfiles(): readonly PrinterProfile[] {
-  return [USUAL];
-}
