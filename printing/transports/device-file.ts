@@ -21,6 +21,7 @@ export class DeviceFileAdapter extends Adapter<[]> {
   #fd: number | null = null;
   #writing = false;
   #wrote = false;
+  #closed = false;
   #failed = false;
   /** Calls that the system has not come back from. */
   #calls = 0;
@@ -33,8 +34,10 @@ export class DeviceFileAdapter extends Adapter<[]> {
 
   open(callback?: (error: Error | null) => void): this {
     open(this.#path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY, (error, fd) => {
-      if (!error) this.#fd = fd;
-      callback?.(error);
+      if (error || !this.#closed) {
+        if (!error) this.#fd = fd;
+        callback?.(error);
+      } else close(fd);
     });
     return this;
   }
@@ -74,6 +77,7 @@ export class DeviceFileAdapter extends Adapter<[]> {
    * before it has reached the printer, so the file stays open until then.
    */
   close(callback?: (error: Error | null) => void): this {
+    this.#closed = true;
     const shut = (): void => this.#shut((error) => callback?.(error));
     if (!this.#wrote || this.#writing || this.#failed) shut();
     else this.#push(Buffer.of(0), performance.now() + FAREWELL, shut);

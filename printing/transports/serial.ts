@@ -15,6 +15,7 @@ const FAREWELL = 5_000;
 export class SerialAdapter extends Adapter<[]> {
   readonly #port: SerialPort;
   #pending = 0;
+  #closed = false;
 
   constructor(Port: typeof SerialPort, path: string, baudRate: number) {
     super();
@@ -24,7 +25,11 @@ export class SerialAdapter extends Adapter<[]> {
   }
 
   open(callback?: (error: Error | null) => void): this {
-    this.#port.open((error) => callback?.(error));
+    this.#port.open((error) => {
+      // Opened when nobody waits for it any more (Bluetooth may take long): nobody else would close it.
+      if (!error && this.#closed) this.#port.close();
+      else callback?.(error);
+    });
     return this;
   }
 
@@ -47,6 +52,7 @@ export class SerialAdapter extends Adapter<[]> {
    */
   close(callback?: (error: Error | null) => void): this {
     const port = this.#port;
+    this.#closed = true;
     if (!port.isOpen) {
       callback?.(null);
       return this;
