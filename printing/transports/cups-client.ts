@@ -104,7 +104,8 @@ function codeOf(status: number): ErrorCode {
   return 'printer_error';
 }
 
-function post(address: CupsAddress, path: string, user: string, body: Buffer, ms: number): Promise<Buffer> {
+/** Sends one request and gives the reply's bytes. @throws CupsError */
+export function post(address: CupsAddress, path: string, user: string, body: Buffer, ms: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let complete = false;
     const fail = (code: ErrorCode, cause?: unknown): void => {
@@ -119,7 +120,7 @@ function post(address: CupsAddress, path: string, user: string, body: Buffer, ms
         method: 'POST',
         agent: false,
         headers: {
-          Host: 'localhost',
+          Host: 'host' in address ? address.host : 'localhost',
           'Content-Type': 'application/ipp',
           'Content-Length': body.length,
           // On its own socket CUPS asks the system who is speaking, and takes this for the name to compare.

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../domain/contract/errors.ts';
 import { type CupsClient, CupsError, cupsClient } from './cups-client.ts';
 import { faultFrom } from './faults.ts';
 import type { IppGroup } from './ipp.ts';
+import { type IppAddress, ippAddress, printersWord } from './printers-word.ts';
 import type { Delivery, DeliverySteps, Transport } from './transport.ts';
 
 /** Time limits in ms. */
@@ -27,7 +28,7 @@ const PRINTER_STOPPED = 5;
 
 /**
  * A queue of CUPS. That CUPS took a job, and even that it calls it completed, says only that the bytes went down the wire;
- * the printer's own word stands behind it only where CUPS speaks IPP with the printer itself.
+ * the printer's own word is to be had only where it speaks IPP, and from itself.
  */
 export function cupsTransport(
   queue: string,
@@ -37,12 +38,12 @@ export function cupsTransport(
   return {
     async deliver(paper, steps) {
       const client = cupsClient();
-      let ownWord: boolean;
+      let printer: IppAddress | null;
       try {
         const state = await printerState(client, queue, limits);
         const fault = faultOfPrinter(state);
         if (fault) return { outcome: 'before', error: fault };
-        ownWord = isPrintersOwnWord(textsOf(state, 'device-uri')[0] ?? '');
+        printer = ippAddress(textsOf(state, 'device-uri')[0] ?? '');
       } catch (error) {
         return { outcome: 'before', error: faultFrom(error, 'printer_error') };
       }
@@ -55,7 +56,7 @@ export function cupsTransport(
         const untouched = error instanceof CupsError && !error.complete;
         return { outcome: untouched ? 'before' : 'unknown', error: faultFrom(error, 'printer_interrupted') };
       }
-      return watch(client, queue, id, limits, ownWord, steps);
+      return watch({ client, queue, id, limits, printer, name: paper.name }, steps);
     },
     async status() {
       try {
@@ -67,31 +68,34 @@ export function cupsTransport(
   };
 }
 
+interface Watched {
+  client: CupsClient;
+  queue: string;
+  id: number;
+  limits: CupsLimits;
+  /** The printer itself, where it can be asked. */
+  printer: IppAddress | null;
+  name: string;
+}
+
 /** Follows a job to its end, and ends it when the time is up: a job left in CUPS would print when nobody expects it. */
-async function watch(
-  client: CupsClient,
-  queue: string,
-  id: number,
-  limits: CupsLimits,
-  ownWord: boolean,
-  steps: DeliverySteps,
-): Promise<Delivery> {
+async function watch(job: Watched, steps: DeliverySteps): Promise<Delivery> {
+  const { client, queue, id, limits } = job;
   const until = performance.now() + limits.finish;
   let told = false;
   let error: ErrorCode = 'printer_no_answer';
   while (performance.now() < until) {
-    const job = await jobState(client, id, limits).catch(() => null);
-    const state = job?.get('job-state')?.[0];
-    if (job && !told && hasBegun(job)) {
+    const now = await jobState(client, id, limits).catch(() => null);
+    const state = now?.get('job-state')?.[0];
+    if (now && !told && hasBegun(now)) {
       steps.sent();
       told = true;
     }
-    if (job && state === COMPLETED) {
-      const whole = !textsOf(job, 'job-state-reasons').some((reason) => /-with-(errors|warnings)$/.test(reason));
-      if (ownWord && whole) return { outcome: 'confirmed' };
-      return { outcome: 'unknown', error: whole ? 'printer_one_way' : 'printer_error' };
+    if (state === COMPLETED) {
+      const fault = job.printer ? await printersWord(job.printer, job.name, until, limits.answer) : 'printer_one_way';
+      return fault ? { outcome: 'unknown', error: fault } : { outcome: 'confirmed' };
     }
-    if (job && (state === CANCELED || state === ABORTED)) return ended(job, 'printer_error');
+    if (now && (state === CANCELED || state === ABORTED)) return ended(now, 'printer_error');
     const printer = await printerState(client, queue, limits).catch(() => null);
     if (printer) {
       error = faultOfPrinter(printer) ?? 'printer_no_answer';
@@ -100,10 +104,10 @@ async function watch(
     await new Promise((resolve) => setTimeout(resolve, limits.look));
   }
   await client.cancel(id, limits.answer).catch(() => {});
-  const job = await jobState(client, id, limits).catch(() => null);
-  const state = job?.get('job-state')?.[0];
-  if (!job || (state !== CANCELED && state !== ABORTED)) return { outcome: 'unknown', error };
-  return ended(job, error);
+  const last = await jobState(client, id, limits).catch(() => null);
+  const state = last?.get('job-state')?.[0];
+  if (!last || (state !== CANCELED && state !== ABORTED)) return { outcome: 'unknown', error };
+  return ended(last, error);
 }
 
 /** Of a job that is over without being completed: without a beginning nothing of it has left. */
@@ -117,7 +121,7 @@ function hasBegun(job: IppGroup): boolean {
 }
 
 const jobState = (client: CupsClient, id: number, limits: CupsLimits) =>
-  client.job(id, limits.answer, 'job-state', 'job-state-reasons', 'time-at-processing');
+  client.job(id, limits.answer, 'job-state', 'time-at-processing');
 
 const printerState = (client: CupsClient, queue: string, limits: CupsLimits) =>
   client.printer(
@@ -146,14 +150,4 @@ function faultOfPrinter(printer: IppGroup): ErrorCode | null {
   const stopped = printer.get('printer-state')?.[0] === PRINTER_STOPPED;
   if (stopped || printer.get('printer-is-accepting-jobs')?.[0] === false) return 'printer_offline';
   return null;
-}
-
-/**
- * Whether "completed" comes from the printer: CUPS' `ipp` backend waits for the printer's own job. Not so when the other end
- * is again a print server (`/printers/…`, `/classes/…`), when it is told not to wait, or over any other backend.
- */
-export function isPrintersOwnWord(deviceUri: string): boolean {
-  if (/[?&]waitjob=(false|no|off|0)/i.test(deviceUri)) return false;
-  if (/^dnssd:\/\/[^/?]*\._ipps?\._tcp/i.test(deviceUri)) return !/\/cups([/?]|$)/.test(deviceUri);
-  return /^ipps?:\/\/[^/]+(?!\/(printers|classes)\/)(\/|$)/i.test(deviceUri);
 }

@@ -6,6 +6,7 @@ export const operations = {
   printJob: 0x0002,
   cancelJob: 0x0008,
   jobAttributes: 0x0009,
+  jobs: 0x000a,
   printerAttributes: 0x000b,
   /** CUPS' own. */
   cupsGetPrinters: 0x4002,

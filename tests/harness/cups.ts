@@ -20,7 +20,8 @@ export interface Cups {
  * an error, whereupon CUPS stops the queue.
  */
 const BACKENDS = {
-  sink: 'exec cat "${6:--}" > "${DEVICE_URI#sink:}"',
+  // The sixth argument is the paper's file, if it has one.
+  sink: 'file=`echo "$DEVICE_URI" | cut -c 6-`; [ $# -ge 6 ] && exec cat "$6" > "$file"; exec cat > "$file"',
   stuck: 'exec sleep 60',
   broken: 'exit 4',
 };

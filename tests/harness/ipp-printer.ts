@@ -7,6 +7,8 @@ export interface IppPrinter {
   documents: Buffer[];
   /** `job-state` that it will report: 5 processing, 8 aborted, 9 completed. */
   jobState: number;
+  /** Keeps no list of the jobs it had. */
+  forgetful: boolean;
   close(): Promise<void>;
 }
 
@@ -15,6 +17,7 @@ const TAGS = {
   integer: 0x21,
   boolean: 0x22,
   enum: 0x23,
+  name: 0x42,
   keyword: 0x44,
   uri: 0x45,
   charset: 0x47,
@@ -39,10 +42,12 @@ const PRINT_JOB = 0x0002;
 const CREATE_JOB = 0x0005;
 const SEND_DOCUMENT = 0x0006;
 const JOB_ATTRIBUTES = 0x0009;
+const JOBS = 0x000a;
 const PRINTER_ATTRIBUTES = 0x000b;
 
 export async function startIppPrinter(): Promise<IppPrinter> {
   const documents: Buffer[] = [];
+  let name = '';
   const server: Server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
@@ -57,12 +62,16 @@ export async function startIppPrinter(): Promise<IppPrinter> {
   function answer(message: Buffer): Buffer {
     const operation = message.readUInt16BE(2);
     const document = message.indexOf('%PDF');
+    const named = message.indexOf('job-name');
+    if (named >= 0 && (operation === PRINT_JOB || operation === CREATE_JOB))
+      name = message.toString('utf8', named + 10, named + 10 + message.readUInt16BE(named + 8));
     if ((operation === PRINT_JOB || operation === SEND_DOCUMENT) && document >= 0) {
       documents.push(message.subarray(document));
     }
     const group: Buffer[] = [];
     if (operation === PRINTER_ATTRIBUTES) group.push(Buffer.of(4), ...printerAttributes());
-    const ofJob = [PRINT_JOB, CREATE_JOB, SEND_DOCUMENT, JOB_ATTRIBUTES].includes(operation);
+    const known = operation !== JOBS || !printer.forgetful;
+    const ofJob = known && [PRINT_JOB, CREATE_JOB, SEND_DOCUMENT, JOB_ATTRIBUTES, JOBS].includes(operation);
     if (ofJob) group.push(Buffer.of(2), ...jobAttributes());
     return Buffer.concat([
       Buffer.of(...VERSION, 0, 0),
@@ -76,7 +85,7 @@ export async function startIppPrinter(): Promise<IppPrinter> {
   }
 
   function printerAttributes(): Buffer[] {
-    const operations = [PRINT_JOB, 4, CREATE_JOB, SEND_DOCUMENT, 8, JOB_ATTRIBUTES, 10, PRINTER_ATTRIBUTES];
+    const operations = [PRINT_JOB, 4, CREATE_JOB, SEND_DOCUMENT, 8, JOB_ATTRIBUTES, JOBS, PRINTER_ATTRIBUTES];
     return [
       attribute('enum', 'printer-state', 3),
       attribute('keyword', 'printer-state-reasons', 'none'),
@@ -91,6 +100,7 @@ export async function startIppPrinter(): Promise<IppPrinter> {
   const jobAttributes = (): Buffer[] => [
     attribute('integer', 'job-id', 1),
     attribute('uri', 'job-uri', `ipp://127.0.0.1:${port}/ipp/print/1`),
+    attribute('name', 'job-name', name),
     attribute('enum', 'job-state', printer.jobState),
     attribute('keyword', 'job-state-reasons', 'none'),
   ];
@@ -99,6 +109,7 @@ export async function startIppPrinter(): Promise<IppPrinter> {
     port,
     documents,
     jobState: 9,
+    forgetful: false,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
