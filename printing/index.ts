@@ -3,6 +3,7 @@ import type { PrintableDocument } from '../domain/documents/model.ts';
 import type { ReceiptWidth } from './columns.ts';
 import { type PrinterProfile, USUAL } from './printers/profile.ts';
 import type { RenderedDocument } from './render.ts';
+import type { Paper } from './transports/transport.ts';
 
 /**
  * What the rest of the house needs of the printing room. Fonts, PDF and canvas are loaded with the first paper, not with
@@ -28,4 +29,10 @@ export async function previewPng(bytes: Uint8Array, width: ReceiptWidth): Promis
 /** See `missing.ts`: the characters of a text that no font of this machine draws, each once, in order. */
 export async function missingCharacters(text: string): Promise<MissingCharacter[]> {
   return (await import('./missing.ts')).missingCharacters(text);
+}
+
+/** See `test-page.ts`: the page that shows which profile fits a printer, ready to be delivered. */
+export async function testPagePaper(width: ReceiptWidth, profile: PrinterProfile = USUAL): Promise<Paper> {
+  const bytes = Buffer.from(`\x1b@${width} ${profile.id}\n\n\n\x1dVB\x00`);
+  return { bytes, mime: 'application/vnd.escpos', name: `test-page-${width}-${profile.id}` };
 }
