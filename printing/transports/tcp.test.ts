@@ -47,8 +47,8 @@ describe('a receipt printer on a socket', () => {
     expect(steps).toEqual(['begin', 'sent']);
   });
 
-  it('does not take an answer to DLE EOT that comes late for the answer to GS r', async () => {
-    printer.mind = { queued: () => [0x12, 0x16, 0x1e] };
+  it('does not take an answer to DLE EOT that comes late, XON, XOFF or noise for the answer to GS r', async () => {
+    printer.mind = { queued: () => [0x12, 0x16, 0x1e, 0x11, 0x13, 0x7f, 0xff] };
     expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_no_answer' });
   });
 
