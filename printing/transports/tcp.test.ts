@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BytePrinter } from '../../tests/harness/byte-printer.ts';
+import { until } from '../../tests/harness/wait.ts';
 import { tcpTransport } from './tcp.ts';
 import type { Paper } from './transport.ts';
 
@@ -153,6 +154,23 @@ describe('a receipt printer on a socket', () => {
     const bytes = Buffer.alloc(24 * 1024 * 1024, 0x20);
     const result = await road('none').deliver({ ...PAPER, bytes }, { begin: () => {}, sent: () => {} });
     expect(result).toEqual({ outcome: 'unknown', error: 'printer_interrupted' });
+  });
+
+  it('never mixes two desks on a printer that serves one at a time: the second waits', async () => {
+    meet = (socket) => {
+      if (sockets.length > 1) socket.pause();
+    };
+    printer.mind = {
+      queued: () => {
+        setTimeout(() => sockets[0]?.write(Buffer.of(0)), 350);
+        return null;
+      },
+    };
+    const first = deliver();
+    await until(() => printer.asked.queued, Boolean);
+    expect(await deliver()).toEqual({ outcome: 'before', error: 'printer_no_answer' });
+    expect(await first).toEqual({ outcome: 'confirmed' });
+    expect(printed()).toBe(TEXT);
   });
 
   it('lets nothing out when the job was taken back', async () => {
