@@ -9,6 +9,10 @@ import type { Delivery, DeliverySteps, Paper, Transport } from './transport.ts';
 export const LIMITS: RoadLimits = { connect: 4_000, answer: 2_000, stall: 10_000, finish: 20_000 };
 /** Bytes a write hands over at once: small enough that a stall is seen soon. */
 const CHUNK = 4 * 1024;
+/** How long stray answers are given to arrive before the last question, in ms. */
+const STRAY = 80;
+/** How often the end is asked for, each time after the answer before. */
+const ROUNDS = 2;
 
 /** What a printer answers; see the printer profiles. */
 export type Answers = PrinterProfile['status'];
@@ -131,24 +135,29 @@ async function send(
   for (let at = 0; at < paper.bytes.length; at += CHUNK) {
     if (!(await line.write(paper.bytes.subarray(at, at + CHUNK), limits.stall))) return interrupted(line);
   }
-  if (answers !== 'full') {
-    steps.sent();
-    // No answer to these questions waits for the paper, so none of them can confirm it.
-    const fault = answers === 'realtime' ? await askRealtime(line, limits) : null;
-    return unknown(fault ?? 'printer_one_way');
-  }
-  line.drain();
-  const due = (owed.get(address) ?? 0) + 1;
-  if (!(await line.write(QUEUED_QUERY, limits.stall))) return interrupted(line);
   steps.sent();
-  for (let left = due; left > 0; left -= 1) {
-    const byte = await line.next('queued', limits.finish);
-    if (byte === null) return silent(address, line, left, limits);
-    if (left > 1) continue;
+  if (answers === 'full') return confirm(address, line, limits);
+  // No answer to these questions waits for the paper, so none of them can confirm it.
+  const fault = answers === 'realtime' ? await askRealtime(line, limits) : null;
+  return unknown(fault ?? 'printer_one_way');
+}
+
+/** Asks behind the paper, and, when that was answered, once more: a stray answer to somebody else's question stands for one. */
+async function confirm(address: string, line: Line, limits: RoadLimits): Promise<Delivery> {
+  // What is still on its way belongs to questions of before; it costs nothing to let it pass while the printer prints.
+  await new Promise((resolve) => setTimeout(resolve, STRAY));
+  line.drain();
+  let ended = false;
+  for (let due = (owed.get(address) ?? 0) + 1, round = 1; round <= ROUNDS; round += 1, due = 1) {
+    if (!(await line.write(QUEUED_QUERY, limits.stall))) return interrupted(line);
+    for (let left = due; left > 0; left -= 1) {
+      const byte = await line.next('queued', limits.finish);
+      if (byte === null) return silent(address, line, left, limits);
+      ended = paperEnded(byte);
+    }
     owed.delete(address);
-    return paperEnded(byte) ? unknown('printer_paper_out') : { outcome: 'confirmed' };
   }
-  return unknown('printer_no_answer');
+  return ended ? unknown('printer_paper_out') : { outcome: 'confirmed' };
 }
 
 /** The last answer did not come: remembers that it is owed, and asks for the reason. */

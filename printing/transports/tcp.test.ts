@@ -54,7 +54,7 @@ describe('a receipt printer on a socket', () => {
   });
 
   it('does not take the bytes of an automatic status for the answer to GS r', async () => {
-    printer.mind = { queued: () => [0x18, 0x00, 0x0c, 0x00] };
+    printer.mind = { queued: () => [0x18, 0x00, 0x0c, 0x00, 0x18, 0x00, 0x0c, 0x00] };
     expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_paper_out' });
   });
 
@@ -76,11 +76,28 @@ describe('a receipt printer on a socket', () => {
     expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_no_answer' });
   });
 
+  it('does not take a stray answer behind the last byte for that of the printer', async () => {
+    // Of a program that died, or of another desk behind the same print server: nobody here knows that it is owed.
+    printer.mind = { queued: (k) => (k === 1 ? [0x00] : null) };
+    expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_no_answer' });
+  });
+
+  it('lets stray answers pass that are on their way when the last byte leaves', async () => {
+    printer.mind = {
+      realtime: (n) => {
+        if (n === 4) setTimeout(() => sockets.at(-1)?.write(Buffer.of(0, 0, 0)), 30);
+        return [0x12];
+      },
+      queued: () => null,
+    };
+    expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_no_answer' });
+  });
+
   it('does not confirm with the owed answer when it comes after the next job was written', async () => {
     printer.mind = { queued: () => null };
     await deliver();
     // Nothing before the second job; behind it the answers to the first job and to the question between come.
-    printer.mind = { queued: (k) => (k === 3 ? [0x00, 0x00] : null) };
+    printer.mind = { queued: (k) => (k >= 3 ? (k === 3 ? [0x00, 0x00] : [0x00]) : null) };
     expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_no_answer' });
     // Once it answers properly it is believed again.
     printer.mind = {};
