@@ -9,10 +9,14 @@ import type { Delivery, DeliverySteps, Paper, Transport } from './transport.ts';
 export const LIMITS: RoadLimits = { connect: 4_000, answer: 2_000, stall: 10_000, finish: 20_000 };
 /** Bytes a write hands over at once: small enough that a stall is seen soon. */
 const CHUNK = 4 * 1024;
-/** How long stray answers are given to arrive before the last question, in ms. */
+/** How long stray answers are given to arrive before a last question, in ms. */
 const STRAY = 80;
 /** How often the end is asked for, each time after the answer before. */
 const ROUNDS = 2;
+/** How often a printer is asked whether it stands still, in ms: nobody changes a roll in less. */
+const LOOK = 200;
+/** `DLE EOT 2`: why it is offline. */
+const STANDS_STILL = 2;
 
 /** What a printer answers; see the printer profiles. */
 export type Answers = PrinterProfile['status'];
@@ -144,20 +148,46 @@ async function send(
 
 /** Asks behind the paper, and, when that was answered, once more: a stray answer to somebody else's question stands for one. */
 async function confirm(address: string, line: Line, limits: RoadLimits): Promise<Delivery> {
-  // What is still on its way belongs to questions of before; it costs nothing to let it pass while the printer prints.
-  await new Promise((resolve) => setTimeout(resolve, STRAY));
-  line.drain();
-  let ended = false;
+  let trouble: ErrorCode | null = null;
   for (let due = (owed.get(address) ?? 0) + 1, round = 1; round <= ROUNDS; round += 1, due = 1) {
+    // What is still on its way belongs to questions of before; it costs little to let it pass while the printer prints.
+    await new Promise((resolve) => setTimeout(resolve, STRAY));
+    line.drain();
     if (!(await line.write(QUEUED_QUERY, limits.stall))) return interrupted(line);
     for (let left = due; left > 0; left -= 1) {
-      const byte = await line.next('queued', limits.finish);
+      // Nothing else is asked in the second round, so that nothing else can bring a stray answer with it.
+      const { byte, fault } =
+        round === 1 ? await lastAnswer(line, limits) : { byte: await line.next('queued', limits.finish), fault: null };
       if (byte === null) return silent(address, line, left, limits);
-      ended = paperEnded(byte);
+      trouble ??= fault ?? (paperEnded(byte) ? 'printer_paper_out' : null);
     }
     owed.delete(address);
   }
-  return ended ? unknown('printer_paper_out') : { outcome: 'confirmed' };
+  trouble ??= line.complaint();
+  return trouble ? unknown(trouble) : { outcome: 'confirmed' };
+}
+
+/**
+ * Waits for the answer in turn, and asks meanwhile whether the printer stands still. One that ran out of paper, was filled
+ * and went on has printed everything as well, but on two pieces of paper.
+ */
+async function lastAnswer(line: Line, limits: RoadLimits): Promise<{ byte: number | null; fault: ErrorCode | null }> {
+  const until = performance.now() + limits.finish;
+  const pause = Math.min(LOOK, limits.finish / 8);
+  let fault: ErrorCode | null = null;
+  let open = false;
+  for (let left = limits.finish; left > 0 && !line.gone(); left = until - performance.now()) {
+    if (!open) open = await line.write(realtimeQuery(STANDS_STILL), Math.min(left, limits.answer));
+    const answer = await line.any(Math.min(pause, left));
+    if (answer?.kind === 'queued') return { byte: answer.byte, fault };
+    if (!answer) continue;
+    fault ??= faultOf(STANDS_STILL, answer.byte);
+    open = false;
+    // Asked again after a while, not as fast as it answers.
+    const next = await line.next('queued', Math.min(pause, until - performance.now()));
+    if (next !== null) return { byte: next, fault };
+  }
+  return { byte: null, fault };
 }
 
 /** The last answer did not come: remembers that it is owed, and asks for the reason. */

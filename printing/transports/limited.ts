@@ -26,10 +26,12 @@ export interface Line {
   write(bytes: Uint8Array, ms: number): Promise<boolean>;
   /** Next answer of this kind, or null when none came within `ms` or the line is gone. Other kinds are passed over. */
   next(kind: 'realtime' | 'queued', ms: number): Promise<number | null>;
+  /** The same for an answer of either kind. */
+  any(ms: number): Promise<{ kind: 'realtime' | 'queued'; byte: number } | null>;
   /** Forgets the answers that came so far: they belong to questions of before. */
   drain(): void;
   gone(): boolean;
-  /** What the printer last said unasked. */
+  /** What the printer complained of unasked, at any time since the line was opened. */
   complaint(): ErrorCode | null;
   close(): Promise<void>;
 }
@@ -41,7 +43,7 @@ export interface Line {
  * @throws RoadError when it cannot be opened within `ms`; it is closed then
  */
 export async function openLine(adapter: Adapter<[]>, ms: number): Promise<Line> {
-  const answers: Answer[] = [];
+  const answers: Exclude<Answer, { kind: 'automatic' }>[] = [];
   let gone = false;
   let complaint: ErrorCode | null = null;
   let wake: () => void = () => {};
@@ -64,11 +66,24 @@ export async function openLine(adapter: Adapter<[]>, ms: number): Promise<Line> 
   adapter.read((data) => {
     for (const byte of data) {
       const answer = sort(byte);
-      if (answer?.kind === 'automatic') complaint = answer.fault;
+      if (answer?.kind === 'automatic') complaint = answer.fault ?? complaint;
       else if (answer && answers.length < MOST_ANSWERS) answers.push(answer);
     }
     wake();
   });
+
+  async function any(limit: number): ReturnType<Line['any']> {
+    const until = performance.now() + limit;
+    for (;;) {
+      const answer = answers.shift();
+      if (answer) return answer;
+      const left = until - performance.now();
+      if (gone || left <= 0) return null;
+      await step<null>(left, (done) => {
+        wake = () => done(null);
+      });
+    }
+  }
 
   async function close(): Promise<void> {
     await step(CLOSING, (done) => adapter.close(() => done(null)));
@@ -87,17 +102,11 @@ export async function openLine(adapter: Adapter<[]>, ms: number): Promise<Line> 
     async next(kind, limit) {
       const until = performance.now() + limit;
       for (;;) {
-        while (answers.length > 0) {
-          const answer = answers.shift();
-          if (answer && answer.kind === kind) return (answer as { byte: number }).byte;
-        }
-        const left = until - performance.now();
-        if (gone || left <= 0) return null;
-        await step<null>(left, (done) => {
-          wake = () => done(null);
-        });
+        const answer = await any(until - performance.now());
+        if (!answer || answer.kind === kind) return answer?.byte ?? null;
       }
     },
+    any,
     drain: () => void answers.splice(0),
     gone: () => gone,
     complaint: () => complaint,
