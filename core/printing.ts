@@ -8,13 +8,12 @@ import {
   printJobsInState,
   setPrinterRetryNow,
 } from '../db/print-jobs.ts';
-import { DeskError, type ErrorCode } from '../domain/contract/errors.ts';
+import type { ErrorCode } from '../domain/contract/errors.ts';
 import type { FoundPrinter, PrinterConfig, PrintJob } from '../domain/contract/printing.ts';
+import { discover } from '../printing/discover/index.ts';
 import { renderDocument } from '../printing/index.ts';
 import { createPrintQueue, type PrintStore } from '../printing/queue.ts';
-import { folderTransport, screenTransport } from '../printing/transports/folder.ts';
-import { tcpTransport } from '../printing/transports/tcp.ts';
-import type { Transport } from '../printing/transports/transport.ts';
+import { printTestPage, transportFor } from '../printing/transports/of-printer.ts';
 import { shanghaiIso } from './platform.ts';
 import { composePaper, recordPaper } from './services/print-papers.ts';
 import type { Workspace } from './workspace.ts';
@@ -64,26 +63,10 @@ export function createPrinting(workspace: Workspace, onPaper: (caseId: string) =
       queue.wake();
     },
     test: (printer) => transportFor(printer).status(),
-    discover: async () => [],
-    testPage: async () => 'document_unavailable',
+    discover: () => discover(),
+    testPage: (printer) => printTestPage(printer),
     stop: () => queue.stop(),
   };
-}
-
-function transportFor(printer: PrinterConfig): Transport {
-  switch (printer.kind) {
-    case 'tcp':
-      return tcpTransport(printer.host, printer.port);
-    case 'usb':
-    case 'serial':
-    case 'cups':
-    case 'spooler':
-      throw new DeskError('printer_missing');
-    case 'folder':
-      return folderTransport(printer.path, printer.width);
-    case 'screen':
-      return screenTransport;
-  }
 }
 
 function storeOf(workspace: Workspace, onPaper: (caseId: string) => void): PrintStore {

@@ -45,6 +45,24 @@ const NEEDS: readonly Need[] = [
     isThere: () => isInPath('zbarimg'),
     elsewhere: 'install zbar, so that zbarimg is in PATH',
   },
+  {
+    name: 'CUPS',
+    packages: ['cups-daemon', 'cups-client'],
+    isThere: () => existsSync('/usr/sbin/cupsd') && isInPath('lpstat'),
+    elsewhere: 'install CUPS, so that /usr/sbin/cupsd is there and lpstat is in PATH',
+  },
+  {
+    name: 'socat',
+    packages: ['socat'],
+    isThere: () => isInPath('socat'),
+    elsewhere: 'install socat, so that it is in PATH',
+  },
+  {
+    name: 'a C compiler',
+    packages: ['gcc', 'libc6-dev'],
+    isThere: () => isInPath('gcc'),
+    elsewhere: 'install gcc, so that it is in PATH',
+  },
 ];
 
 /**

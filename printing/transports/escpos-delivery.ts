@@ -1,0 +1,205 @@
+import type { Adapter } from '@node-escpos/adapter';
+import type { ErrorCode } from '../../domain/contract/errors.ts';
+import type { PrinterProfile } from '../printers/profile.ts';
+import { faultFrom } from './faults.ts';
+import { type Line, openLine, type RoadLimits } from './limited.ts';
+import { faultOf, paperEnded, QUEUED_QUERY, REALTIME_QUERIES, realtimeQuery } from './status-bytes.ts';
+import type { Delivery, DeliverySteps, Paper, Transport } from './transport.ts';
+
+export const LIMITS: RoadLimits = { connect: 4_000, answer: 2_000, stall: 10_000, finish: 20_000 };
+/** Bytes a write hands over at once: small enough that a stall is seen soon. */
+const CHUNK = 4 * 1024;
+/** How long stray answers are given to arrive before a last question, in ms. */
+const STRAY = 80;
+/** How often the end is asked for, each time after the answer before. */
+const ROUNDS = 2;
+/** How often a printer is asked whether it stands still, in ms: nobody changes a roll in less. */
+const LOOK = 200;
+/** `DLE EOT 2`: why it is offline. */
+const STANDS_STILL = 2;
+
+/** What a printer answers; see the printer profiles. */
+export type Answers = PrinterProfile['status'];
+
+/**
+ * How many queued questions a printer has not answered yet, by the printer's address. A printer that ran out of paper
+ * keeps its job and the question behind it; filled again, it answers into the next job. Kept as long as the program runs.
+ */
+const owed = new Map<string, number>();
+
+/**
+ * The way of a receipt over a line of bytes. A write that succeeded proves nothing, so the printer is asked before (paper,
+ * cover) and, in turn, after the last byte; only that answer confirms. Silence is never taken for a good sign.
+ *
+ * @param address names the printer among all, e.g. `tcp:10.0.0.9:9100`
+ */
+export function byteTransport(
+  address: string,
+  adapterOf: () => Promise<Adapter<[]>>,
+  answers: Answers,
+  limits: RoadLimits = LIMITS,
+): Transport {
+  const open = async (): Promise<Line> => openLine(await adapterOf(), limits.connect);
+  return {
+    async deliver(paper, steps) {
+      let line: Line;
+      try {
+        line = await open();
+      } catch (error) {
+        return { outcome: 'before', error: faultFrom(error, 'printer_error') };
+      }
+      try {
+        const fault = await faultBefore(address, line, answers, limits);
+        if (fault) return { outcome: 'before', error: fault };
+        steps.begin();
+        return await send(address, line, paper, answers, limits, steps);
+      } finally {
+        await line.close();
+      }
+    },
+    async status() {
+      let line: Line;
+      try {
+        line = await open();
+      } catch (error) {
+        return faultFrom(error, 'printer_error');
+      }
+      try {
+        // That it could be opened says nothing about paper.
+        return answers === 'none' ? 'printer_one_way' : await askRealtime(line, limits);
+      } finally {
+        await line.close();
+      }
+    },
+  };
+}
+
+async function faultBefore(
+  address: string,
+  line: Line,
+  answers: Answers,
+  limits: RoadLimits,
+): Promise<ErrorCode | null> {
+  if (answers === 'none') return null;
+  const fault = await askRealtime(line, limits);
+  if (fault || answers !== 'full') return fault;
+  return settle(address, line, limits);
+}
+
+/**
+ * Waits for answers that earlier jobs still have coming, by asking behind them: whatever comes up to the answer to this
+ * question is not an answer to this job's.
+ */
+async function settle(address: string, line: Line, limits: RoadLimits): Promise<ErrorCode | null> {
+  const waiting = owed.get(address) ?? 0;
+  if (waiting === 0) return null;
+  line.drain();
+  if (!(await line.write(QUEUED_QUERY, limits.stall))) return 'printer_no_answer';
+  owed.set(address, waiting + 1);
+  let ended = false;
+  for (let due = waiting + 1; due > 0; due -= 1) {
+    // With one owed nothing is printed between its answer and ours, so they come together.
+    const byte = await line.next('queued', due <= waiting && waiting > 1 ? limits.finish : limits.answer);
+    if (byte === null) {
+      if (line.gone()) return 'printer_no_answer';
+      // Switched off in between it has forgotten the old ones; with no answer at all it may still hold every one of them,
+      // and as many must come before this job's own.
+      if (due <= waiting) owed.delete(address);
+      return ended ? 'printer_paper_out' : null;
+    }
+    owed.set(address, due - 1);
+    ended = paperEnded(byte);
+  }
+  owed.delete(address);
+  return ended ? 'printer_paper_out' : null;
+}
+
+async function askRealtime(line: Line, limits: RoadLimits): Promise<ErrorCode | null> {
+  line.drain();
+  let first: ErrorCode | null = null;
+  for (const n of REALTIME_QUERIES) {
+    if (!(await line.write(realtimeQuery(n), limits.answer))) return 'printer_no_answer';
+    const byte = await line.next('realtime', limits.answer);
+    if (byte === null) return 'printer_no_answer';
+    const fault = faultOf(n, byte);
+    // "Offline" alone says least: a later answer may name the reason.
+    if (fault && (first === null || first === 'printer_error')) first = fault;
+  }
+  return first;
+}
+
+async function send(
+  address: string,
+  line: Line,
+  paper: Paper,
+  answers: Answers,
+  limits: RoadLimits,
+  steps: DeliverySteps,
+): Promise<Delivery> {
+  for (let at = 0; at < paper.bytes.length; at += CHUNK) {
+    if (!(await line.write(paper.bytes.subarray(at, at + CHUNK), limits.stall))) return interrupted(line);
+  }
+  steps.sent();
+  if (answers === 'full') return confirm(address, line, limits);
+  // No answer to these questions waits for the paper, so none of them can confirm it.
+  const fault = answers === 'realtime' ? await askRealtime(line, limits) : null;
+  return unknown(fault ?? 'printer_one_way');
+}
+
+/** Asks behind the paper, and, when that was answered, once more: a stray answer to somebody else's question stands for one. */
+async function confirm(address: string, line: Line, limits: RoadLimits): Promise<Delivery> {
+  let trouble: ErrorCode | null = null;
+  for (let due = (owed.get(address) ?? 0) + 1, round = 1; round <= ROUNDS; round += 1, due = 1) {
+    // What is still on its way belongs to questions of before; it costs little to let it pass while the printer prints.
+    await new Promise((resolve) => setTimeout(resolve, STRAY));
+    line.drain();
+    if (!(await line.write(QUEUED_QUERY, limits.stall))) return interrupted(line);
+    for (let left = due; left > 0; left -= 1) {
+      // Nothing else is asked in the second round, so that nothing else can bring a stray answer with it.
+      const { byte, fault } =
+        round === 1 ? await lastAnswer(line, limits) : { byte: await line.next('queued', limits.finish), fault: null };
+      if (byte === null) return silent(address, line, left, limits);
+      trouble ??= fault ?? (paperEnded(byte) ? 'printer_paper_out' : null);
+    }
+    owed.delete(address);
+  }
+  trouble ??= line.complaint();
+  return trouble ? unknown(trouble) : { outcome: 'confirmed' };
+}
+
+/**
+ * Waits for the answer in turn, and asks meanwhile whether the printer stands still. One that ran out of paper, was filled
+ * and went on has printed everything as well, but on two pieces of paper.
+ */
+async function lastAnswer(line: Line, limits: RoadLimits): Promise<{ byte: number | null; fault: ErrorCode | null }> {
+  const until = performance.now() + limits.finish;
+  const pause = Math.min(LOOK, limits.finish / 8);
+  let fault: ErrorCode | null = null;
+  let open = false;
+  for (let left = limits.finish; left > 0 && !line.gone(); left = until - performance.now()) {
+    if (!open) open = await line.write(realtimeQuery(STANDS_STILL), Math.min(left, limits.answer));
+    const answer = await line.any(Math.min(pause, left));
+    if (answer?.kind === 'queued') return { byte: answer.byte, fault };
+    if (!answer) continue;
+    fault ??= faultOf(STANDS_STILL, answer.byte);
+    open = false;
+    // Asked again after a while, not as fast as it answers.
+    const next = await line.next('queued', Math.min(pause, until - performance.now()));
+    if (next !== null) return { byte: next, fault };
+  }
+  return { byte: null, fault };
+}
+
+/** The last answer did not come: remembers that it is owed, and asks for the reason. */
+async function silent(address: string, line: Line, left: number, limits: RoadLimits): Promise<Delivery> {
+  // A line that the printer or its host dropped will bring nothing any more.
+  if (line.gone()) {
+    owed.delete(address);
+    return unknown('printer_interrupted');
+  }
+  owed.set(address, left);
+  return unknown((await askRealtime(line, limits)) ?? line.complaint() ?? 'printer_no_answer');
+}
+
+const unknown = (error: ErrorCode): Delivery => ({ outcome: 'unknown', error });
+const interrupted = (line: Line): Delivery => unknown(line.complaint() ?? 'printer_interrupted');
