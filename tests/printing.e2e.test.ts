@@ -45,7 +45,7 @@ describe('printing on screen, by keyboard', () => {
     await page.setViewportSize(SIZES[0]);
   };
 
-  /** An anonymous telephone complaint: nobody has to sign, so that saving and printing is one key. */
+  /** A telephone complaint: nobody has to sign, so that saving and printing is one key. */
   const call = (narrative: string): ComplaintRecord => {
     const record = sampleRecord('tanghe-01');
     return { ...record, channel: 'phone', narrative };
@@ -55,6 +55,8 @@ describe('printing on screen, by keyboard', () => {
     await keys.press('F2');
     await page.getByRole('heading', { name: '受理登记' }).waitFor();
     await keys.choose('渠道', '电话');
+    await page.getByRole('button', { name: /已告知/ }).waitFor();
+    await keys.press('F1');
     await typeComplaint(keys, call(narrative), '二手房转移登记');
     await keys.press('Control+Enter');
     await page.getByTestId('case-number').waitFor();
@@ -130,8 +132,7 @@ describe('printing on screen, by keyboard', () => {
     await page.getByText(/打印机拒绝连接/).waitFor();
     await page.getByText(/核对地址和端口/).waitFor();
     await look('printers that were tested');
-    await keys.reach('打印测试页 备用小票打印机');
-    await keys.press('Shift+Tab');
+    await keys.choose('A4 打印机的去处', '显示在屏幕上');
     await page.locator('[data-use=spare]').getByLabel('端口').focus();
     await keys.type('端口', String(spare.port));
     await keys.activate('保存打印机');
@@ -151,6 +152,53 @@ describe('printing on screen, by keyboard', () => {
     expect(await violations(page)).toEqual([]);
   });
 
+  it('lists what the system offers, fills it in, and leads from the test page to the model', async () => {
+    // What the PC has depends on the PC: its answers are put in place, the screens are the real ones.
+    const usual = (await desk.call('printer.profiles', {})).find(({ id }) => id === 'usual');
+    const old = { ...usual, id: 'old-mute', name: '老式小票机', font: 'gb2312', answers: false };
+    const answers: Record<string, unknown> = {
+      'printer.discover': [
+        { kind: 'usb', device: '/dev/usb/lp1', name: 'GP-L80160', detail: 'Gprinter，已连接' },
+        { kind: 'cups', queue: 'office', name: '办公室打印机', detail: '空闲' },
+      ],
+      'printer.profiles': [usual, old],
+      'printer.testPage': { ok: false, error: 'printer_one_way', message: '这台打印机不报告结果，请看一眼出纸口' },
+    };
+    for (const [name, json] of Object.entries(answers))
+      await page.route(`**/api/${name}`, (route) => route.fulfill({ json }));
+    await page.reload();
+    await page.getByRole('heading', { name: '打印机' }).waitFor();
+    await keys.activate('查找打印机 小票打印机');
+    const offered = page.getByRole('list', { name: '找到的打印机（小票打印机）' });
+    await offered.waitFor();
+    expect(await offered.getByRole('listitem').count()).toBe(2);
+    await look('printers that were found');
+    await keys.activate(/^GP-L80160/);
+    const form = page.locator('[data-use=slip]');
+    await form.getByText('已填入“GP-L80160”').waitFor();
+    expect(await form.getByLabel(/^设备/).inputValue()).toBe('/dev/usb/lp1');
+    expect(await form.getByLabel('名称').inputValue()).toBe('GP-L80160');
+    await keys.activate('打印测试页 小票打印机');
+    const guide = form.getByRole('group', { name: '测试页看起来怎样？' });
+    await guide.waitFor();
+    await keys.reach('生僻字是空白或方框');
+    await keys.press('Space');
+    await guide.getByText('老式小票机').waitFor();
+    await look('the model that the test page suggests');
+    await keys.activate('改用这个型号 小票打印机');
+    expect(await form.getByLabel('打印机型号').inputValue()).toBe('old-mute');
+    await form.getByText(/每张都要人看一眼/).waitFor();
+    await page.unroute('**/api/printer.discover');
+    await page.route('**/api/printer.discover', (route) =>
+      route.fulfill({ status: 500, json: { error: { code: 'internal', message: '程序内部出错，请重试' } } }),
+    );
+    await keys.activate('查找打印机 小票打印机');
+    await form.getByRole('alert').waitFor();
+    await page.unrouteAll();
+    await page.reload();
+    await page.getByRole('heading', { name: '打印机' }).waitFor();
+  });
+
   it('names a character that no font has under the name, while it is typed, and saves all the same', async () => {
     await keys.press('F2');
     await page.getByRole('heading', { name: '受理登记' }).waitFor();
@@ -168,8 +216,7 @@ describe('printing on screen, by keyboard', () => {
     await page.getByText(/打印机和本机字库都没有，纸上将印作/).waitFor();
     expect(await page.getByText('⟦U+E4F2⟧').isVisible()).toBe(true);
     await look('a character that no font has');
-    await keys.press('Escape');
-    await page.getByRole('button', { name: /丢弃草稿/ }).click();
+    await page.getByRole('button', { name: '丢弃草稿', exact: true }).click();
   });
 
   it('says 已打印 only when the paper is there', async () => {
@@ -204,7 +251,7 @@ describe('printing on screen, by keyboard', () => {
     const [copy, ...more] = slipsOf(slip, number);
     expect(more).toEqual([]);
     expect(copy).toContain('补打');
-    const listed = await desk.call('print.jobs', { caseId });
+    const listed = (await desk.call('print.jobs', { caseId })).filter(({ width }) => width === '80');
     expect(listed.map(({ copy: n, state }) => [n, state]).sort()).toEqual([
       [0, 'failed'],
       [1, 'confirmed'],
@@ -219,19 +266,19 @@ describe('printing on screen, by keyboard', () => {
     const { caseId } = await register('工作人员态度生硬，不肯一次说清。');
     await page.getByRole('group', { name: /纸出来了吗/ }).waitFor();
     await keys.press('F2');
-    await page.getByLabel('姓名').waitFor();
+    const name = page.getByRole('textbox', { name: '姓名' });
+    await name.waitFor();
     await keys.type('姓名', '下一位');
     const strip = page.getByRole('region', { name: '待确认的打印' });
     await strip.waitFor();
     await look('the question over the next form');
     await keys.press('Alt+y');
     await strip.waitFor({ state: 'detached' });
-    expect(await page.getByLabel('姓名').inputValue()).toBe('下一位');
-    const [job] = await desk.call('print.jobs', { caseId });
-    expect(job?.state).toBe('confirmed');
-    const { state } = await desk.call('case.get', { caseId });
-    expect(state.papers.map(({ outcome }) => outcome)).toEqual(['officer_saw_paper']);
-    await page.getByRole('button', { name: /丢弃草稿/ }).click();
+    expect(await name.inputValue()).toBe('下一位');
+    const { state, jobs: its } = await desk.call('case.get', { caseId });
+    expect(its.map((job) => job.state)).toEqual(['confirmed', 'confirmed']);
+    expect(state.papers.map(({ outcome }) => outcome).sort()).toEqual(['confirmed', 'officer_saw_paper']);
+    await page.getByRole('button', { name: '丢弃草稿', exact: true }).click();
     await slip.behave({});
   });
 
@@ -280,9 +327,9 @@ describe('printing on screen, by keyboard', () => {
     await page.getByRole('heading', { name: /待确认/ }).waitFor({ state: 'detached' });
     await slip.behave({ paper: 'out' });
     const row = page.getByRole('row', { name: new RegExp(number) });
-    await keys.activate(new RegExp(`^补打 .*${number}`));
+    await keys.activate(new RegExp(`^补打 登记回执单 ${number}`));
     await row.first().getByText('补打第1次').waitFor();
-    await keys.activate(new RegExp(`^取消 .*${number}`));
+    await keys.activate(new RegExp(`^取消 打印登记回执单 ${number}`));
     await row.first().getByText('没有打印').waitFor();
     await slip.behave({});
   });

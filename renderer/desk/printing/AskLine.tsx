@@ -2,7 +2,7 @@ import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { KeyHint } from '../pieces/KeyHint.tsx';
 import { useAltKeys } from './altKeys.ts';
-import { useAnswer } from './useAnswer.ts';
+import { type Answer, useAnswer } from './useAnswer.ts';
 
 /** What the two answers are pressed with, on every page alike. */
 export const ASK_KEYS = { cameOut: 'Alt+Y', printAgain: 'Alt+N' } as const;
@@ -18,24 +18,14 @@ export function AskLine({ jobId, title, keyed }: { jobId: string; title: string;
       <strong className="ask-line-words">
         <Icon name="alert" size={16} /> 纸出来了吗？
       </strong>
-      <AskButtons answer={answer} title={title} keyed={keyed} />
+      <AskButtons answer={answer} keyed={keyed} />
       <ErrorNote error={answer.error} />
     </fieldset>
   );
 }
 
-/** 出来了 and 没有出来，补打 with their keys. */
-export function AskButtons({
-  answer,
-  title,
-  keyed,
-  large = false,
-}: {
-  answer: ReturnType<typeof useAnswer>;
-  title: string;
-  keyed: boolean;
-  large?: boolean;
-}) {
+/** 出来了 and 没有出来，补打 with their keys; which paper is meant is said by what stands around. */
+export function AskButtons({ answer, keyed, large = false }: { answer: Answer; keyed: boolean; large?: boolean }) {
   const size = large ? 'button-large' : 'button-small';
   return (
     <span className="ask-buttons">
@@ -43,7 +33,6 @@ export function AskButtons({
         type="button"
         className={`button button-primary ${size}`}
         disabled={answer.busy}
-        aria-label={`${title} 出来了`}
         aria-keyshortcuts={keyed ? ASK_KEYS.cameOut : undefined}
         onClick={answer.cameOut}
       >
@@ -53,7 +42,6 @@ export function AskButtons({
         type="button"
         className={`button ${size}`}
         disabled={answer.busy}
-        aria-label={`${title} 没有出来，补打`}
         aria-keyshortcuts={keyed ? ASK_KEYS.printAgain : undefined}
         onClick={answer.printAgain}
       >

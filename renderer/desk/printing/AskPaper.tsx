@@ -27,7 +27,7 @@ export function AskPaper({ job, keyed }: { job: ListedJob; keyed: boolean }) {
           <span className="quiet">{dateTime(job.createdAt)} 送出</span>
         </p>
         <p>{jobWords(job) || '打印机没有回答是否出纸。请看一眼出纸口，对照左边的样子。'}</p>
-        <AskButtons answer={answer} title={title} keyed={keyed} large />
+        <AskButtons answer={answer} keyed={keyed} large />
         <p className="quiet">补打的纸上印有“补打”和次数，案卷里也有记录。</p>
         <ErrorNote error={answer.error} />
       </div>

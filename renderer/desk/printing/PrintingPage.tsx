@@ -16,7 +16,8 @@ const PAGE = 50;
 export default function PrintingPage() {
   const [shown, setShown] = useState(PAGE);
   const jobs = useCall('print.jobs', { caseId: null, limit: Math.min(shown, 200) }, { keep: true });
-  const asking = (jobs.data ?? []).filter((job) => job.state === 'unconfirmed');
+  // The oldest first, as the papers lie in the tray.
+  const asking = (jobs.data ?? []).filter((job) => job.state === 'unconfirmed').reverse();
   useAskedHere(asking.length > 0);
   return (
     <div className="page printing">

@@ -32,11 +32,10 @@ export function StandInButton({
         className="button button-small"
         disabled={redirect.isPending}
         title={`送到“${printer}”`}
-        aria-label={`${title} 改用${printer}`}
         aria-keyshortcuts={keyed ? KEY : undefined}
         onClick={press}
       >
-        改用{printer} {keyed ? <KeyHint keys={KEY} /> : null}
+        <span className="visually-hidden">{title} </span>改用{printer} {keyed ? <KeyHint keys={KEY} /> : null}
       </button>
       <ErrorNote error={error} />
     </>

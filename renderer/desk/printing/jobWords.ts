@@ -12,12 +12,11 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   printer_paper_out: '装好纸后自动继续。',
   printer_cover_open: '合上后自动继续。',
   printer_error: '关机再开一次；还不行请换一台打印机。',
-  printer_interrupted: '请看一眼出纸口，回答“纸出来了吗”。',
   font_missing: '请管理员安装中文字体。',
 };
 
-/** What a doubtful paper's trouble was: it cannot go on by itself any more, a person has to look. */
-const LOOK = '请看一眼出纸口，回答“纸出来了吗”。';
+/** A doubtful paper goes on by itself no more, whatever the trouble was: a person has to look. */
+const LOOK = '请看一眼出纸口。';
 
 /** A job's trouble in words, with what to do; empty when there is none. */
 export function jobWords(job: { state: PrintState; lastError: ErrorCode | null }): string {

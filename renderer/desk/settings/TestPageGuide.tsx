@@ -73,7 +73,7 @@ export function TestPageGuide({
               <Button
                 size="small"
                 type="primary"
-                aria-label={`改用建议的型号 ${name}`}
+                aria-label={`改用这个型号 ${name}`}
                 onClick={() => onChoose(suggested.id)}
               >
                 改用这个型号
