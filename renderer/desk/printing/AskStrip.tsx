@@ -11,7 +11,7 @@ import './printing.css';
 export function AskStrip({ asking }: { asking: number }) {
   const onPage = useIsAskedOnPage();
   const shown = asking > 0 && !onPage;
-  const jobs = useCall('print.jobs', { caseId: null, limit: 5 }, { enabled: shown });
+  const jobs = useCall('print.jobs', { caseId: null, limit: Math.min(Math.max(asking, 1), 200) }, { enabled: shown });
   // Those that ask come first in the answer, the newest before the oldest; the oldest is answered first.
   const first = jobs.data?.filter((job) => job.state === 'unconfirmed').at(-1);
   if (!shown || !first) return null;

@@ -64,7 +64,7 @@ export function SavedPanel({
           </p>
         ) : null}
         <SavedJobs jobs={list} shown={paper?.id ?? null} onShow={setShown} onSettled={() => next.current?.focus()} />
-        {file.data ? <RareNote text={JSON.stringify(file.data.state.record)} /> : null}
+        {file.data ? <RareNote text={JSON.stringify(file.data.state.record)} saved /> : null}
         <div className="saved-actions">
           <button
             ref={next}

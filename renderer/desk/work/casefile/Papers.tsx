@@ -109,7 +109,7 @@ function Preview({
           />
         </div>
       ) : null}
-      <RareNote text={record} />
+      <RareNote text={record} saved />
       {width ? <PaperView caseId={caseId} document={paper.document} width={width} title={paper.title} /> : null}
     </Dialog>
   );
