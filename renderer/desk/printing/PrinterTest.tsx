@@ -30,7 +30,7 @@ export function TestResult({ answer }: { answer: TestAnswer | undefined }) {
   return (
     <span role="status" className="test-result">
       {answer ? (
-        <span className={answer.ok ? 'test-good' : 'test-bad'}>
+        <span className={answer.ok ? 'test-good' : answer.error === 'printer_one_way' ? 'test-look' : 'test-bad'}>
           <Icon name={answer.ok ? 'check' : 'alert'} size={16} /> {answer.message}
         </span>
       ) : null}
