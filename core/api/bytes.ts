@@ -3,9 +3,10 @@ import { findPrintJob } from '../../db/print-jobs.ts';
 import { findFile, insertFile, isFileBarred } from '../../db/settings.ts';
 import { isDate } from '../../domain/calendar/dates.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
+import { type PaperWidth, type PrintersConfig, USUAL_PROFILE } from '../../domain/contract/printing.ts';
 import { procedures } from '../../domain/contract/procedures.ts';
 import type { PrintableDocument } from '../../domain/documents/model.ts';
-import { previewPng, renderDocument } from '../../printing/index.ts';
+import { type PrinterProfile, previewPng, printerProfile, renderDocument } from '../../printing/index.ts';
 import { shanghaiIso } from '../platform.ts';
 import { composeHandover, composeRegister } from '../services/compose-lists.ts';
 import { composePaper, demandPaperFor } from '../services/print-papers.ts';
@@ -19,6 +20,13 @@ export const MAX_FILE = 20 * 1024 * 1024;
 
 /** What a browser may show from its own bytes; everything else is offered as a download only. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
+
+/** The profile of the printer that the paper goes to, so that the picture shows the bytes which that one is sent. */
+function profileOfPrinter(printers: PrintersConfig, width: PaperWidth, printerId: string | null): PrinterProfile {
+  const all = [printers.slip, printers.a4, printers.spare].filter((printer) => printer !== null);
+  const chosen = all.find(({ id }) => id === printerId) ?? all.find((printer) => printer.width === width);
+  return printerProfile(chosen?.profile ?? USUAL_PROFILE);
+}
 
 /** The doors for bytes: attachments in and out, papers as pictures and PDF, statistics as a workbook. */
 export function bytesRoutes(context: DeskContext): Hono {
@@ -57,11 +65,12 @@ export function bytesRoutes(context: DeskContext): Hono {
     const width = c.req.query('width') ?? 'a4';
     if (width !== '58' && width !== '80' && width !== 'a4') throw new DeskError('bad_request');
     const jobId = c.req.query('job');
-    const copy = jobId === undefined ? 0 : (findPrintJob(station.workspace.db.orm, jobId)?.copy ?? 0);
+    const job = jobId === undefined ? null : findPrintJob(station.workspace.db.orm, jobId);
     const { caseId, document } = c.req.param();
     const { kind } = demandPaperFor(station.workspace, officer, caseId, document);
-    const model = composePaper(station.workspace, caseId, kind.id, copy);
-    const { bytes } = await renderDocument(model, width);
+    const model = composePaper(station.workspace, caseId, kind.id, job?.copy ?? 0);
+    const profile = profileOfPrinter(station.workspace.settings().printers, width, job?.printerId ?? null);
+    const { bytes } = await renderDocument(model, width, profile);
     const png = width === 'a4' ? null : await previewPng(bytes, width);
     return new Response(new Uint8Array(png ?? bytes), {
       headers: { 'content-type': png ? 'image/png' : 'application/pdf' },

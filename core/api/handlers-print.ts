@@ -3,7 +3,8 @@ import { listPrintJobs } from '../../db/print-jobs.ts';
 import { DeskError, messageOf } from '../../domain/contract/errors.ts';
 import type { PrinterConfig } from '../../domain/contract/printing.ts';
 import { missingCharacters, printerProfiles } from '../../printing/index.ts';
-import { answerUnconfirmed, cancelPrint, enqueuePrint, paperTitle, redirectPrint } from '../services/print-papers.ts';
+import { answerPaper } from '../services/answer-paper.ts';
+import { cancelPrint, enqueuePrint, paperTitle, redirectPrint } from '../services/print-papers.ts';
 import { type Caller, demandAdmin } from './context.ts';
 import type { OfficerHandlers, OfficerName } from './dispatch.ts';
 
@@ -22,7 +23,8 @@ export const printHandlers: Pick<OfficerHandlers, PrintName> = {
       title: paperTitle(station.workspace, job.document),
     })),
   'print.answer': ({ station, officer }, input) => {
-    const job = answerUnconfirmed(station.workspace, officer, input.jobId, input.paperCameOut);
+    const job = answerPaper(station.workspace, officer, input);
+    station.printing.wake();
     station.afterSave(job.caseId);
     return job;
   },
@@ -34,12 +36,16 @@ export const printHandlers: Pick<OfficerHandlers, PrintName> = {
   },
   'print.characters': async (_caller, input) => ({ missing: await missingCharacters(input.text) }),
   'printer.profiles': () =>
-    printerProfiles().map(({ id, name, note, widths, status }) => ({
+    printerProfiles().map(({ id, name, note, widths, status, font, chineseMode, chineseSize, cutter }) => ({
       id,
       name,
       note,
       widths,
       answers: status === 'full',
+      font,
+      chineseMode,
+      chineseSize,
+      cutter,
     })),
   'printer.discover': (caller) => {
     demandAdmin(caller);

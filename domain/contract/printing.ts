@@ -117,6 +117,11 @@ export interface PrinterProfileView {
   widths: readonly ('58' | '80')[];
   /** Whether it tells what it does; without, every paper has to be confirmed by a person. */
   answers: boolean;
+  /** What tells it from other profiles on the test page; see `printing/printers/profile.ts`. */
+  font: 'gb2312' | 'gbk' | 'gb18030';
+  chineseMode: boolean;
+  chineseSize: boolean;
+  cutter: 'partial' | 'full' | 'none';
 }
 
 /** A character that no font of this machine draws and what stands on paper instead. */

@@ -162,8 +162,13 @@ export const procedures = {
   'print.jobs': officer<(PrintJob & { number: string; title: string })[]>()(
     z.object({ caseId: id.nullable(), ...page }),
   ),
-  /** The officer's answer to 纸出来了吗? for a job of which nobody knows. */
-  'print.answer': officer<PrintJob>()(z.object({ jobId: id, paperCameOut: z.boolean() })),
+  /**
+   * The officer's answer to 纸出来了吗? for a job of which nobody knows. `reprint` queues a 补打 in the same transaction, so
+   * that an answer heard twice never gives two of them.
+   */
+  'print.answer': officer<PrintJob>()(
+    z.object({ jobId: id, paperCameOut: z.boolean(), reprint: z.boolean().default(false) }),
+  ),
   'print.cancel': officer<PrintJob>()(z.object({ jobId: id })),
   /** Sends a job of which no byte has left to the printer that stands in. */
   'print.redirect': officer<PrintJob>()(z.object({ jobId: id })),

@@ -8,6 +8,7 @@ import { KeyHint } from '../pieces/KeyHint.tsx';
 import { Progress } from '../pieces/Progress.tsx';
 import { SidePanelSlot } from '../pieces/SidePanel.tsx';
 import { setPreferences, usePreferences } from '../preferences.ts';
+import { AskStrip } from '../printing/AskStrip.tsx';
 import { queryClient, refreshAfter, useCall } from '../queries.ts';
 import { ClockBanner } from './ClockBanner.tsx';
 import { useFrameKeys } from './keys.ts';
@@ -74,6 +75,9 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
           <div className="side-content" ref={setNode} hidden={!sidePanel} />
         </aside>
         <TimerBar signedIn />
+        <div className="frame-asks">
+          <AskStrip asking={status.data?.printers.reduce((sum, { asking }) => sum + asking, 0) ?? 0} />
+        </div>
         <StatusBar status={status.data} connected={reachable} onSignOut={onSignOut} />
       </div>
     </SidePanelSlot>

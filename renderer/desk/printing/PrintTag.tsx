@@ -11,14 +11,15 @@ const LOOKS: Record<PrintState, [Tone, IconName]> = {
   failed: ['red', 'cross'],
   unconfirmed: ['orange', 'alert'],
 };
+const HELD_UP: [Tone, IconName] = ['orange', 'alert'];
 
 /** What came of it, where no paper comes out: 已打印 is said of paper only. */
 const WITHOUT_PAPER = { screen: '已显示在屏幕上', folder: '已存入文件夹' } as const;
 
 /** What is known of a print; 已打印 only when the printer or the officer said so. */
-export function PrintTag({ job }: { job: Pick<PrintJob, 'state' | 'printerId'> }) {
+export function PrintTag({ job }: { job: Pick<PrintJob, 'state' | 'printerId' | 'lastError'> }) {
   const status = useCall('status', {});
-  const [tone, icon] = LOOKS[job.state];
+  const [tone, icon] = job.state === 'queued' && job.lastError !== null ? HELD_UP : LOOKS[job.state];
   const kind = status.data?.printers.find(({ id }) => id === job.printerId)?.kind;
   const noPaper = job.state === 'confirmed' && (kind === 'screen' || kind === 'folder');
   return (

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { RECORD_LIMITS } from '../../../domain/contract/record.ts';
 import { Icon } from '../pieces/Icon.tsx';
+import { RareNote } from '../pieces/RareNote.tsx';
 import { Label } from './fields.tsx';
 import { changeField, type Intake } from './intake-store.ts';
 import { EMPTY_GROUP } from './record.ts';
@@ -58,6 +59,7 @@ export function GroupFields({ intake }: { intake: Intake }) {
               ))}
             </span>
           ))}
+          <RareNote text={representatives.map(({ name }) => name).join('')} />
           {representatives.length < MOST_REPRESENTATIVES ? (
             <button
               type="button"

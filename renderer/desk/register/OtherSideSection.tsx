@@ -57,6 +57,7 @@ export function OtherSideSection({
         max={RECORD_LIMITS.name}
         must={must('respondent.staff')}
         placeholder="姓名或胸牌"
+        onPaper
       />
       <RegimeFields intake={intake} regime={regime} must={must} />
     </Section>

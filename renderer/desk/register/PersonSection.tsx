@@ -54,6 +54,7 @@ export function PersonSection({ intake, must, regime }: SectionProps & { regime:
             span={3}
             max={RECORD_LIMITS.name}
             must={must('complainant.name')}
+            onPaper
           />
           <IdField intake={intake} base="complainant" label="证件" must={must('complainant.id_no')} />
         </>
@@ -74,6 +75,7 @@ export function PersonSection({ intake, must, regime }: SectionProps & { regime:
         span={type === 'anonymous' ? 5 : type === 'organisation' ? 6 : 7}
         max={RECORD_LIMITS.address}
         must={must('complainant.address')}
+        onPaper
       />
       {type === 'organisation' ? (
         <TextField
@@ -82,6 +84,7 @@ export function PersonSection({ intake, must, regime }: SectionProps & { regime:
           label="来访联系人"
           span={3}
           max={RECORD_LIMITS.name}
+          onPaper
         />
       ) : null}
       {type === 'organisation' || type === 'anonymous' ? null : (
@@ -103,6 +106,7 @@ function AgentFields({ intake }: SectionProps) {
         span={3}
         max={RECORD_LIMITS.name}
         must
+        onPaper
       />
       <IdField intake={intake} base="complainant.agent" label="代理人证件" must={false} />
       <TextField intake={intake} path="complainant.agent.phone" label="代理人电话" span={4} max={40} inputMode="tel" />

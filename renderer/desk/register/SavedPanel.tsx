@@ -1,16 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
-import { messageOf } from '../../../domain/contract/errors.ts';
-import type { PrintJob } from '../../../domain/contract/printing.ts';
 import type { Channel } from '../../../domain/contract/record.ts';
 import type { RegimeView } from '../../../domain/contract/views.ts';
 import { go } from '../frame/router.ts';
 import { Icon } from '../pieces/Icon.tsx';
 import { KeyHint } from '../pieces/KeyHint.tsx';
 import { PaperView } from '../pieces/PaperView.tsx';
+import { RareNote } from '../pieces/RareNote.tsx';
 import { SyncTag } from '../pieces/SyncTag.tsx';
-import { PrintTag } from '../printing/PrintTag.tsx';
 import { useCall } from '../queries.ts';
 import type { Intake } from './intake-store.ts';
+import { type SavedJob, SavedJobs, titleOf } from './SavedJobs.tsx';
 import { Say } from './Say.tsx';
 
 /** After the save: the number that never changes, how far paper and reporting are, and the way on. */
@@ -28,7 +27,7 @@ export function SavedPanel({
   const { caseId, number } = result;
   const file = useCall('case.get', { caseId });
   const jobs = useCall('print.jobs', { caseId }, { refetchInterval: 2_000 });
-  const all: (PrintJob & { title?: string })[] = jobs.data ?? result.jobs;
+  const all: SavedJob[] = jobs.data ?? result.jobs;
   // The slip is for the citizen's hand: it stands first.
   const list = [...all].sort((a, b) => Number(a.width === 'a4') - Number(b.width === 'a4'));
   const [shown, setShown] = useState<string | null>(null);
@@ -64,24 +63,8 @@ export function SavedPanel({
             <span className="field-hint">（打开案卷办理）</span>
           </p>
         ) : null}
-        <ul className="saved-jobs" aria-label="打印情况">
-          {list.map((job) => {
-            return (
-              <li key={job.id} className="saved-job">
-                <button
-                  type="button"
-                  className="button button-small"
-                  aria-pressed={job.id === paper?.id}
-                  onClick={() => setShown(job.id)}
-                >
-                  {titleOf(job)}
-                </button>
-                <PrintTag job={job} />
-                {job.lastError ? <span className="field-hint">{messageOf(job.lastError)}</span> : null}
-              </li>
-            );
-          })}
-        </ul>
+        <SavedJobs jobs={list} shown={paper?.id ?? null} onShow={setShown} onSettled={() => next.current?.focus()} />
+        {file.data ? <RareNote text={JSON.stringify(file.data.state.record)} saved /> : null}
         <div className="saved-actions">
           <button
             ref={next}
@@ -103,8 +86,7 @@ export function SavedPanel({
         </div>
       </div>
       {paper ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by the keyboard
-        <section className="saved-paper" aria-label="纸样" tabIndex={0}>
+        <div className="saved-paper">
           <PaperView
             caseId={caseId}
             document={paper.document}
@@ -112,12 +94,8 @@ export function SavedPanel({
             title={titleOf(paper)}
             jobId={paper.id}
           />
-        </section>
+        </div>
       ) : null}
     </div>
   );
-}
-
-function titleOf(job: PrintJob & { title?: string }): string {
-  return job.title ?? (job.width === 'a4' ? '登记表' : '登记小票');
 }

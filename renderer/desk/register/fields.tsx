@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { Icon } from '../pieces/Icon.tsx';
+import { RareNote } from '../pieces/RareNote.tsx';
 import { changeField, type Intake, setError } from './intake-store.ts';
 import { textAt } from './path.ts';
 
@@ -23,6 +24,8 @@ export interface TextFieldProps extends FieldProps {
   check?: (value: string) => string | null;
   onLeave?: (value: string) => void;
   className?: string;
+  /** Stands on paper as a name does: a character that no font has is named under the field. */
+  onPaper?: boolean;
 }
 
 /** One text field of the record: label, input, and the sentence that says what is wrong with it. */
@@ -65,6 +68,7 @@ export function TextField(props: TextFieldProps) {
         </span>
       ) : null}
       <FieldErrorText id={`${id}-error`} text={error} />
+      {props.onPaper ? <RareNote text={value} /> : null}
     </div>
   );
 }

@@ -1,16 +1,21 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { PaperWidth } from '../../../../domain/contract/printing.ts';
-import type { CaseFileView } from '../../../../domain/contract/views.ts';
-import { go } from '../../frame/router.ts';
+import type { CaseFileView, StatusView } from '../../../../domain/contract/views.ts';
 import { Dialog } from '../../pieces/Dialog.tsx';
 import { ErrorNote } from '../../pieces/ErrorNote.tsx';
 import { Icon } from '../../pieces/Icon.tsx';
 import { PaperView } from '../../pieces/PaperView.tsx';
-import { jobWords } from '../../printing/jobWords.ts';
+import { RareNote } from '../../pieces/RareNote.tsx';
+import { AskLine } from '../../printing/AskLine.tsx';
+import { useAskedHere } from '../../printing/askedHere.ts';
+import { jobWords, waitingSince } from '../../printing/jobWords.ts';
 import { PrintTag } from '../../printing/PrintTag.tsx';
 import { WIDTH_WORDS } from '../../printing/printerWords.ts';
-import { useAct } from '../../queries.ts';
+import { StandInButton } from '../../printing/StandInButton.tsx';
+import { standInFor } from '../../printing/standIn.ts';
+import { useOrder } from '../../printing/useOrder.ts';
+import { useCall } from '../../queries.ts';
 import { Picks } from '../parts/form.tsx';
 
 type Offer = CaseFileView['documents'][number];
@@ -18,8 +23,17 @@ type Offer = CaseFileView['documents'][number];
 /** The papers of the case: what each looks like, what became of each print, and 打印 / 补打. */
 export function Papers({ file }: { file: CaseFileView }) {
   const [shown, setShown] = useState<Offer | null>(null);
-  const print = useAct('print.enqueue', ['case.get', 'print.jobs', 'status']);
+  const print = useOrder();
+  const status = useCall('status', {});
+  const printers = status.data?.printers ?? [];
   const { caseId } = file.state;
+
+  const asking = file.jobs.filter((job) => job.state === 'unconfirmed');
+  useAskedHere(asking.length > 0);
+  const keyed = {
+    ask: asking[0]?.id,
+    standIn: file.jobs.find((job) => standInFor(job, printers))?.id,
+  };
 
   const list = (papers: Offer[]) => (
     <ul>
@@ -28,11 +42,11 @@ export function Papers({ file }: { file: CaseFileView }) {
           <Paper
             paper={paper}
             file={file}
-            busy={print.isPending && print.variables?.document === paper.document}
+            keyed={keyed}
+            status={status.data}
+            busy={print.busy === paper.document}
             onShow={() => setShown(paper)}
-            onPrint={() =>
-              print.mutate({ caseId, document: paper.document, width: null, requestId: crypto.randomUUID() })
-            }
+            onPrint={() => print.order({ caseId, document: paper.document, width: null })}
           />
         </li>
       ))}
@@ -56,13 +70,30 @@ export function Papers({ file }: { file: CaseFileView }) {
       {later.length > 0 ? (
         <p className="papers-later">还不能出具：{later.map((paper) => paper.title).join('、')}</p>
       ) : null}
-      {shown ? <Preview paper={shown} caseId={caseId} onClose={() => setShown(null)} /> : null}
+      {shown ? (
+        <Preview
+          paper={shown}
+          caseId={caseId}
+          record={JSON.stringify(file.state.record)}
+          onClose={() => setShown(null)}
+        />
+      ) : null}
     </div>
   );
 }
 
 /** The paper as it looks, in each of the widths it has. */
-function Preview({ paper, caseId, onClose }: { paper: Offer; caseId: string; onClose: () => void }) {
+function Preview({
+  paper,
+  caseId,
+  record,
+  onClose,
+}: {
+  paper: Offer;
+  caseId: string;
+  record: string;
+  onClose: () => void;
+}) {
   const [width, setWidth] = useState<PaperWidth | undefined>(paper.widths[0]);
   return (
     <Dialog title={paper.title} onClose={onClose} wide>
@@ -78,6 +109,7 @@ function Preview({ paper, caseId, onClose }: { paper: Offer; caseId: string; onC
           />
         </div>
       ) : null}
+      <RareNote text={record} saved />
       {width ? <PaperView caseId={caseId} document={paper.document} width={width} title={paper.title} /> : null}
     </Dialog>
   );
@@ -86,19 +118,24 @@ function Preview({ paper, caseId, onClose }: { paper: Offer; caseId: string; onC
 interface PaperProps {
   paper: Offer;
   file: CaseFileView;
+  /** The jobs whose buttons have the keys of this page. */
+  keyed: { ask: string | undefined; standIn: string | undefined };
+  status: StatusView | undefined;
   busy: boolean;
   onShow: () => void;
   onPrint: () => void;
 }
 
-function Paper({ paper, file, busy, onShow, onPrint }: PaperProps) {
+function Paper({ paper, file, keyed, status, busy, onShow, onPrint }: PaperProps) {
   const jobs = file.jobs.filter((job) => job.document === paper.document);
   const last = jobs.reduce<(typeof jobs)[number] | null>((a, b) => (a && a.createdAt > b.createdAt ? a : b), null);
+  const asking = jobs.filter((job) => job.state === 'unconfirmed');
   const done = file.state.papers.filter((one) => one.document === paper.document && one.outcome !== 'officer_saw_none');
   const copies = Math.max(done.length, jobs.filter((job) => job.state === 'confirmed').length);
   const word = last ? '补打' : '打印';
   // A second order while the first is on its way would give two papers.
-  const underWay = last !== null && last.state !== 'confirmed' && last.state !== 'failed';
+  const underWay = asking.length > 0 || (last !== null && last.state !== 'confirmed' && last.state !== 'failed');
+  const other = last ? standInFor(last, status?.printers ?? []) : null;
   return (
     <div className="paper-row">
       <Icon name="file" />
@@ -106,19 +143,8 @@ function Paper({ paper, file, busy, onShow, onPrint }: PaperProps) {
         <span className="paper-title">{paper.title}</span>
         {last ? <PrintTag job={last} /> : <span className="quiet">尚未打印</span>}
         {copies > 1 ? <span className="quiet">已补打 {copies - 1} 次</span> : null}
-        {last?.lastError ? <span className="form-warning">{jobWords(last)}</span> : null}
       </span>
       <span className="paper-buttons">
-        {last?.state === 'unconfirmed' ? (
-          <Button
-            size="small"
-            type="primary"
-            aria-label={`去确认 ${paper.title}`}
-            onClick={() => go({ page: 'printing' })}
-          >
-            去确认
-          </Button>
-        ) : null}
         <Button size="small" aria-label={`查看 ${paper.title}`} onClick={onShow}>
           查看
         </Button>
@@ -126,6 +152,21 @@ function Paper({ paper, file, busy, onShow, onPrint }: PaperProps) {
           {word}
         </Button>
       </span>
+      {last?.lastError && last.state !== 'confirmed' ? (
+        <span className="paper-trouble">
+          <span className="form-warning">
+            {status ? waitingSince(last, status.now) : ''} {jobWords(last)}
+          </span>
+          {other ? (
+            <StandInButton jobId={last.id} title={paper.title} printer={other.name} keyed={last.id === keyed.standIn} />
+          ) : null}
+        </span>
+      ) : null}
+      {asking.map((job) => (
+        <div key={job.id} className="paper-trouble">
+          <AskLine jobId={job.id} title={paper.title} keyed={job.id === keyed.ask} />
+        </div>
+      ))}
     </div>
   );
 }
