@@ -2,22 +2,23 @@ import type { MissingCharacter, PaperWidth } from '../domain/contract/printing.t
 import type { PrintableDocument } from '../domain/documents/model.ts';
 import type { ReceiptWidth } from './columns.ts';
 import { type PrinterProfile, USUAL } from './printers/profile.ts';
-import type { RenderedDocument } from './render.ts';
+import type { RenderedDocument, RenderOptions } from './render.ts';
 
 /**
  * What the rest of the house needs of the printing room. Fonts, PDF and canvas are loaded with the first paper, not with
  * the desk: they are a fifth of what the core would otherwise load before it answers.
  */
 export { type PrinterProfile, printerProfile, printerProfiles, USUAL } from './printers/profile.ts';
-export type { RenderedDocument };
+export type { RenderedDocument, RenderOptions };
 
 /** See `render.ts`. @throws DeskError `font_missing` when this machine has no Chinese font */
 export async function renderDocument(
   model: PrintableDocument,
   width: PaperWidth,
   profile: PrinterProfile = USUAL,
+  options: RenderOptions = {},
 ): Promise<RenderedDocument> {
-  return (await import('./render.ts')).renderDocument(model, width, profile);
+  return (await import('./render.ts')).renderDocument(model, width, profile, options);
 }
 
 /** See `preview.ts`: what a receipt printer of this width makes of the bytes, as PNG. */

@@ -1,5 +1,6 @@
 import type { PaperWidth } from '../domain/contract/printing.ts';
 import { linesOf, type PrintableDocument } from '../domain/documents/model.ts';
+import { RECEIPT } from './columns.ts';
 import { drawableModel } from './drawable.ts';
 import { encodeReceipt } from './escpos.ts';
 import { fontFor } from './fonts.ts';
@@ -15,6 +16,11 @@ export interface RenderedDocument {
   text: string[];
 }
 
+export interface RenderOptions {
+  /** The printer may still wait for the rest of a picture: as many blank bytes go first as any picture of ours has. */
+  recover?: boolean;
+}
+
 /** Whether a receipt can show a code point: by the printer's own font, else by ours as a picture. */
 function receiptHas(codePoint: number): boolean {
   return printerHas(String.fromCodePoint(codePoint)) || fontFor('sans', codePoint) !== undefined;
@@ -28,7 +34,8 @@ function receiptHas(codePoint: number): boolean {
 export async function renderDocument(
   model: PrintableDocument,
   width: PaperWidth,
-  _profile: PrinterProfile,
+  profile: PrinterProfile,
+  { recover = false }: RenderOptions = {},
 ): Promise<RenderedDocument> {
   if (width === 'a4') {
     const bytes = await renderPdf(model);
@@ -36,5 +43,7 @@ export async function renderDocument(
     return { bytes, mime: 'application/pdf', text };
   }
   const lines = layoutReceipt(model, width, receiptHas);
-  return { bytes: encodeReceipt(lines, width), mime: 'application/vnd.escpos', text: textOf(lines) };
+  const receipt = encodeReceipt(lines, width);
+  const bytes = recover ? Buffer.concat([new Uint8Array(profile.bandRows * (RECEIPT[width].dots / 8)), receipt]) : receipt;
+  return { bytes: Uint8Array.from(bytes), mime: 'application/vnd.escpos', text: textOf(lines) };
 }

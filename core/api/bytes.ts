@@ -8,7 +8,7 @@ import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { previewPng, renderDocument } from '../../printing/index.ts';
 import { shanghaiIso } from '../platform.ts';
 import { composeHandover, composeRegister } from '../services/compose-lists.ts';
-import { composePaper, demandPaperFor } from '../services/print-papers.ts';
+import { composePaper, demandPaperFor, sentPaper } from '../services/print-papers.ts';
 import { writeWorkbook } from '../services/write-workbook.ts';
 import { type DeskContext, demandCaller } from './context.ts';
 
@@ -60,7 +60,9 @@ export function bytesRoutes(context: DeskContext): Hono {
     const copy = jobId === undefined ? 0 : (findPrintJob(station.workspace.db.orm, jobId)?.copy ?? 0);
     const { caseId, document } = c.req.param();
     const { kind } = demandPaperFor(station.workspace, officer, caseId, document);
-    const model = composePaper(station.workspace, caseId, kind.id, copy);
+    // A paper that was sent is shown as it was sent, whatever the case says by now.
+    const sent = jobId === undefined ? null : sentPaper(station.workspace, jobId, { caseId, document: kind.id });
+    const model = sent ?? composePaper(station.workspace, caseId, kind.id, copy);
     const { bytes } = await renderDocument(model, width);
     const png = width === 'a4' ? null : await previewPng(bytes, width);
     return new Response(new Uint8Array(png ?? bytes), {
