@@ -41,11 +41,11 @@ export type SimulatorEvent =
 
 /** What came out of the printer, decoded by the project's interpreter. */
 export interface Sheet {
-  text: string[];
+  readonly text: readonly string[];
   /** The case number on it, when it can be read. */
-  number: string | null;
-  unknown: string[];
-  overflows: string[];
+  readonly number: string | null;
+  readonly unknown: readonly string[];
+  readonly overflows: readonly string[];
   /** From the last `ESC @` to the cut. */
-  bytes: Uint8Array;
+  readonly bytes: Uint8Array;
 }

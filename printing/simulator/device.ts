@@ -1,5 +1,5 @@
 import type { ReceiptWidth } from '../columns.ts';
-import { interpret } from '../interpreter.ts';
+import { type InterpretedReceipt, interpret } from '../interpreter.ts';
 import { type Token, tokenize } from '../tokens.ts';
 import type { Sheet } from './behaviour.ts';
 
@@ -186,9 +186,40 @@ export class PrinterDevice {
   }
 
   private sheetOf(): Sheet {
-    const bytes = Uint8Array.from(Buffer.concat(this.piece));
-    const { text, unknown, overflows } = interpret(bytes, this.options.width);
-    return { text, unknown, overflows, bytes, number: NUMBER.exec(text.join('\n'))?.[0] ?? null };
+    return new ReadSheet(Uint8Array.from(Buffer.concat(this.piece)), this.options.width);
+  }
+}
+
+/** Decoded when somebody looks at it: drawing a sheet takes longer than printing it. */
+class ReadSheet implements Sheet {
+  readonly bytes: Uint8Array;
+  private readonly width: ReceiptWidth;
+  private read: InterpretedReceipt | null = null;
+
+  constructor(bytes: Uint8Array, width: ReceiptWidth) {
+    this.bytes = bytes;
+    this.width = width;
+  }
+
+  get text(): string[] {
+    return this.decoded.text;
+  }
+
+  get unknown(): string[] {
+    return this.decoded.unknown;
+  }
+
+  get overflows(): string[] {
+    return this.decoded.overflows;
+  }
+
+  get number(): string | null {
+    return NUMBER.exec(this.text.join('\n'))?.[0] ?? null;
+  }
+
+  private get decoded(): InterpretedReceipt {
+    this.read ??= interpret(this.bytes, this.width);
+    return this.read;
   }
 }
 
