@@ -106,7 +106,13 @@ export function nextCopyOf(orm: Orm, caseId: string, document: string): number {
     eq(printJobs.document, document),
     sql`${printJobs.state} <> 'failed'`,
   );
-  return orm.select({ n: sql<number>`coalesce(max(${printJobs.copy}) + 1, 0)` }).from(printJobs).where(where).get()?.n ?? 0;
+  return (
+    orm
+      .select({ n: sql<number>`coalesce(max(${printJobs.copy}) + 1, 0)` })
+      .from(printJobs)
+      .where(where)
+      .get()?.n ?? 0
+  );
 }
 
 /** Jobs with their case's number, without those of cases an officer withdrew from; those that ask a person first, then the newest. */

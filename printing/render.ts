@@ -44,6 +44,8 @@ export async function renderDocument(
   }
   const lines = layoutReceipt(model, width, receiptHas);
   const receipt = encodeReceipt(lines, width);
-  const bytes = recover ? Buffer.concat([new Uint8Array(profile.bandRows * (RECEIPT[width].dots / 8)), receipt]) : receipt;
+  const bytes = recover
+    ? Buffer.concat([new Uint8Array(profile.bandRows * (RECEIPT[width].dots / 8)), receipt])
+    : receipt;
   return { bytes: Uint8Array.from(bytes), mime: 'application/vnd.escpos', text: textOf(lines) };
 }

@@ -1,10 +1,10 @@
 import { findCase } from '../../db/cases.ts';
 import {
-  nextCopyOf,
   findPrintJob,
   insertPrintJob,
   modelOfPrintJob,
   movePrintJob,
+  nextCopyOf,
   printJobByRequest,
   printJobOf,
   printJobsOfCase,

@@ -33,7 +33,19 @@ export interface Behaviour {
 export type Sessions = 'waits' | 'refused' | 'shared';
 
 export type SimulatorEvent =
-  | { type: 'connected' | 'busy' | 'closed' | 'reset' | 'off' | 'on' | 'paperOut' | 'paperIn' | 'coverOpen' | 'coverClosed' }
+  | {
+      type:
+        | 'connected'
+        | 'busy'
+        | 'closed'
+        | 'reset'
+        | 'off'
+        | 'on'
+        | 'paperOut'
+        | 'paperIn'
+        | 'coverOpen'
+        | 'coverClosed';
+    }
   | { type: 'asked'; question: string }
   /** `at` of `performance.now()`: the first byte of paper on a connection. */
   | { type: 'firstByte'; at: number }

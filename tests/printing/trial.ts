@@ -1,8 +1,8 @@
 import type { PrintJob } from '../../domain/contract/printing.ts';
 import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { renderDocument, USUAL } from '../../printing/index.ts';
-import { createPrintQueue } from '../../printing/queue.ts';
 import type { PrintStore } from '../../printing/print-store.ts';
+import { createPrintQueue } from '../../printing/queue.ts';
 import { printedPart } from '../../printing/simulator/device.ts';
 import { type JudgedJob, judge, type Verdict, wholeSheetsOf } from '../../printing/simulator/judge.ts';
 import { type Simulator, startSimulator } from '../../printing/simulator/simulator.ts';
@@ -62,7 +62,9 @@ export async function runTrial(
   const jobs = Array.from({ length: JOBS }, () => station.addJob(caseId, device));
   const sent = new Map<string, Uint8Array>();
   const out = new Map<string, number>();
-  const real = watched(station.store, (id) => out.set(id, wholeSheetsOf(sent.get(id) ?? new Uint8Array(), printer.sheets())));
+  const real = watched(station.store, (id) =>
+    out.set(id, wholeSheetsOf(sent.get(id) ?? new Uint8Array(), printer.sheets())),
+  );
   const transport = layer.transport?.(printer.port) ?? tcpTransport('127.0.0.1', printer.port, QUICK_LIMITS);
   const queue = createPrintQueue({
     store: layer.store?.(real) ?? real,
