@@ -115,7 +115,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   function serve(socket: Socket): void {
     socket.on('error', () => {});
-    if (active.size === 0 || sessions === 'shared') return begin(socket);
+    if (active.size === 0 || sessions === 'shared') {
+      begin(socket);
+      return;
+    }
     hear({ type: 'busy' });
     if (sessions === 'refused') socket.resetAndDestroy();
     else {
@@ -160,6 +163,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     off,
     async on() {
+      if (server.listening) return;
       server = await listen(port, serve);
       hear({ type: 'on' });
     },

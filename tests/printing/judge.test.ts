@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Verdict } from '../../printing/simulator/judge.ts';
 import { seeded } from '../harness/restarting-desk.ts';
+import { LIARS } from './liars.ts';
 import { MISBEHAVIOURS, type Misbehaviour } from './misbehaviours.ts';
 import { openPrintStation, type PrintStation } from './station.ts';
 import { type Layer, runTrial } from './trial.ts';
@@ -61,4 +62,13 @@ describe(`${RUNS} runs of each misbehaviour`, () => {
     },
     600_000,
   );
+});
+
+describe('a print layer that lies is convicted', () => {
+  it.each(LIARS.map((one) => [one.name, one] as const))('%s', async (_name, { layer, on, guiltyOf }) => {
+    const misbehaviour = MISBEHAVIOURS.find((one) => one.name === on);
+    if (!misbehaviour) throw new Error(on);
+    const verdict = await runMany(misbehaviour, 24, layer);
+    expect(verdict[guiltyOf].length).toBeGreaterThan(0);
+  });
 });

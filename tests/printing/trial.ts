@@ -85,7 +85,7 @@ export async function runTrial(
     await sleep(random() * 40);
     await misbehaviour.strike(printer, random, SIZE);
     await sleep(30 + random() * 220);
-    await putRight(printer);
+    await putRight(printer, random);
     await settled(station, jobs);
     await queue.stop();
     await printed(printer);
@@ -120,17 +120,18 @@ function watched(store: PrintStore, confirmed: (jobId: string) => void): PrintSt
   };
 }
 
-async function putRight(printer: Simulator): Promise<void> {
+/** Some people switch a printer off and on, which empties its memory; others only mend what is wrong with it. */
+async function putRight(printer: Simulator, random: () => number): Promise<void> {
+  if (random() < 0.3) await printer.off();
   printer.behave({});
   printer.cover('closed');
   printer.paper('in');
-  await printer.off().catch(() => {});
   await printer.on();
 }
 
 /** Until no job is on its way any more; the judge says what is wrong if that never comes. */
 async function settled(station: PrintStation, jobs: readonly PrintJob[]): Promise<void> {
-  const until = Date.now() + 8_000;
+  const until = Date.now() + 5_000;
   const underWay = () => jobs.some(({ id }) => ['queued', 'sending', 'sent'].includes(station.job(id).state));
   while (underWay() && Date.now() < until) await sleep(10);
 }
