@@ -21,7 +21,7 @@ export interface Behaviour {
   answersLate?: number;
   /** Before each answer: line noise and flow control bytes, and a pause. */
   answersNoisy?: boolean;
-  /** Its print server gives an answer meant for somebody else to whoever is connected: one with the first paper byte. */
+  /** Its print server gives answers meant for somebody else to whoever is connected: one behind each status answer. */
   answersStale?: boolean;
   paperOutAtLine?: number;
   coverOpenAtLine?: number;

@@ -87,13 +87,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     realTime(n) {
       hear({ type: 'asked', question: `DLE EOT ${n}` });
       reply(realTimeAnswer(n, machine));
+      if (behaviour.answersStale) for (const session of active) session.say(0x00);
     },
     paper(bytes) {
       if (!behaviour.forgets) machine.receive(bytes);
     },
     firstByte() {
       hear({ type: 'firstByte', at: performance.now() });
-      if (behaviour.answersStale) for (const session of active) session.say(0x00);
     },
     reset: resetSession,
     ended(session) {

@@ -84,7 +84,7 @@ export async function runTrial(
     queue.wake();
     await sleep(random() * 40);
     await misbehaviour.strike(printer, random, SIZE);
-    await sleep(30 + random() * 220);
+    await sleep((misbehaviour.mendedAfter ?? 30) + random() * 220);
     await putRight(printer, random);
     await settled(station, jobs);
     await queue.stop();
@@ -106,7 +106,7 @@ export async function runTrial(
 const SIZE = { bytes: 4_600, lines: 16 };
 
 /** A number of the usual form, of this job alone. */
-function markOf(job: PrintJob): string {
+export function markOf(job: PrintJob): string {
   return `TH03-20260302-${job.id.replaceAll('-', '').slice(-12)}`;
 }
 
