@@ -61,7 +61,11 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const command = commandNames.find((name) => name === word) ?? null;
   if (command === null && word !== undefined && !word.startsWith('-')) throw new UsageError(`没有这个命令：${word}`);
   const options = command === null ? COMMON : OPTIONS[command];
-  const { values, words } = parse(command === null ? args : rest, options, command === 'regimes' || command === 'printer');
+  const { values, words } = parse(
+    command === null ? args : rest,
+    options,
+    command === 'regimes' || command === 'printer',
+  );
   const data = typeof values.data === 'string' ? values.data : defaultDataDir(process.platform, process.env);
   return {
     command,

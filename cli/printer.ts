@@ -18,7 +18,8 @@ const WORDS: Record<Action, readonly string[]> = {
   on: ['开机'],
   off: ['关机'],
 };
-const HELP_LINE = '可输入：paper out 缺纸、paper in 装纸、cover open 开盖、cover closed 合盖、off 关机、on 开机、quit 退出';
+const HELP_LINE =
+  '可输入：paper out 缺纸、paper in 装纸、cover open 开盖、cover closed 合盖、off 关机、on 开机、quit 退出';
 /** How fast a receipt printer prints, ms per line. */
 const MS_PER_LINE = 30;
 
@@ -125,7 +126,9 @@ function readScript(path: string | undefined): Script {
   try {
     return scriptSchema.parse(JSON.parse(text));
   } catch {
-    throw new FileError(`${path} 不是模拟打印机的剧本：应为数组，每步 {"after":秒,"do":"paper out"} 或 {"after":秒,"behave":{…}}`);
+    throw new FileError(
+      `${path} 不是模拟打印机的剧本：应为数组，每步 {"after":秒,"do":"paper out"} 或 {"after":秒,"behave":{…}}`,
+    );
   }
 }
 

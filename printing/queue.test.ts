@@ -21,7 +21,7 @@ let station: PrintStation;
 let caseId: string;
 beforeAll(async () => {
   station = await openPrintStation();
-  caseId = station.register();
+  caseId = await station.register();
 });
 afterAll(() => station.close());
 

@@ -39,7 +39,7 @@ async function runMany(misbehaviour: Misbehaviour, runs: number, layer?: Layer):
     while (next < runs) {
       const run = next;
       next += 1;
-      if (run % RUNS_PER_CASE === 0) caseId = station.register();
+      if (run % RUNS_PER_CASE === 0) caseId = await station.register();
       const { verdict, states } = await runTrial(station, caseId, misbehaviour, seeded(SEED + run * 7_919), layer);
       const named = (found: string[]) => found.map((what) => `run ${run}: ${what}`);
       all.falsePrinted.push(...named(verdict.falsePrinted));

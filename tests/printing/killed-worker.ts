@@ -1,7 +1,7 @@
 import { printJobsOfCase } from '../../db/print-jobs.ts';
 import { renderDocument, USUAL } from '../../printing/index.ts';
-import { createPrintQueue } from '../../printing/queue.ts';
 import type { PrintStore } from '../../printing/print-store.ts';
+import { createPrintQueue } from '../../printing/queue.ts';
 import { tcpTransport } from '../../printing/transports/tcp.ts';
 import { openPrintStation } from './station.ts';
 import { markOf, QUICK_WAITS, smallSlip } from './trial.ts';
@@ -55,8 +55,16 @@ queue.start();
 
 const all = () => printJobsOfCase(station.workspace.db.orm, caseId);
 const underWay = () => all().some(({ state }) => ['queued', 'sending', 'sent'].includes(state));
-for (const until = Date.now() + 6_000; underWay() && Date.now() < until; )
-  await new Promise((resolve) => setTimeout(resolve, 5));
+// What nobody will ever move on is left as it is.
+let seen = '';
+for (let since = Date.now(); underWay() && Date.now() - since < 3_000; ) {
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  const states = all()
+    .map(({ state }) => state)
+    .join();
+  if (states !== seen) since = Date.now();
+  seen = states;
+}
 await queue.stop();
 process.stdout.write(JSON.stringify(all()));
 station.close();

@@ -84,7 +84,7 @@ async function survivor(child: ChildProcessByStdio<null, Readable, null>): Promi
 
 async function withJobs(dir: string, count: number): Promise<string> {
   const station = await openPrintStation(dir);
-  const caseId = station.register();
+  const caseId = await station.register();
   for (let at = 0; at < count; at += 1) station.addJob(caseId, 'slip');
   station.close();
   return caseId;
