@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { markPrinterMissing, setPrinterRetryNow, setWidthOfWaiting } from '../db/print-jobs.ts';
 import { DeskError, type ErrorCode } from '../domain/contract/errors.ts';
-import type { FoundPrinter, PrinterConfig, PrintJob } from '../domain/contract/printing.ts';
+import type { FoundPrinter, PrinterConfig } from '../domain/contract/printing.ts';
 import { printerProfile, renderDocument } from '../printing/index.ts';
 import { createPrintQueue } from '../printing/queue.ts';
 import { folderTransport, screenTransport } from '../printing/transports/folder.ts';
