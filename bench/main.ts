@@ -6,6 +6,7 @@ import { benchCounting } from './counting.ts';
 import { fillCases } from './dataset.ts';
 import { openWorkspace } from './desk.ts';
 import { benchDuplicates } from './duplicates.ts';
+import { benchFirstByte } from './first-byte.ts';
 import { benchPrint } from './print.ts';
 import { benchReady } from './ready.ts';
 import { benchRecompute } from './recompute.ts';
@@ -16,7 +17,17 @@ import { benchWorklist } from './worklist.ts';
 
 type Name = (typeof NAMES)[number];
 
-const NAMES = ['save', 'search', 'worklist', 'duplicates', 'counting', 'ready', 'print', 'recompute'] as const;
+const NAMES = [
+  'save',
+  'search',
+  'worklist',
+  'duplicates',
+  'counting',
+  'ready',
+  'print',
+  'first-byte',
+  'recompute',
+] as const;
 /** Those that look through many cases. */
 const ON_MANY: readonly Name[] = ['worklist', 'search', 'duplicates', 'counting'];
 
@@ -68,6 +79,7 @@ async function run(names: readonly Name[]): Promise<void> {
     if (names.some((name) => ON_MANY.includes(name))) await onManyCases(folder, names, keep);
     if (names.includes('recompute')) keep('recompute', await onOneCalendarMore(folder, values.quick));
     if (names.includes('print')) keep('print', await benchPrint(values.quick));
+    if (names.includes('first-byte')) keep('first-byte', await benchFirstByte(values.quick));
     if (values.json) process.stdout.write(`${JSON.stringify({ machine: machine(), quick: values.quick, results })}\n`);
   } finally {
     remove();

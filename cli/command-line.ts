@@ -5,7 +5,7 @@ import { defaultDataDir } from '../core/door/where.ts';
 /** Words on the command line that make no sense; the message is one line for a person. */
 export class UsageError extends Error {}
 
-export const commandNames = ['verify', 'export', 'rebuild', 'print', 'due', 'regimes'] as const;
+export const commandNames = ['verify', 'export', 'rebuild', 'print', 'printer', 'due', 'regimes'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export interface CommandLine {
@@ -44,6 +44,13 @@ const OPTIONS: Record<CommandName, ParseArgsOptionsConfig> = {
     png: { type: 'boolean' },
     out: { type: 'string' },
   },
+  printer: {
+    ...COMMON,
+    port: { type: 'string' },
+    width: { type: 'string' },
+    script: { type: 'string' },
+    out: { type: 'string' },
+  },
   due: { ...COMMON, cases: { type: 'string' } },
   regimes: COMMON,
 };
@@ -54,7 +61,11 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const command = commandNames.find((name) => name === word) ?? null;
   if (command === null && word !== undefined && !word.startsWith('-')) throw new UsageError(`没有这个命令：${word}`);
   const options = command === null ? COMMON : OPTIONS[command];
-  const { values, words } = parse(command === null ? args : rest, options, command === 'regimes');
+  const { values, words } = parse(
+    command === null ? args : rest,
+    options,
+    command === 'regimes' || command === 'printer',
+  );
   const data = typeof values.data === 'string' ? values.data : defaultDataDir(process.platform, process.env);
   return {
     command,

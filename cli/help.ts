@@ -16,6 +16,7 @@ export const HELP = `接诉台管理命令
   export    导出全部条目（jsonl）或案卷表（csv）
   rebuild   由条目重建工作台与检索，然后检查
   print     列出文书，或把一份文书排版成文件
+  printer   模拟一台小票打印机，没有打印机时试用
   due       计算一批时限，附依据和逐日说明
   regimes   列出办理制度，或检查制度文件（lint）
 
@@ -72,6 +73,20 @@ ${EXITS}
   --ground CODE   不予受理的情形（仅记录文件）；默认为记录的 expect.refusal，再次为制度的第一种
   --out FILE      写到哪个文件
 ${DATA}
+${COMMON}
+${EXITS}
+`,
+  printer: `模拟一台网络小票打印机（ESC/POS，只在本机 127.0.0.1），用中文说明发生了什么；没有打印机时试用
+
+用法  npm run desk -- printer simulate [选项]
+
+  --port          端口，默认 9100；0 为任意空闲端口
+  --width         纸宽 58 或 80，默认 80
+  --out DIR       每印出一张，存为图片 0001.png、0002.png……
+  --script FILE   按剧本出毛病（JSON 数组，after 为距上一步的秒数），例如
+                  [{"after":5,"do":"paper out"},{"after":10,"do":"paper in"},{"after":0,"behave":{"resetAtByte":2000}}]
+  运行时可输入    paper out 缺纸　paper in 装纸　cover open 开盖　cover closed 合盖　off 关机　on 开机　quit 退出
+  输入结束时退出；在接诉台的设置里把打印机设为网络打印机 127.0.0.1 和这个端口
 ${COMMON}
 ${EXITS}
 `,

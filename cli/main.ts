@@ -8,6 +8,7 @@ const COMMANDS: Record<CommandName, (line: CommandLine) => Promise<Outcome>> = {
   export: async (line) => (await import('./export.ts')).runExport(line),
   rebuild: async (line) => (await import('./rebuild.ts')).runRebuild(line),
   print: async (line) => (await import('./print.ts')).runPrint(line),
+  printer: async (line) => (await import('./printer.ts')).runPrinter(line),
   due: async (line) => (await import('./due.ts')).runDue(line),
   regimes: async (line) => (await import('./regimes.ts')).runRegimes(line),
 };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { loadProfiles } from '../core/load-profiles.ts';
 import { composePaper, demandPaper } from '../core/services/print-papers.ts';
 import { findCase, findCaseByNumber } from '../db/cases.ts';
-import { copiesOf } from '../db/print-jobs.ts';
+import { nextCopyOf } from '../db/print-jobs.ts';
 import { isCaseNumber } from '../domain/case-file/number.ts';
 import { DeskError } from '../domain/contract/errors.ts';
 import { type PaperWidth, paperWidths } from '../domain/contract/printing.ts';
@@ -98,7 +98,7 @@ function ofCase(line: CommandLine, document: string, subject: string, out: strin
     const found = row && findCase(orm, row.caseId);
     if (!found) throw new DeskError('not_found', { detail: subject });
     const kind = demandPaper(workspace, found.parsed, document);
-    const build = () => composePaper(workspace, found.caseId, kind.id, copiesOf(orm, found.caseId, kind.id));
+    const build = () => composePaper(workspace, found.caseId, kind.id, nextCopyOf(orm, found.caseId, kind.id));
     return written(line, { kind, build }, out);
   });
 }

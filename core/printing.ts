@@ -1,21 +1,13 @@
-import {
-  findPrintJob,
-  movePrintJob,
-  nextPrintJob,
-  nextTryOf,
-  type PrintJobRow,
-  printJobOf,
-  printJobsInState,
-  setPrinterRetryNow,
-} from '../db/print-jobs.ts';
-import type { ErrorCode } from '../domain/contract/errors.ts';
-import type { FoundPrinter, PrinterConfig, PrintJob } from '../domain/contract/printing.ts';
+import { resolve } from 'node:path';
+import { markPrinterMissing, setPrinterRetryNow, setWidthOfWaiting } from '../db/print-jobs.ts';
+import { DeskError, type ErrorCode } from '../domain/contract/errors.ts';
+import type { FoundPrinter, PrinterConfig } from '../domain/contract/printing.ts';
 import { discover } from '../printing/discover/index.ts';
-import { renderDocument } from '../printing/index.ts';
-import { createPrintQueue, type PrintStore } from '../printing/queue.ts';
+import { printerProfile, renderDocument } from '../printing/index.ts';
+import { createPrintQueue } from '../printing/queue.ts';
 import { printTestPage, transportFor } from '../printing/transports/of-printer.ts';
-import { shanghaiIso } from './platform.ts';
-import { composePaper, recordPaper } from './services/print-papers.ts';
+import { composePaper } from './services/print-papers.ts';
+import { createPrintStore } from './services/print-store.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Printing {
@@ -40,16 +32,21 @@ export function createPrinting(workspace: Workspace, onPaper: (caseId: string) =
     return [slip, a4, spare].filter((printer) => printer !== null);
   };
   const queue = createPrintQueue({
-    store: storeOf(workspace, onPaper),
-    printerIds: () => printers().map((printer) => printer.id),
-    transportOf(id) {
-      const printer = printers().find((one) => one.id === id);
-      return printer ? transportFor(printer) : null;
-    },
-    async render(job) {
+    store: createPrintStore(workspace, onPaper),
+    printers: () =>
+      printers().map((printer) => ({
+        id: printer.id,
+        device: deviceOf(printer),
+        transport: () => transportFor(printer),
+      })),
+    async render(job, { recover }) {
+      const printer = printers().find((one) => one.id === job.printerId);
+      // A4 never goes to a receipt printer that took the place of an A4 one.
+      if (printer?.width !== job.width) throw new DeskError('printer_missing');
       const model = composePaper(workspace, job.caseId, job.document, job.copy);
-      const { bytes, mime } = await renderDocument(model, job.width);
-      return { bytes, mime, name: `${job.createdAt.slice(0, 10)}-${job.document}-${job.id.slice(-12)}` };
+      const { bytes, mime } = await renderDocument(model, job.width, printerProfile(printer.profile), { recover });
+      const name = `${job.createdAt.slice(0, 10)}-${job.document}-${job.id.slice(-12)}`;
+      return { paper: { bytes, mime, name }, model: JSON.stringify(model) };
     },
     now: () => platform.now().getTime(),
     onChange: (job) => events.emit({ type: 'print', jobId: job.id }),
@@ -59,44 +56,39 @@ export function createPrinting(workspace: Workspace, onPaper: (caseId: string) =
     start: () => queue.start(),
     wake: () => queue.wake(),
     reload() {
-      setPrinterRetryNow(workspace.db.orm);
+      const { orm } = workspace.db;
+      setPrinterRetryNow(orm);
+      for (const { id, width } of printers()) if (width !== 'a4') setWidthOfWaiting(orm, id, width);
+      const ids = printers().map((printer) => printer.id);
+      markPrinterMissing(orm, ids, 'printer_missing');
       queue.wake();
     },
-    test: (printer) => transportFor(printer).status(),
+    test: (printer) => queue.alone(deviceOf(printer), () => transportFor(printer).status()),
     discover: () => discover(),
-    testPage: (printer) => printTestPage(printer),
+    testPage: (printer) => queue.alone(deviceOf(printer), () => printTestPage(printer)),
     stop: () => queue.stop(),
   };
 }
 
-function storeOf(workspace: Workspace, onPaper: (caseId: string) => void): PrintStore {
-  const { db, platform } = workspace;
-  const iso = (ms: number): string => shanghaiIso(new Date(ms));
-  return {
-    next: (printerId) => nextPrintJob(db.orm, printerId, shanghaiIso(platform.now())),
-    nextTryAt(printerId) {
-      const at = nextTryOf(db.orm, printerId);
-      return at === null ? null : Date.parse(at);
-    },
-    underWay: () => [...printJobsInState(db.orm, 'sending'), ...printJobsInState(db.orm, 'sent')],
-    move(jobId, from, change) {
-      const moved = db.raw
-        .transaction((): PrintJob | null => {
-          const row = findPrintJob(db.orm, jobId);
-          const columns: Partial<PrintJobRow> = { state: change.state, updatedAt: shanghaiIso(platform.now()) };
-          if (change.lastError !== undefined) columns.lastError = change.lastError;
-          if (change.nextTryAt !== undefined)
-            columns.nextTryAt = change.nextTryAt === null ? null : iso(change.nextTryAt);
-          if (change.tried && row) columns.attempts = row.attempts + 1;
-          if (!row || !movePrintJob(db.orm, jobId, from, columns)) return null;
-          const job = { ...printJobOf(row), state: change.state };
-          // The case file says that paper came out in the same transaction in which the queue does.
-          if (change.state === 'confirmed') recordPaper(workspace, job, 'confirmed');
-          return job;
-        })
-        .immediate();
-      if (moved?.state === 'confirmed') onPaper(moved.caseId);
-      return moved !== null;
-    },
-  };
+/** The machine behind a printer: two printers of the settings may be the same one. */
+export function deviceOf(printer: PrinterConfig): string {
+  switch (printer.kind) {
+    case 'tcp': {
+      const host = printer.host.trim().toLowerCase();
+      return `tcp ${host === 'localhost' ? '127.0.0.1' : host}:${printer.port}`;
+    }
+    case 'usb':
+      return `device ${printer.device}`;
+    case 'serial':
+      return `device ${printer.port}`;
+    case 'cups':
+      return `cups ${printer.queue}`;
+    // Windows does not tell capitals from small letters.
+    case 'spooler':
+      return `spooler ${printer.queue.toLowerCase()}`;
+    case 'folder':
+      return `folder ${resolve(printer.path)}`;
+    case 'screen':
+      return `screen ${printer.id}`;
+  }
 }

@@ -1,10 +1,12 @@
-import { and, asc, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { PrintJob, PrintState } from '../domain/contract/printing.ts';
 import { notRecused } from './cases.ts';
 import type { Orm } from './open.ts';
 import { cases, printJobs } from './schema.ts';
 
-export type PrintJobRow = typeof printJobs.$inferSelect;
+/** A row without the paper's text, which is long and is read on its own. */
+const { model: _model, ...columns } = getTableColumns(printJobs);
+export type PrintJobRow = Omit<typeof printJobs.$inferSelect, 'model'>;
 
 /** A stored row as the rest of the program knows a job. */
 export function printJobOf(row: PrintJobRow): PrintJob {
@@ -17,21 +19,26 @@ export function insertPrintJob(orm: Orm, row: PrintJobRow): void {
 }
 
 export function findPrintJob(orm: Orm, id: string): PrintJobRow | null {
-  return orm.select().from(printJobs).where(eq(printJobs.id, id)).get() ?? null;
+  return orm.select(columns).from(printJobs).where(eq(printJobs.id, id)).get() ?? null;
+}
+
+/** JSON of what a job's paper said when it was sent; null when it never began. */
+export function modelOfPrintJob(orm: Orm, id: string): string | null {
+  return orm.select({ model: printJobs.model }).from(printJobs).where(eq(printJobs.id, id)).get()?.model ?? null;
 }
 
 export function printJobByRequest(orm: Orm, requestId: string): PrintJobRow | null {
-  return orm.select().from(printJobs).where(eq(printJobs.requestId, requestId)).get() ?? null;
+  return orm.select(columns).from(printJobs).where(eq(printJobs.requestId, requestId)).get() ?? null;
 }
 
-/** Oldest job of a printer that may be tried now. `now` is ISO with the station's offset, as all stored times. */
-export function nextPrintJob(orm: Orm, printerId: string, now: string): PrintJob | null {
+/** Oldest job of these printers that may be tried now. `now` is ISO with the station's offset, as all stored times. */
+export function nextPrintJob(orm: Orm, printerIds: readonly string[], now: string): PrintJob | null {
   const row = orm
-    .select()
+    .select(columns)
     .from(printJobs)
     .where(
       and(
-        eq(printJobs.printerId, printerId),
+        inArray(printJobs.printerId, [...printerIds]),
         eq(printJobs.state, 'queued'),
         or(isNull(printJobs.nextTryAt), lte(printJobs.nextTryAt, now)),
       ),
@@ -42,9 +49,9 @@ export function nextPrintJob(orm: Orm, printerId: string, now: string): PrintJob
   return row ? printJobOf(row) : null;
 }
 
-/** When the next waiting job of a printer may be tried, or null when none waits. */
-export function nextTryOf(orm: Orm, printerId: string): string | null {
-  const where = and(eq(printJobs.printerId, printerId), eq(printJobs.state, 'queued'));
+/** When the next waiting job of these printers may be tried, or null when none waits. */
+export function nextTryOf(orm: Orm, printerIds: readonly string[]): string | null {
+  const where = and(inArray(printJobs.printerId, [...printerIds]), eq(printJobs.state, 'queued'));
   return (
     orm
       .select({ at: sql<string | null>`min(${printJobs.nextTryAt})` })
@@ -54,24 +61,34 @@ export function nextTryOf(orm: Orm, printerId: string): string | null {
   );
 }
 
-/** Moves a job on, durably. @returns false, and nothing changed, when it is not in one of the `from` states any more */
+/**
+ * Moves a job on, durably.
+ *
+ * @param printerId when given, only if the job still belongs to this printer
+ * @returns false, and nothing changed, when it is not in one of the `from` states any more
+ */
 export function movePrintJob(
   orm: Orm,
   id: string,
   from: readonly PrintState[],
-  change: Partial<Pick<PrintJobRow, 'state' | 'lastError' | 'attempts' | 'updatedAt' | 'nextTryAt' | 'printerId'>>,
+  change: Partial<Omit<typeof printJobs.$inferInsert, 'id' | 'caseId' | 'requestId'>>,
+  printerId?: string,
 ): boolean {
-  const where = and(eq(printJobs.id, id), inArray(printJobs.state, [...from]));
+  const where = and(
+    eq(printJobs.id, id),
+    inArray(printJobs.state, [...from]),
+    printerId === undefined ? undefined : eq(printJobs.printerId, printerId),
+  );
   return orm.update(printJobs).set(change).where(where).run().changes > 0;
 }
 
 export function printJobsInState(orm: Orm, state: PrintState): PrintJob[] {
-  return orm.select().from(printJobs).where(eq(printJobs.state, state)).all().map(printJobOf);
+  return orm.select(columns).from(printJobs).where(eq(printJobs.state, state)).all().map(printJobOf);
 }
 
 export function printJobsOfCase(orm: Orm, caseId: string): PrintJob[] {
   const rows = orm
-    .select()
+    .select(columns)
     .from(printJobs)
     .where(eq(printJobs.caseId, caseId))
     .orderBy(asc(printJobs.createdAt), asc(printJobs.id))
@@ -79,14 +96,23 @@ export function printJobsOfCase(orm: Orm, caseId: string): PrintJob[] {
   return rows.map(printJobOf);
 }
 
-/** Copies of one paper that came out or may have: the next one is a reprint of that count. */
-export function copiesOf(orm: Orm, caseId: string, document: string): number {
+/**
+ * Which copy of a paper the next one is: 0 when none came out or may have. One that certainly brought no paper does not
+ * count, and no two that may lie in somebody's hands have the same count.
+ */
+export function nextCopyOf(orm: Orm, caseId: string, document: string): number {
   const where = and(
     eq(printJobs.caseId, caseId),
     eq(printJobs.document, document),
     sql`${printJobs.state} <> 'failed'`,
   );
-  return orm.select({ n: sql<number>`count(*)` }).from(printJobs).where(where).get()?.n ?? 0;
+  return (
+    orm
+      .select({ n: sql<number>`coalesce(max(${printJobs.copy}) + 1, 0)` })
+      .from(printJobs)
+      .where(where)
+      .get()?.n ?? 0
+  );
 }
 
 /** Jobs with their case's number, without those of cases an officer withdrew from; those that ask a person first, then the newest. */
@@ -97,7 +123,7 @@ export function listPrintJobs(
   page: { offset: number; limit: number },
 ): (PrintJob & { number: string })[] {
   const rows = orm
-    .select({ job: printJobs, number: cases.number })
+    .select({ job: columns, number: cases.number })
     .from(printJobs)
     .leftJoin(cases, eq(cases.caseId, printJobs.caseId))
     .where(and(caseId === null ? undefined : eq(printJobs.caseId, caseId), notRecused(officerId)))
@@ -135,4 +161,20 @@ export function printerLoad(orm: Orm): Map<string, { waiting: number; asking: nu
 /** Lets every waiting job be tried at once: a printer was changed or switched on. */
 export function setPrinterRetryNow(orm: Orm): void {
   orm.update(printJobs).set({ nextTryAt: null }).where(eq(printJobs.state, 'queued')).run();
+}
+
+/** Receipts that wait for this printer are given on the width that it has now; true of A4 only where it was A4. */
+export function setWidthOfWaiting(orm: Orm, printerId: string, width: '58' | '80'): void {
+  const where = and(
+    eq(printJobs.printerId, printerId),
+    eq(printJobs.state, 'queued'),
+    inArray(printJobs.width, ['58', '80']),
+  );
+  orm.update(printJobs).set({ width }).where(where).run();
+}
+
+/** Jobs that wait for a printer that is not among these: the screen says why they wait. */
+export function markPrinterMissing(orm: Orm, printerIds: readonly string[], lastError: string): void {
+  const where = and(eq(printJobs.state, 'queued'), notInArray(printJobs.printerId, [...printerIds]));
+  orm.update(printJobs).set({ lastError }).where(where).run();
 }

@@ -184,6 +184,8 @@ export const printJobs = sqliteTable(
     officerId: text('officer_id').notNull(),
     /** A repeated click finds its first job here. */
     requestId: text('request_id').notNull(),
+    /** JSON of the printable document as it was sent; null until the job begins. */
+    model: text('model'),
   },
   (t) => [
     index('print_jobs_waiting').on(t.printerId, t.state, t.createdAt),

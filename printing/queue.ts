@@ -1,118 +1,169 @@
 import { DeskError, type ErrorCode } from '../domain/contract/errors.ts';
-import type { PrintJob, PrintState } from '../domain/contract/printing.ts';
-import type { Paper, Transport } from './transports/transport.ts';
+import type { PrintJob } from '../domain/contract/printing.ts';
+import type { PrintStore } from './print-store.ts';
+import type { Delivery, DeliverySteps, Paper, Transport } from './transports/transport.ts';
+import { createTurns } from './turns.ts';
 
-/** Where jobs live. Every method is durable when it returns. */
-export interface PrintStore {
-  /** Oldest job of the printer that may be tried now. */
-  next(printerId: string): PrintJob | null;
-  /** When the next waiting job of the printer may be tried (ms since epoch), or null when none waits. */
-  nextTryAt(printerId: string): number | null;
-  /** Moves a job on; false, and nothing changed, when it is not in one of the `from` states any more. */
-  move(jobId: string, from: readonly PrintState[], change: JobChange): boolean;
-  /** Jobs that were under way when the program last ended. */
-  underWay(): PrintJob[];
+/** A printer of the settings. Printers of one `device` are one machine: their jobs share a writer. */
+export interface QueuePrinter {
+  id: string;
+  /** What is behind it: an address, a device file, a queue. */
+  device: string;
+  /** @throws DeskError when this machine cannot be reached from here at all */
+  transport(): Transport;
 }
 
-export interface JobChange {
-  state: PrintState;
-  lastError?: ErrorCode | null;
-  /** Not before this moment, ms since epoch. */
-  nextTryAt?: number | null;
-  /** Counts one more try. */
-  tried?: boolean;
+export interface Rendered {
+  paper: Paper;
+  /** What the paper says, kept with the job once it begins. */
+  model: string | null;
 }
 
 export interface QueueParts {
   store: PrintStore;
-  printerIds(): readonly string[];
-  /** Null when the printer was taken out of the settings: its jobs wait. */
-  transportOf(printerId: string): Transport | null;
-  render(job: PrintJob): Promise<Paper>;
+  /** As the settings stand now. Jobs of printers that are not among them wait. */
+  printers(): readonly QueuePrinter[];
+  /** `recover`: the last job on this machine ended half-way, and what it left unfinished must not swallow this one. */
+  render(job: PrintJob, options: { recover: boolean }): Promise<Rendered>;
   now(): number;
   onChange(job: PrintJob): void;
   log(line: string): void;
+  waits?: QueueWaits;
 }
 
-/** Waits between tries that certainly brought no paper, in ms. */
-const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 10_000;
+/** In ms. */
+export interface QueueWaits {
+  /** After the first try that certainly brought no paper; doubled each time. */
+  first: number;
+  longest: number;
+  /** Until a change that could not be stored is stored again. */
+  store: number;
+  /** For the jobs in hand when the program ends. */
+  stop: number;
+}
+
+const WAITS: QueueWaits = { first: 1_000, longest: 10_000, store: 1_000, stop: 5_000 };
 
 /**
- * The print queue: one writer per printer. A job is `sending` on the disk before its first byte leaves; from then on it
+ * The print queue: one writer per machine. A job is `sending` on the disk before its first byte leaves; from then on it
  * is never sent again by itself. What the program finds under way at its start is `unconfirmed`: a person is asked.
  */
 export function createPrintQueue(parts: QueueParts) {
   const { store } = parts;
-  const busy = new Map<string, Promise<void>>();
+  const waits = parts.waits ?? WAITS;
+  const turns = createTurns();
+  const pumping = new Map<string, Promise<void>>();
   const timers = new Map<string, NodeJS.Timeout>();
   let stopped = false;
+  /** The program ends without waiting any longer: the database may be closed, nothing is written any more. */
+  let abandoned = false;
 
-  async function work(printerId: string): Promise<void> {
-    for (;;) {
-      const job = stopped ? null : store.next(printerId);
-      const transport = job ? parts.transportOf(printerId) : null;
-      if (!job || !transport) break;
-      await deliver(job, transport);
-      parts.onChange(job);
-    }
-    const next = store.nextTryAt(printerId);
-    if (next === null || stopped) return;
-    const timer = setTimeout(() => pump(printerId), Math.max(50, next - parts.now()));
+  const printersOf = (device: string) => parts.printers().filter((printer) => printer.device === device);
+  const nextOf = (device: string) => {
+    const ids = printersOf(device).map((printer) => printer.id);
+    return stopped || ids.length === 0 ? null : store.next(ids);
+  };
+
+  async function work(device: string): Promise<void> {
+    while (await turns.take(device, () => oneJob(device)));
+    const ids = printersOf(device).map((printer) => printer.id);
+    const next = stopped || ids.length === 0 ? null : store.nextTryAt(ids);
+    if (next === null) return;
+    const timer = setTimeout(() => pump(device), Math.max(Math.min(50, waits.first), next - parts.now()));
     timer.unref();
-    timers.set(printerId, timer);
+    timers.set(device, timer);
   }
 
-  async function deliver(job: PrintJob, transport: Transport): Promise<void> {
-    let paper: Paper;
+  /** False when no job of this machine may be tried now. */
+  async function oneJob(device: string): Promise<boolean> {
+    const job = nextOf(device);
+    const printer = printersOf(device).find((one) => one.id === job?.printerId);
+    if (!job || !printer) return false;
+    await deliver(job, printer);
+    parts.onChange(job);
+    return true;
+  }
+
+  async function deliver(job: PrintJob, printer: QueuePrinter): Promise<void> {
+    const here = { printerId: printer.id };
+    let rendered: Rendered;
     try {
-      paper = await parts.render(job);
+      rendered = await parts.render(job, { recover: store.isHalfDone(printer.device) });
     } catch (error) {
       const code = error instanceof DeskError ? error.code : 'internal';
       parts.log(`print job ${job.id}: not rendered, ${code}`);
-      store.move(job.id, ['queued'], { state: 'failed', lastError: code, tried: true });
+      await stored(() => store.move(job.id, ['queued'], { state: 'failed', lastError: code, tried: true }, here));
       return;
     }
     let begun = false;
-    const delivery = await transport
-      .deliver(paper, {
-        begin() {
-          if (!store.move(job.id, ['queued'], { state: 'sending', lastError: null, tried: true }))
-            throw new Cancelled();
-          begun = true;
-          parts.onChange({ ...job, state: 'sending' });
-        },
-        sent() {
-          store.move(job.id, ['sending'], { state: 'sent' });
-          parts.onChange({ ...job, state: 'sent' });
-        },
-      })
-      .catch((error: unknown) =>
-        error instanceof Cancelled ? null : ({ outcome: begun ? 'unknown' : 'before', error: 'internal' } as const),
-      );
-    if (delivery === null) return;
-    if (delivery.outcome === 'confirmed')
-      store.move(job.id, ['sending', 'sent'], { state: 'confirmed', lastError: null });
-    else if (delivery.outcome === 'unknown')
-      store.move(job.id, ['sending', 'sent'], { state: 'unconfirmed', lastError: delivery.error });
-    else {
-      const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(job.attempts, 5));
-      const change = { lastError: delivery.error, nextTryAt: parts.now() + wait };
-      store.move(job.id, ['queued', 'sending'], { state: 'queued', ...change, tried: !begun });
+    const steps: DeliverySteps = {
+      begin() {
+        // Taken back, sent to another printer, the printer replaced, or the program ending, while the printer was asked.
+        const mine = printersOf(printer.device).some((one) => one.id === printer.id);
+        if (stopped || !mine || !store.begin(job.id, printer, rendered.model)) throw new NotMine();
+        begun = true;
+        parts.onChange({ ...job, state: 'sending' });
+      },
+      sent() {
+        if (abandoned) return;
+        store.move(job.id, ['sending'], { state: 'sent' });
+        parts.onChange({ ...job, state: 'sent' });
+      },
+    };
+    let delivery: Delivery | null;
+    try {
+      delivery = await printer.transport().deliver(rendered.paper, steps);
+    } catch (error) {
+      const code = error instanceof DeskError ? error.code : 'internal';
+      delivery = error instanceof NotMine ? null : { outcome: begun ? 'unknown' : 'before', error: code };
+    }
+    const known = delivery;
+    if (known) await stored(() => end(job, printer, known, begun));
+  }
+
+  function end(job: PrintJob, printer: QueuePrinter, delivery: Delivery, begun: boolean): void {
+    const on = { printerId: printer.id };
+    if (begun && delivery.outcome === 'confirmed') {
+      const change = { state: 'confirmed' as const, lastError: null, cleans: printer.device };
+      store.move(job.id, ['sending', 'sent'], change, on);
+      return;
+    }
+    const lastError: ErrorCode = delivery.outcome === 'confirmed' ? 'internal' : delivery.error;
+    if (!begun && delivery.outcome === 'before') {
+      const wait = Math.min(waits.longest, waits.first * 2 ** Math.min(job.attempts, 5));
+      store.move(job.id, ['queued'], { state: 'queued', lastError, nextTryAt: parts.now() + wait, tried: true }, on);
+      return;
+    }
+    // Once it has begun no transport is believed that nothing went out. One that reports nothing did get all of it.
+    const whole = begun && lastError === 'printer_one_way' ? { cleans: printer.device } : {};
+    store.move(job.id, ['queued', 'sending', 'sent'], { state: 'unconfirmed', lastError, ...whole }, on);
+  }
+
+  /** Stores what came of a job, however long the disk is full: until it is stored the writer begins nothing else. */
+  async function stored(write: () => unknown): Promise<void> {
+    while (!abandoned) {
+      try {
+        write();
+        return;
+      } catch (error) {
+        parts.log(`print queue: not stored, ${(error as Error).name}`);
+        await new Promise((resolve) => setTimeout(resolve, waits.store));
+      }
     }
   }
 
-  function pump(printerId: string): void {
-    if (stopped || busy.has(printerId)) return;
-    clearTimeout(timers.get(printerId));
-    const running = work(printerId)
-      .catch((error: unknown) => parts.log(`printer ${printerId}: ${(error as Error).name}`))
+  function pump(device: string): void {
+    if (stopped || pumping.has(device)) return;
+    clearTimeout(timers.get(device));
+    const running = work(device)
+      .catch((error: unknown) => parts.log(`printer: ${(error as Error).name}`))
       .finally(() => {
-        busy.delete(printerId);
+        pumping.delete(device);
         // A job that came while the last one ended found the writer busy.
-        if (!stopped && store.next(printerId) && parts.transportOf(printerId)) pump(printerId);
-      });
-    busy.set(printerId, running);
+        if (nextOf(device)) pump(device);
+      })
+      .catch((error: unknown) => parts.log(`printer: ${(error as Error).name}`));
+    pumping.set(device, running);
   }
 
   return {
@@ -125,18 +176,24 @@ export function createPrintQueue(parts: QueueParts) {
     },
     /** Something new waits, or a printer was changed. */
     wake(): void {
-      for (const id of parts.printerIds()) pump(id);
+      for (const device of new Set(parts.printers().map((printer) => printer.device))) pump(device);
     },
-    /** Waits for the jobs in hand; nothing new begins. */
+    /** Runs something else on a machine, such as a test page, when no job is on it. */
+    alone<T>(device: string, task: () => Promise<T>): Promise<T> {
+      return turns.take(device, task);
+    },
+    /** Nothing new begins; waits for the jobs in hand, but not for ever: what is then under way is unknown at the next start. */
     async stop(): Promise<void> {
       stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);
-      await Promise.all(busy.values());
+      const limit = new Promise((resolve) => setTimeout(resolve, waits.stop).unref());
+      await Promise.race([Promise.all(pumping.values()), limit]);
+      abandoned = true;
     },
   };
 }
 
-/** The job was taken back before its first byte. */
-class Cancelled extends Error {}
+/** The job was taken back, or went to another printer, before its first byte. */
+class NotMine extends Error {}
 
 export type PrintQueue = ReturnType<typeof createPrintQueue>;

@@ -1,10 +1,10 @@
 import { cpSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ROOT } from './root.ts';
 
-const OUT = 'dist/bundle/core';
+const BUNDLE = 'dist/bundle';
 /** The desk as one process, bundled; relative to the project. */
-export const CORE_ENTRY = `${OUT}/standalone.js`;
+export const CORE_ENTRY = `${BUNDLE}/core/standalone.js`;
 
 /** Loaded as they are: native code, what reads files beside itself, and what warns of old habits unless it lies in node_modules. */
 const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'pdfkit', 'fontkit', '@node-escpos/core'];
@@ -12,10 +12,15 @@ const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'pdfkit', 'fontkit', '@no
 /**
  * Bundles the core into few files. It runs from its sources as well; but those are five hundred small files, most of them
  * of libraries, and an old PC reads a bundle about six times faster at every start (docs/performance.md).
+ *
+ * @param entry  another program of the project that has the core in it
+ * @param bundle folder for it, below the project: its packages are looked for from there
+ * @returns the bundled program, relative to the project
  */
-export async function buildCore(): Promise<void> {
+export async function buildCore(entry = 'core/standalone.ts', bundle = BUNDLE): Promise<string> {
   const { build } = await import('vite');
-  rmSync(join(ROOT, 'dist/bundle'), { recursive: true, force: true });
+  const out = `${bundle}/core`;
+  rmSync(join(ROOT, bundle), { recursive: true, force: true });
   await build({
     root: ROOT,
     configFile: false,
@@ -24,21 +29,22 @@ export async function buildCore(): Promise<void> {
     ssr: { noExternal: true },
     build: {
       ssr: true,
-      outDir: join(ROOT, OUT),
+      outDir: join(ROOT, out),
       target: 'node24',
       minify: false,
       rolldownOptions: {
-        input: [join(ROOT, 'core/standalone.ts')],
+        input: [join(ROOT, entry)],
         external: EXTERNAL,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   });
   // All are found beside the code (`import.meta.dirname`), which is one folder here.
-  cpSync(join(ROOT, 'db/migrations'), join(ROOT, OUT, 'migrations'), { recursive: true });
-  cpSync(join(ROOT, 'domain/regimes/profiles'), join(ROOT, 'dist/bundle/domain/regimes/profiles'), { recursive: true });
-  cpSync(join(ROOT, 'printing/printers'), join(ROOT, 'dist/bundle/printers'), {
+  cpSync(join(ROOT, 'db/migrations'), join(ROOT, out, 'migrations'), { recursive: true });
+  cpSync(join(ROOT, 'domain/regimes/profiles'), join(ROOT, bundle, 'domain/regimes/profiles'), { recursive: true });
+  cpSync(join(ROOT, 'printing/printers'), join(ROOT, bundle, 'printers'), {
     recursive: true,
     filter: (path) => !path.endsWith('.ts'),
   });
+  return `${out}/${basename(entry, '.ts')}.js`;
 }

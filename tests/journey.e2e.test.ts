@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Simulator, startSimulator } from '../printing/simulator/simulator.ts';
 import { type Centre, startCentre } from './harness/centre.ts';
 import { type Desk, startDesk } from './harness/desk.ts';
 import { sampleRecord } from './harness/samples.ts';
@@ -11,7 +12,6 @@ import { readAndSign } from './journey/citizen.ts';
 import { type Keyboard, keyboardOf } from './journey/keyboard.ts';
 import { typeComplaint } from './journey/officer.ts';
 import { openBrowser, violations } from './journey/screens.ts';
-import { startVirtualPrinter, type VirtualPrinter } from './virtual-printer/printer.ts';
 
 const PIN = '802413';
 /** Longest wait for something to appear, in ms. */
@@ -26,7 +26,7 @@ describe('the main job, end to end', () => {
   const dir = mkdtempSync(join(tmpdir(), 'jiesu-journey-'));
   const record = sampleRecord('tanghe-01');
   let browser: Browser;
-  let printer: VirtualPrinter;
+  let printer: Simulator;
   let centre: Centre;
   let hall: Desk;
   let office: Desk;
@@ -77,7 +77,7 @@ describe('the main job, end to end', () => {
 
   beforeAll(async () => {
     browser = await openBrowser();
-    printer = await startVirtualPrinter();
+    printer = await startSimulator();
     hall = await startDesk(join(dir, 'hall'));
     office = await startDesk(join(dir, 'office'));
   });
@@ -183,7 +183,7 @@ describe('the main job, end to end', () => {
     expect(number).toMatch(/^TH03-\d{8}-0001-[0-9A-Z]$/);
     await page.getByText('待上报').first().waitFor();
     const [slip] = await until(
-      () => printer.papers(),
+      () => printer.sheets(),
       (papers) => papers.length > 0,
       20_000,
     );
@@ -344,7 +344,7 @@ describe('the main job, end to end', () => {
   });
 
   it('printed nothing twice', () => {
-    const slips = printer.papers().filter((paper) => paper.text.join('').includes(number));
+    const slips = printer.sheets().filter((paper) => paper.text.join('').includes(number));
     expect(slips).toHaveLength(1);
   });
 });

@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../domain/contract/commands.ts';
 import type { ErrorCode } from '../domain/contract/errors.ts';
+import { type Simulator, startSimulator } from '../printing/simulator/simulator.ts';
 import { type Centre, startCentre } from './harness/centre.ts';
 import { Refused, signAt, startDesk } from './harness/desk.ts';
 import { type RestartingDesk, seeded, startRestartingDesk } from './harness/restarting-desk.ts';
 import { SAMPLES, type Sample } from './harness/samples.ts';
 import { until } from './harness/wait.ts';
-import { startVirtualPrinter, type VirtualPrinter } from './virtual-printer/printer.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const PIN = '802413';
@@ -41,12 +41,12 @@ describe(`the sixty samples, with ${KILLS} kills of the core`, () => {
   const saved: Saved[] = [];
   const refused = new Map<string, { path: string; code: ErrorCode }[]>();
   const findings: unknown[] = [];
-  let printer: VirtualPrinter;
+  let printer: Simulator;
   let centre: Centre;
   let killed = 0;
 
   beforeAll(async () => {
-    printer = await startVirtualPrinter();
+    printer = await startSimulator();
     centre = await startCentre(join(dir, 'centre'));
   });
   afterAll(async () => {
@@ -97,7 +97,7 @@ describe(`the sixty samples, with ${KILLS} kills of the core`, () => {
 
   it('printed no slip twice, and nothing a citizen said became a command', () => {
     const titles = new Map<string, number>();
-    for (const sheet of [...printer.papers(), ...printer.scraps()]) {
+    for (const sheet of [...printer.sheets(), ...printer.scraps()]) {
       const text = sheet.text.join('\n');
       const number = saved.find((one) => text.includes(one.number))?.number;
       if (number === undefined) continue;
@@ -105,7 +105,7 @@ describe(`the sixty samples, with ${KILLS} kills of the core`, () => {
       titles.set(paper, (titles.get(paper) ?? 0) + 1);
     }
     expect([...titles].filter(([, count]) => count > 1)).toEqual([]);
-    expect(printer.papers().flatMap((sheet) => [...sheet.unknown, ...sheet.overflows])).toEqual([]);
+    expect(printer.sheets().flatMap((sheet) => [...sheet.unknown, ...sheet.overflows])).toEqual([]);
   });
 
   async function foundStation(

@@ -9,7 +9,7 @@ import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { type PrinterProfile, previewPng, printerProfile, renderDocument } from '../../printing/index.ts';
 import { shanghaiIso } from '../platform.ts';
 import { composeHandover, composeRegister } from '../services/compose-lists.ts';
-import { composePaper, demandPaperFor } from '../services/print-papers.ts';
+import { composePaper, demandPaperFor, sentPaper } from '../services/print-papers.ts';
 import { writeWorkbook } from '../services/write-workbook.ts';
 import { type DeskContext, demandCaller } from './context.ts';
 
@@ -68,7 +68,9 @@ export function bytesRoutes(context: DeskContext): Hono {
     const job = jobId === undefined ? null : findPrintJob(station.workspace.db.orm, jobId);
     const { caseId, document } = c.req.param();
     const { kind } = demandPaperFor(station.workspace, officer, caseId, document);
-    const model = composePaper(station.workspace, caseId, kind.id, job?.copy ?? 0);
+    // A paper that was sent is shown as it was sent, whatever the case says by now.
+    const sent = jobId === undefined ? null : sentPaper(station.workspace, jobId, { caseId, document: kind.id });
+    const model = sent ?? composePaper(station.workspace, caseId, kind.id, job?.copy ?? 0);
     const profile = profileOfPrinter(station.workspace.settings().printers, width, job?.printerId ?? null);
     const { bytes } = await renderDocument(model, width, profile);
     const png = width === 'a4' ? null : await previewPng(bytes, width);

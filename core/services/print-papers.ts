@@ -1,9 +1,10 @@
 import { findCase } from '../../db/cases.ts';
 import {
-  copiesOf,
   findPrintJob,
   insertPrintJob,
+  modelOfPrintJob,
   movePrintJob,
+  nextCopyOf,
   printJobByRequest,
   printJobOf,
   printJobsOfCase,
@@ -93,7 +94,7 @@ export function enqueuePrint(
     caseId: request.caseId,
     document: kind.id,
     width: printer.width,
-    copy: copiesOf(db.orm, request.caseId, kind.id),
+    copy: nextCopyOf(db.orm, request.caseId, kind.id),
     printerId: printer.id,
     state: 'queued',
     lastError: null,
@@ -128,6 +129,18 @@ export function composePaper(workspace: Workspace, caseId: string, document: str
     printedAt: shanghaiIso(workspace.platform.now()),
     copy,
   });
+}
+
+/** What a job's paper said when it was sent; null when it never began, or is another paper's. */
+export function sentPaper(
+  workspace: Workspace,
+  jobId: string,
+  paper: { caseId: string; document: string },
+): PrintableDocument | null {
+  const row = findPrintJob(workspace.db.orm, jobId);
+  if (row?.caseId !== paper.caseId || row.document !== paper.document) return null;
+  const model = modelOfPrintJob(workspace.db.orm, jobId);
+  return model === null ? null : (JSON.parse(model) as PrintableDocument);
 }
 
 /** Writes into the case file that a paper came out, or that an officer saw none. */
@@ -191,7 +204,8 @@ export function redirectPrint(workspace: Workspace, officer: ActingOfficer, jobI
   if (!other) throw new DeskError('printer_none');
   const change = { state: 'queued' as const, printerId: other.id, nextTryAt: null, lastError: null };
   const updatedAt = shanghaiIso(workspace.platform.now());
-  if (!movePrintJob(workspace.db.orm, jobId, ['queued'], { ...change, updatedAt })) throw new DeskError('already_done');
+  if (!movePrintJob(workspace.db.orm, jobId, ['queued'], { ...change, updatedAt }, job.printerId))
+    throw new DeskError('already_done');
   workspace.events.emit({ type: 'print', jobId });
   return demandJob(workspace, jobId);
 }
