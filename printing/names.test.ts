@@ -8,10 +8,10 @@ import type { Block, PrintableDocument } from '../domain/documents/model.ts';
 import { sampleRecord } from '../tests/harness/samples.ts';
 import { contextOf, fullState } from '../tests/virtual-printer/states.ts';
 import { type Bitmap, hasDot } from './bitmap.ts';
+import { characterSet } from './character-set.ts';
 import { COLUMN_DOTS, columnsOf } from './columns.ts';
 import { fontFor } from './fonts.ts';
 import { HAN_BLOCKS } from './fonts-han.ts';
-import { printerHas } from './gbk.ts';
 import { glyphOf } from './glyphs.ts';
 import { renderDocument } from './index.ts';
 import { interpret } from './interpreter.ts';
@@ -70,6 +70,8 @@ function standsAt(page: Bitmap, glyph: Bitmap, left: number): boolean {
   }
   return false;
 }
+
+const printerHas = (text: string): boolean => characterSet('gbk').has(text);
 
 /** Checks a receipt for names that stand in it at the beginning of a row. */
 async function checkReceipt(model: PrintableDocument, width: '58' | '80', names: readonly string[]): Promise<void> {
