@@ -208,8 +208,10 @@ describe('the print queue at a real socket and a real database', () => {
       () => changed,
       (done) => done,
     );
+    // Whatever the two printers have in hand is then done.
+    for (const printerId of [id, other]) await queue.alone(printerId, async () => {});
     queue.wake();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    for (const printerId of [id, other]) await queue.alone(printerId, async () => {});
     expect([...printer.sheets(), ...printer.scraps()]).toEqual([]);
     expect(spare.sheets().length).toBe(station.job(job).printerId === other ? 1 : 0);
     await spare.close();

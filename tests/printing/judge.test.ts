@@ -40,7 +40,14 @@ async function runMany(misbehaviour: Misbehaviour, runs: number, layer?: Layer):
       const run = next;
       next += 1;
       if (run % RUNS_PER_CASE === 0) caseId = await station.register();
-      const { verdict, states } = await runTrial(station, caseId, misbehaviour, seeded(SEED + run * 7_919), layer);
+      const { verdict, states } = await runTrial(
+        station,
+        caseId,
+        misbehaviour,
+        seeded(SEED + run * 7_919),
+        layer,
+        layer && 2_000,
+      );
       const named = (found: string[]) => found.map((what) => `run ${run}: ${what}`);
       all.falsePrinted.push(...named(verdict.falsePrinted));
       all.printedTwice.push(...named(verdict.printedTwice));

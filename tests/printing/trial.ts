@@ -48,13 +48,18 @@ export function smallSlip(number: string): PrintableDocument {
   };
 }
 
-/** Prints a few jobs on a printer that misbehaves at a random moment and is put right at another. Nobody answers a question. */
+/**
+ * Prints a few jobs on a printer that misbehaves at a random moment and is put right at another. Nobody answers a question.
+ *
+ * @param patience ms until a job that is still on its way counts as forgotten: long, because the machine may be busy
+ */
 export async function runTrial(
   station: PrintStation,
   caseId: string,
   misbehaviour: Misbehaviour,
   random: () => number,
   layer: Layer = {},
+  patience = 60_000,
 ): Promise<Trial> {
   const { sessions = 'waits' } = misbehaviour;
   const printer = await startSimulator({ sessions, msPerLine: random() < 0.5 ? 0 : random() * 3 });
@@ -86,7 +91,7 @@ export async function runTrial(
     await misbehaviour.strike(printer, random, SIZE);
     await sleep((misbehaviour.mendedAfter ?? 30) + random() * 220);
     await putRight(printer, random);
-    await settled(station, jobs);
+    await settled(station, jobs, patience);
     await queue.stop();
     await printed(printer);
     const judged = jobs.map(({ id }): JudgedJob => {
@@ -130,8 +135,8 @@ async function putRight(printer: Simulator, random: () => number): Promise<void>
 }
 
 /** Until no job is on its way any more; the judge says what is wrong if that never comes. */
-async function settled(station: PrintStation, jobs: readonly PrintJob[]): Promise<void> {
-  const until = Date.now() + 5_000;
+async function settled(station: PrintStation, jobs: readonly PrintJob[], patience: number): Promise<void> {
+  const until = Date.now() + patience;
   const underWay = () => jobs.some(({ id }) => ['queued', 'sending', 'sent'].includes(station.job(id).state));
   while (underWay() && Date.now() < until) await sleep(10);
 }
