@@ -30,6 +30,8 @@ export type Block =
   | { type: 'ticks'; items: { ticked: boolean; text: string }[] }
   | { type: 'signature'; label: string; signature: Strokes | null; note: string }
   | { type: 'qr'; content: string; caption: string }
+  /** Code128 for the hand scanners of registries; the number itself stands in words elsewhere on the paper. */
+  | { type: 'barcode'; content: string; caption?: string }
   /** Organisation, date and the place for the seal, at the right. */
   | { type: 'seal'; organisation: string; date: string }
   /** A counterfoil or receipt below a perforation; the seal goes across the line (骑缝), whose number both parts bear. */
@@ -90,6 +92,8 @@ function blockLines(block: Block): string[] {
       return [labelled(block.label, ''), ...(block.note ? [block.note] : [])];
     case 'qr':
       return [block.caption];
+    case 'barcode':
+      return block.caption === undefined ? [] : [block.caption];
     case 'seal':
       return [block.organisation, block.date, SEAL_WORDS];
     case 'stub':
