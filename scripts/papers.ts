@@ -86,7 +86,8 @@ async function shoot(profile: Profile, kind: DocumentKindInfo, name: string): Pr
   if (!sample) throw new Error(profile.id);
   const rich = richState(sample.record, profile);
   const ground = profile.acceptance.refusals.find((one) => one.code === sample.expect.refusal);
-  const refused = rich.refused && ground ? { ...rich.refused, ground: ground.code, groundText: ground.text } : rich.refused;
+  const refused =
+    rich.refused && ground ? { ...rich.refused, ground: ground.code, groundText: ground.text } : rich.refused;
   const state = { ...rich, refused, ...(kind.id === 'registration_slip' ? { closing: null, refused: null } : {}) };
   const plain = contextOf(state);
   const context = { ...plain, profile, station: { ...plain.station, organisation: profile.organisation } };

@@ -3,7 +3,15 @@ import { CHANNEL_WORDS, ELEMENT_WORDS, KIND_WORDS, URGENCY_WORDS } from '../cont
 import type { DocumentContext } from './context.ts';
 import { hideIdentity, maskName } from './masking.ts';
 import type { Cell, PrintableDocument } from './model.ts';
-import { codeBlocks, dueWords, HAND_SIGNATURE, handlingClock, printedFooter, reprintMark, ruleSentence } from './parts.ts';
+import {
+  codeBlocks,
+  dueWords,
+  HAND_SIGNATURE,
+  handlingClock,
+  printedFooter,
+  reprintMark,
+  ruleSentence,
+} from './parts.ts';
 import { visible, visibleLine } from './visible.ts';
 import { chineseTime, evidenceLine, OTHER_SIDE_WORDS, PERSON_WORDS, respondentLine } from './wording.ts';
 

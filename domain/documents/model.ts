@@ -51,6 +51,8 @@ export interface PrintableDocument {
   organisation: string;
   /** `form` = bordered cells in a smaller type; `letter` = a notice in official type. Matters on A4 only. */
   style: 'form' | 'letter';
+  /** ISO 8601 moment of which a file of this paper is dated; absent: when it is written. */
+  printedAt?: string;
   blocks: Block[];
 }
 
@@ -108,7 +110,13 @@ function blockLines(block: Block): string[] {
   }
 }
 
-/** The text of a document in reading order, one string per logical line, unwrapped. */
+/**
+ * The text of a document in reading order, one string per logical line, unwrapped, none of them empty: what all three
+ * papers say, in this order. Signatures, codes and rules are no text.
+ */
 export function linesOf(model: PrintableDocument): string[] {
-  return model.blocks.flatMap(blockLines).flatMap((text) => text.split('\n'));
+  return model.blocks
+    .flatMap(blockLines)
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line !== '');
 }

@@ -37,6 +37,7 @@ function head(context: DocumentContext, title: string, noticeNumber: string): Bl
     { type: 'title', text: title },
     ...reprintMark(context.copy),
     { type: 'subtitle', text: noticeNumber, align: 'right' },
+    ...codeBlocks(context.state.number),
     { type: 'paragraph', text: `${addressee(context.state.record)}：` },
   ];
 }
@@ -47,7 +48,6 @@ function tail(context: DocumentContext, title: string, noticeNumber: string, at:
   return [
     { type: 'paragraph', text: '特此告知。', indent: true },
     { type: 'seal', organisation: station.organisation, date: chineseDate(at) },
-    ...codeBlocks(state.number),
     {
       type: 'stub',
       title: `${title}（存根）`,

@@ -27,8 +27,8 @@ export function barcodeContent(number: string): string {
 /** The number for machines: the QR for telephones and scanners, the bars for the hand scanners of registries. */
 export function codeBlocks(number: string): Block[] {
   return [
-    { type: 'qr', content: qrContent(number), caption: '凭编号或二维码查询' },
     { type: 'barcode', content: barcodeContent(number) },
+    { type: 'qr', content: qrContent(number), caption: '凭编号或二维码查询' },
   ];
 }
 
