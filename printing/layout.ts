@@ -87,6 +87,14 @@ function labelRow(label: string, value: string, paper: Paper, bold = false): Rec
   return lines.map((line, at) => text(((at === 0 ? first : pad) + line).replace(/ +$/, ''), { bold }));
 }
 
+function tickLines(item: { ticked: boolean; text: string }, paper: Paper): ReceiptLine[] {
+  const words = tickLine(item);
+  const lines = wrap(words.slice(2), paper.columns - 4, measure);
+  return lines.map((line, at) =>
+    text(at === 0 ? `${words.slice(0, 1)}  ${line}` : `    ${line}`, { bold: item.ticked }),
+  );
+}
+
 function ruleBitmap(dots: number, dashed: boolean): Bitmap {
   const bitmap = emptyBitmap(dots, 18);
   for (let x = 0; x < dots; x += 1) {
@@ -145,11 +153,7 @@ function blockLines(block: Block, paper: Paper): ReceiptLine[] {
         ...block.rows.flatMap((row) => [...row.flatMap((cell) => cellLines(cell, paper)), ruleOf(paper, false)]),
       ];
     case 'ticks':
-      return block.items.flatMap((item) => {
-        const lines = wrap(tickLine(item).slice(2), paper.columns - 4, measure);
-        const head = tickLine(item).slice(0, 1);
-        return lines.map((line, at) => text(at === 0 ? `${head}  ${line}` : `    ${line}`, { bold: item.ticked }));
-      });
+      return [...block.items.flatMap((item) => tickLines(item, paper)), { kind: 'feed', dots: 10 }];
     case 'signature':
       return signatureLines(block.label, block.signature, block.note, paper);
     case 'qr':

@@ -45,10 +45,10 @@ const LOOKS: Record<PrintableDocument['style'], Look> = {
  */
 const TIGHT: Record<PrintableDocument['style'], Look> = {
   letter: {
-    margins: { left: mm(28), right: mm(26), top: mm(23), bottom: mm(16) },
-    title: { size: 20, leading: 32, font: 'serif_bold' },
-    body: { size: 14, leading: 21, font: 'serif' },
-    small: { size: 10.5, leading: 16, font: 'serif' },
+    margins: { left: mm(28), right: mm(26), top: mm(22), bottom: mm(15) },
+    title: { size: 20, leading: 30, font: 'serif_bold' },
+    body: { size: 14, leading: 20.5, font: 'serif' },
+    small: { size: 10.5, leading: 15, font: 'serif' },
     table: TIGHT_TABLE,
   },
   form: {
@@ -107,8 +107,13 @@ function drawTicks(sheet: Sheet, items: readonly { ticked: boolean; text: string
   }
 }
 
+/** A line of air, organisation, date, and where the seal goes. */
+function sealHeight(style: TextStyle): number {
+  return style.leading * 4;
+}
+
 function drawSeal(sheet: Sheet, block: { organisation: string; date: string }, style: TextStyle): void {
-  sheet.ensure(style.leading * 5);
+  sheet.ensure(sealHeight(style));
   sheet.y += style.leading;
   const lines = [block.organisation, block.date, SEAL_WORDS];
   const width = Math.max(...lines.map((line) => sheet.widthOf(line, style)));
@@ -129,12 +134,15 @@ interface Drawing {
   sheet: Sheet;
   look: Look;
   labelWidth: number;
-  /** Whether the line above is the case number, on whose line a paper's own number stands at the right. */
-  afterNumber: boolean;
+  /** What stands above and below the block. */
+  before: Block | undefined;
+  after: Block | undefined;
 }
 
-function drawBlock({ sheet, look, labelWidth, afterNumber }: Drawing, block: Block): void {
+function drawBlock({ sheet, look, labelWidth, before, after }: Drawing, block: Block): void {
   const { body, small } = look;
+  // A paper's own number stands at the right on the line of the case number.
+  const afterNumber = before?.type === 'number';
   const bold: TextStyle = { ...body, font: 'serif_bold' };
   switch (block.type) {
     case 'title':
@@ -165,7 +173,12 @@ function drawBlock({ sheet, look, labelWidth, afterNumber }: Drawing, block: Blo
     case 'paragraph': {
       const style = block.small ? small : body;
       if (block.small) sheet.y += 6;
-      sheet.flow(block.text, style, block.indent ? style.size * 2 : 0);
+      const indent = block.indent ? style.size * 2 : 0;
+      // No seal stands on a page alone.
+      const height = sheet.lines(block.text, sheet.width, style, indent).length * style.leading;
+      if (after?.type === 'seal') sheet.ensure(height + sealHeight(body));
+      sheet.flow(block.text, style, indent);
+      if (after?.type === 'table') sheet.y += 3;
       return;
     }
     case 'table':
@@ -218,8 +231,8 @@ function laidOut(paper: PrintableDocument, look: Look): Sheet {
   const stubs = paper.blocks.filter((block): block is Stub => block.type === 'stub');
   const column = labelWidth(sheet, paper, look.body);
   paper.blocks.forEach((block, at) => {
-    const afterNumber = paper.blocks[at - 1]?.type === 'number';
-    if (block.type !== 'stub') drawBlock({ sheet, look, labelWidth: column, afterNumber }, block);
+    const drawing = { sheet, look, labelWidth: column, before: paper.blocks[at - 1], after: paper.blocks[at + 1] };
+    if (block.type !== 'stub') drawBlock(drawing, block);
     // Counterfoil and receipt stand side by side under one perforation, where the first of them is due.
     else if (block === stubs[0]) drawStubs(sheet, stubs, look.small);
   });

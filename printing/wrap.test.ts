@@ -95,12 +95,22 @@ describe('lines', () => {
     ['□非常满意　☑满意　□基本满意', 22, ['□非常满意　☑满意', '□基本满意']],
     ['他说：“好。”', 8, ['他说：', '“好。”']],
     ['甲　　　　乙', 4, ['甲', '乙']],
+    ['□违反规定的行为，应当纠正', 16, ['□违反规定的行', '为，应当纠正']],
     ['abcdef', 4, ['abcd', 'ef']],
     ['', 4, ['']],
   ])('%s at %d columns', (value, width, lines) => expect(wrap(value, width, measure)).toEqual(lines));
 
   it('of a heading are of even length, and parts that stand apart stay whole', () => {
-    expect(wrapEvenly('咨询投诉人签字', 12, measure)).toEqual(['咨询投诉', '人签字']);
+    expect(wrapEvenly('调查时间、地点', 12, measure)).toEqual(['调查时间、', '地点']);
+    expect(wrapEvenly('唐河县政务服务中心咨询投诉登记表', 24, measure)).toEqual([
+      '唐河县政务服务中心',
+      '咨询投诉登记表',
+    ]);
+    expect(wrapEvenly('唐河县政务服务中心咨询投诉登记表', 16, measure)).toEqual([
+      '唐河县政务服务中',
+      '心咨询投诉登记表',
+    ]);
+    expect(wrapAtGaps('签字：　　　年　　月', 32, measure)).toEqual(['签字：　　　年　　月']);
     expect(wrapAtGaps('骑缝　唐政服投受〔2026〕7号　盖章处', 32, measure)).toEqual([
       '骑缝　唐政服投受〔2026〕7号',
       '盖章处',

@@ -52,18 +52,28 @@ export function expandTabs(text: string): string {
   return out;
 }
 
-/** Where the piece that begins at `start` and is not broken while it fits on one line ends. */
-function endOfUnit(graphemes: readonly string[], start: number): number {
-  let boxed = BOXES.has(graphemes[start] ?? '');
+/**
+ * Where the piece that begins at `start` and is not broken while it fits on one line ends.
+ *
+ * @param boxes whether a box and its words are one piece
+ */
+function endOfUnit(graphemes: readonly string[], start: number, boxes: boolean): number {
+  let boxed = boxes && BOXES.has(graphemes[start] ?? '');
   let end = start + 1;
   for (; end < graphemes.length; end += 1) {
     const here = graphemes[end] ?? '';
     const before = graphemes[end - 1] ?? '';
     if (boxed && (BLANKS.has(here) || BOXES.has(here))) break;
     if (!boxed && !glued(graphemes[end - 2], before, here)) break;
-    boxed ||= BOXES.has(here);
+    boxed ||= boxes && BOXES.has(here);
   }
   return end;
+}
+
+function sumOf(widths: readonly number[], start: number, end: number): number {
+  let sum = 0;
+  for (let at = start; at < end; at += 1) sum += widths[at] ?? 0;
+  return sum;
 }
 
 /** One paragraph (no newline inside) as lines no wider than `width`; a first line may begin indented by `indent`. */
@@ -81,9 +91,12 @@ function wrapParagraph(text: string, width: number, measure: Measure, indent: nu
     used = 0;
   };
   for (let start = 0; start < graphemes.length; ) {
-    const end = endOfUnit(graphemes, start);
-    let size = 0;
-    for (let at = start; at < end; at += 1) size += widths[at] ?? 0;
+    let end = endOfUnit(graphemes, start, true);
+    let size = sumOf(widths, start, end);
+    if (size > width) {
+      end = endOfUnit(graphemes, start, false);
+      size = sumOf(widths, start, end);
+    }
     if (used + size > width && line !== '' && size <= width) close();
     for (let at = start; at < end; at += 1) {
       const grapheme = graphemes[at] ?? '';
@@ -110,15 +123,45 @@ export function wrap(text: string, width: number, measure: Measure, indent = 0):
   return flat.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, width, measure, indent));
 }
 
-/** A heading or label in as few lines as `wrap` needs, but of nearly equal length: no character alone on the last line. */
+const words = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/** Words with the punctuation that belongs to them: what a heading is broken between. */
+function wordsOf(text: string): string[] {
+  const parts: string[] = [];
+  for (const { segment } of words.segment(text)) {
+    const last = parts.at(-1);
+    if (last !== undefined && (CLOSING.has(segment) || OPENING.has(last.slice(-1))))
+      parts.splice(-1, 1, last + segment);
+    else parts.push(segment);
+  }
+  return parts;
+}
+
+/**
+ * A heading or label in as few lines as `wrap` needs, but of nearly equal length and between words where that takes no
+ * more lines: no character alone on the last line.
+ */
 export function wrapEvenly(text: string, width: number, measure: Measure): string[] {
   const lines = wrap(text, width, measure);
-  if (lines.length < 2) return lines;
-  const total = graphemesOf(text).reduce((sum, grapheme) => sum + measure(grapheme), 0);
-  const step = Math.max(...graphemesOf(text).map(measure));
-  for (let room = total / lines.length; room < width; room += step / 2) {
-    const even = wrap(text, room, measure);
-    if (even.length <= lines.length) return even;
+  if (lines.length < 2 || text.includes('\n')) return lines;
+  const sizeOf = (part: string) => graphemesOf(part).reduce((sum, grapheme) => sum + measure(grapheme), 0);
+  const step = Math.max(1, ...graphemesOf(text).map(measure)) / 2;
+  const rooms: number[] = [];
+  for (let room = sizeOf(text) / lines.length; room < width; room += step) rooms.push(room);
+  rooms.push(width);
+  const parts = wordsOf(text);
+  const between = rooms.map((room) => packed(parts, room, sizeOf)).find((one) => one.length <= lines.length);
+  if (between?.every((line) => sizeOf(line) <= width)) return between.map((line) => line.replace(/[ \u3000]+$/, ''));
+  return rooms.map((room) => wrap(text, room, measure)).find((one) => one.length <= lines.length) ?? lines;
+}
+
+/** Parts one after the other on lines of at most `room`, a part that is wider on a line of its own. */
+function packed(parts: readonly string[], room: number, sizeOf: (part: string) => number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && sizeOf(last + part) <= room) lines.splice(-1, 1, last + part);
+    else if (last === undefined || !BLANKS.has(part)) lines.push(part);
   }
   return lines;
 }
@@ -127,6 +170,7 @@ export function wrapEvenly(text: string, width: number, measure: Measure): strin
 export function wrapAtGaps(text: string, width: number, measure: Measure): string[] {
   const lines: string[] = [];
   const sizeOf = (part: string) => graphemesOf(part).reduce((sum, grapheme) => sum + measure(grapheme), 0);
+  if (sizeOf(text) <= width) return [text];
   for (const part of text.split(/\u3000+/u)) {
     const last = lines.at(-1);
     const joined = last === undefined ? part : `${last}\u3000${part}`;

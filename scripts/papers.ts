@@ -84,13 +84,23 @@ async function shoot(profile: Profile, kind: DocumentKindInfo, name: string): Pr
     ? sampleNamed(named)
     : SAMPLES.find((one) => one.record.regime === profile.id && one.expect.valid);
   if (!sample) throw new Error(profile.id);
-  const rich = richState(sample.record, profile);
+  const rich = JSON.parse(JSON.stringify(richState(sample.record, profile)).replaceAll('唐政服', '示例')) as ReturnType<
+    typeof richState
+  >;
   const ground = profile.acceptance.refusals.find((one) => one.code === sample.expect.refusal);
   const refused =
     rich.refused && ground ? { ...rich.refused, ground: ground.code, groundText: ground.text } : rich.refused;
-  const state = { ...rich, refused, ...(kind.id === 'registration_slip' ? { closing: null, refused: null } : {}) };
+  const state = {
+    ...rich,
+    refused: kind.id === 'refusal_notice' ? refused : null,
+    ...(kind.id === 'registration_slip' ? { closing: null } : {}),
+  };
   const plain = contextOf(state);
-  const context = { ...plain, profile, station: { ...plain.station, organisation: profile.organisation } };
+  const context = {
+    ...plain,
+    profile,
+    station: { ...plain.station, organisation: profile.organisation.replace(/\(.*/u, '') },
+  };
   const model = (paperKind(profile, kind.id, state) ?? kind).build(context);
   const pictures: Shown['pictures'] = { '58': [], '80': [], a4: [] };
   for (const width of ['58', '80', 'a4'] as const) {
