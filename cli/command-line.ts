@@ -38,6 +38,7 @@ const OPTIONS: Record<CommandName, ParseArgsOptionsConfig> = {
     to: { type: 'string' },
     handover: { type: 'string' },
     case: { type: 'string' },
+    samples: { type: 'string' },
     pick: { type: 'string' },
     ground: { type: 'string' },
     width: { type: 'string' },

@@ -60,18 +60,23 @@ ${EXITS}
       npm run desk -- print --document KIND --case ID|编号|FILE --out FILE [选项]
       npm run desk -- print --register 受理登记簿|办结登记簿|ID --from DATE --to DATE --out FILE
       npm run desk -- print --handover ID|last --out FILE
+      npm run desk -- print --samples FILE --out DIR [--json]
 
   --list          列出文书：代码、名称、可用纸宽；加 --regime 时也列出该制度的表单
   --document      文书代码；制度的表单为 form:表单，第几次催办的为 form:催办单@2
   --register      一段时间的登记簿（PDF）；--from、--to 为起止日期，都包括在内
   --handover      一次交接班的交接表（PDF）；last 为最近一次
+  --samples       记录文件中每条记录的全部适用文书，58、80、a4 三种纸宽各一份，写入目录 DIR；不需要数据库
+                  DIR/manifest.json 为数组 {sample, document, width, file, number, qr, text}，最后写成
+                  不能登记的记录不排版，逐条列出；--json 时为 left_out:[{sample, code, fields}]
+                  编号按记录在文件中的次序；同样的文件得到逐字节相同的结果
   --case          案卷的 ID 或编号；或一个记录文件（JSON，一条记录，或记录的数组）
                   记录文件不需要数据库：按记录的收到时间在内存中登记，后续环节以样张文字补足
   --pick ID       记录文件是数组时，取 id 为 ID 的一条
   --width         58、80（ESC/POS 字节）或 a4（PDF）；默认为该文书的常用纸宽
   --png           58、80 时输出打印效果的图片（PNG）
   --ground CODE   不予受理的情形（仅记录文件）；默认为记录的 expect.refusal，再次为制度的第一种
-  --out FILE      写到哪个文件
+  --out FILE      写到哪个文件（--samples 时为目录）
 ${DATA}
 ${COMMON}
 ${EXITS}

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { loadProfiles } from '../core/load-profiles.ts';
 import { composePaper, demandPaper } from '../core/services/print-papers.ts';
 import { findCase, findCaseByNumber } from '../db/cases.ts';
 import { nextCopyOf } from '../db/print-jobs.ts';
-import { isCaseNumber } from '../domain/case-file/number.ts';
+import { withHyphens } from '../domain/case-file/number.ts';
 import { DeskError } from '../domain/contract/errors.ts';
 import { type PaperWidth, paperWidths } from '../domain/contract/printing.ts';
 import { paperKinds } from '../domain/documents/form-kinds.ts';
@@ -15,8 +14,10 @@ import { EXIT } from './help.ts';
 import { withStation } from './open-station.ts';
 import { FileError, type Outcome } from './outcome.ts';
 import { runPrintList } from './print-list.ts';
-import { sampleOf, samplePaper } from './sample-paper.ts';
-import { reasonOf, writeWhole } from './write-file.ts';
+import { runPrintSamples } from './print-samples.ts';
+import { readJson } from './read-json.ts';
+import { sampleCase, sampleOf } from './sample-paper.ts';
+import { writeWhole } from './write-file.ts';
 
 interface Paper {
   kind: DocumentKindInfo;
@@ -25,6 +26,7 @@ interface Paper {
 
 export async function runPrint(line: CommandLine): Promise<Outcome> {
   if (line.flag('list')) return listing(line.option('regime'));
+  if (line.option('samples') !== undefined) return runPrintSamples(line);
   if (line.option('register') !== undefined || line.option('handover') !== undefined) return runPrintList(line);
   const document = demandOption(line, 'document');
   const subject = demandOption(line, 'case');
@@ -85,7 +87,7 @@ function widthOf(line: CommandLine, kind: DocumentKindInfo): PaperWidth {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function namesCase(subject: string): boolean {
-  return UUID.test(subject) || isCaseNumber(subject.toUpperCase());
+  return UUID.test(subject) || withHyphens(subject) !== null;
 }
 
 /** A paper that came out before is a reprint here too, and says so. */
@@ -94,7 +96,7 @@ function ofCase(line: CommandLine, document: string, subject: string, out: strin
     const { orm } = workspace.db;
     const row = UUID.test(subject)
       ? findCase(orm, subject.toLowerCase())
-      : findCaseByNumber(orm, subject.toUpperCase());
+      : findCaseByNumber(orm, withHyphens(subject) ?? subject);
     const found = row && findCase(orm, row.caseId);
     if (!found) throw new DeskError('not_found', { detail: subject });
     const kind = demandPaper(workspace, found.parsed, document);
@@ -105,21 +107,7 @@ function ofCase(line: CommandLine, document: string, subject: string, out: strin
 
 function paperOfFile(line: CommandLine, document: string, path: string): Paper {
   const sample = sampleOf(pick(readJson(fromWhereCalled(path), path), line.option('pick'), path));
-  return samplePaper(loadProfiles(), document, sample, line.option('ground'));
-}
-
-function readJson(file: string, path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new FileError(`不能读取 ${path}（${reasonOf(error)}）`);
-  }
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch {
-    throw new FileError(`${path} 不是合格的 JSON`);
-  }
+  return sampleCase(loadProfiles(), sample).paper(document, line.option('ground'));
 }
 
 function pick(content: unknown, id: string | undefined, path: string): unknown {

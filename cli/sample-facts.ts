@@ -6,6 +6,7 @@ import { DeskError } from '../domain/contract/errors.ts';
 import type { DocumentKind } from '../domain/contract/printing.ts';
 import type { ComplaintRecord } from '../domain/contract/record.ts';
 import type { FormMoment } from '../domain/documents/form.ts';
+import { paperKinds } from '../domain/documents/form-kinds.ts';
 import type { Profile, Refusal } from '../domain/regimes/profile-schema.ts';
 
 export interface Sample {
@@ -36,11 +37,11 @@ export function sampleFacts(
   profile: Profile,
   sample: Sample,
   ground: string | undefined,
-  at: { station: string; date: string },
+  at: { station: string; organisation: string; date: string },
 ): NewFact[] {
   const moment = momentOf(document, profile);
   const numberOf = (paper: keyof typeof PAPER_MARKS) =>
-    paperNumber(profile.organisation, at.station, PAPER_MARKS[paper], Number(at.date.slice(0, 4)), 1);
+    paperNumber(at.organisation, at.station, PAPER_MARKS[paper], Number(at.date.slice(0, 4)), 1);
   if (moment === 'registered') return [];
   if (moment === 'refused' || (moment === 'decided' && (ground ?? sample.refusal) !== null)) {
     const { code, text } = groundOf(profile, ground ?? sample.refusal);
@@ -50,6 +51,17 @@ export function sampleFacts(
   const unit = { id: 'sample', name: sample.record.respondent.unit.slice(0, 200) || '（承办单位）', station: null };
   const course = courseOf(document, profile, sample, unit, addDays(at.date, 10), numberOf);
   return course.filter((step) => step.moments.includes(moment)).map((step) => step.fact);
+}
+
+/**
+ * Ids of the papers that a record can lead to: all of the desk's and of the regime's, but those of a refusal for a record
+ * whose file expects none, and those of acceptance and what follows for one that is to be refused.
+ */
+export function papersOf(profile: Profile, sample: Sample): DocumentKind[] {
+  const refused = sample.refusal !== null && profile.acceptance.refusals.length > 0;
+  const possible = (moment: FormMoment) =>
+    moment === 'registered' || moment === 'decided' || (moment === 'refused') === refused;
+  return paperKinds(profile, null).flatMap(({ id }) => (possible(momentOf(id, profile)) ? [id] : []));
 }
 
 const HANDLED: readonly FormMoment[] = [

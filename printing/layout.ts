@@ -7,11 +7,13 @@ import {
   tickLine,
 } from '../domain/documents/model.ts';
 import { type Bitmap, blit, emptyBitmap, setDot } from './bitmap.ts';
-import { columnsOf, columnsOfChar, RECEIPT, type ReceiptWidth } from './columns.ts';
+import { code128Bitmap } from './code128.ts';
+import { columnsOf, RECEIPT, type ReceiptWidth } from './columns.ts';
 import { drawableModel } from './drawable.ts';
+import { fitBlanks, measure, spreadLabel, valueColumn } from './layout-rows.ts';
 import { qrBitmap } from './qr.ts';
 import { signatureBitmap } from './signature.ts';
-import { wrap } from './wrap.ts';
+import { wrap, wrapAtGaps, wrapEvenly } from './wrap.ts';
 
 /**
  * The model as lines of a receipt. A `text` line never exceeds the paper: its columns times `scaleX` fit; a `picture` is
@@ -31,45 +33,51 @@ export type ReceiptLine = TextLine | { kind: 'picture'; bitmap: Bitmap } | { kin
 interface Paper {
   dots: number;
   columns: number;
+  /** Where the values of its labelled rows begin, in columns. */
+  valueColumn: number;
 }
 
-/** Columns of a row's label; shorter labels are spread to it (请　　求), as printed forms do. */
-const LABEL_COLUMNS = 8;
 /** A value longer than this many lines beside its label gets the full width below it. */
 const BESIDE_LINES = 4;
 const SIGNATURE_MAX_HEIGHT = 168;
-
-const measure = (grapheme: string): number => [...grapheme].reduce((sum, char) => sum + columnsOfChar(char), 0);
+/** Dots across that bars may take: two dots a module for a number of the usual length, on either paper. */
+const BARS_MAX_WIDTH = 384;
+const BARS_HEIGHT = 56;
 
 function text(value: string, options: Partial<Omit<TextLine, 'kind' | 'text'>> = {}): TextLine {
   return { kind: 'text', text: value, align: 'left', scaleX: 1, scaleY: 1, bold: false, ...options };
 }
 
-/** 请求 → 请　　求: a label of two or three characters spread to four. */
-export function spreadLabel(label: string): string {
-  const chars = [...label];
-  if (chars.some((char) => columnsOfChar(char) !== 2)) return label;
-  if (chars.length === 2) return chars.join('\u3000\u3000');
-  if (chars.length === 3) return chars.join(' ');
-  return label;
+type Style = Partial<Omit<TextLine, 'kind' | 'text'>>;
+
+function flow(value: string, paper: Paper, options: Style = {}): ReceiptLine[] {
+  if (value === '') return [];
+  return wrap(value, paper.columns, measure).map((line) => text(line, options));
 }
 
-function flow(value: string, paper: Paper, options: Partial<Omit<TextLine, 'kind' | 'text'>> = {}): ReceiptLine[] {
-  const scaleX = options.scaleX ?? 1;
-  return wrap(value, Math.floor(paper.columns / scaleX), measure).map((line) => text(line, options));
+/** Lines in the middle or at the right: parts that stand apart by full-width spaces are not broken while they fit. */
+function placed(value: string, paper: Paper, options: Style): ReceiptLine[] {
+  if (value === '') return [];
+  return value
+    .split('\n')
+    .flatMap((line) => wrapAtGaps(line, paper.columns, measure))
+    .map((line) => text(line, options));
 }
 
-/** Largest type in which a line fits the paper: double both ways, double height, or plain. */
-function large(value: string, paper: Paper): ReceiptLine[] {
-  const fits = columnsOf(value) * 2 <= paper.columns;
-  return flow(value, paper, { align: 'center', bold: true, scaleX: fits ? 2 : 1, scaleY: 2 });
+/** The largest type for a title or number: double on at most two lines, else double height. A number is never broken. */
+function large(value: string, paper: Paper, mayBreak: boolean): ReceiptLine[] {
+  const double = wrapEvenly(value, Math.floor(paper.columns / 2), measure);
+  const fits = double.length <= (mayBreak ? 2 : 1);
+  const lines = fits ? double : wrapEvenly(value, paper.columns, measure);
+  return lines.map((line) => text(line, { align: 'center', bold: true, scaleX: fits ? 2 : 1, scaleY: 2 }));
 }
 
 function labelRow(label: string, value: string, paper: Paper, bold = false): ReceiptLine[] {
+  if (label === '') return flow(value, paper, { bold });
   const head = `${spreadLabel(label)}：`;
-  const indent = columnsOf(head) > LABEL_COLUMNS + 2 ? columnsOf(head) : LABEL_COLUMNS + 2;
-  const room = paper.columns - indent;
-  const lines = room >= 12 ? wrap(value, room, measure) : [];
+  const indent = paper.valueColumn;
+  const fitted = fitBlanks(value, paper.columns - indent);
+  const lines = columnsOf(head) <= indent ? wrap(fitted, paper.columns - indent, measure) : [];
   if (lines.length === 0 || lines.length > BESIDE_LINES) {
     const below = value === '' ? [] : wrap(value, paper.columns, measure);
     return [...flow(head, paper, { bold: true }), ...below.map((line) => text(line, { bold }))];
@@ -77,6 +85,14 @@ function labelRow(label: string, value: string, paper: Paper, bold = false): Rec
   const pad = ' '.repeat(indent);
   const first = head + ' '.repeat(indent - columnsOf(head));
   return lines.map((line, at) => text(((at === 0 ? first : pad) + line).replace(/ +$/, ''), { bold }));
+}
+
+function tickLines(item: { ticked: boolean; text: string }, paper: Paper): ReceiptLine[] {
+  const words = tickLine(item);
+  const lines = wrap(words.slice(2), paper.columns - 4, measure);
+  return lines.map((line, at) =>
+    text(at === 0 ? `${words.slice(0, 1)}  ${line}` : `    ${line}`, { bold: item.ticked }),
+  );
 }
 
 function ruleBitmap(dots: number, dashed: boolean): Bitmap {
@@ -99,7 +115,7 @@ function signatureLines(label: string, strokes: Cell['signature'], note: string,
   const lines: ReceiptLine[] = label === '' ? [] : [text(`${label}：`)];
   if (strokes) lines.push(centred(signatureBitmap(strokes, Math.floor(paper.dots * 0.7), SIGNATURE_MAX_HEIGHT), paper));
   else lines.push({ kind: 'feed', dots: 72 });
-  if (note !== '') lines.push(...flow(note, paper, { align: 'right' }));
+  if (note !== '') lines.push(...placed(note, paper, { align: 'right' }));
   return lines;
 }
 
@@ -107,21 +123,21 @@ function cellLines(cell: Cell, paper: Paper): ReceiptLine[] {
   const lines = labelRow(cell.label, cell.value, paper);
   if (cell.value === '' && cell.room) lines.push({ kind: 'feed', dots: 34 * Math.min(cell.room, 3) });
   if (cell.signature) lines.push(...signatureLines('', cell.signature, '', paper));
-  if (cell.foot) lines.push(...flow(cell.foot.replace(/\u3000{3,}/g, '\u3000\u3000'), paper, { align: 'right' }));
+  if (cell.foot) lines.push(...placed(fitBlanks(cell.foot, paper.columns), paper, { align: 'right' }));
   return lines;
 }
 
 function blockLines(block: Block, paper: Paper): ReceiptLine[] {
   switch (block.type) {
     case 'title':
-      return [{ kind: 'feed', dots: 8 }, ...large(block.text, paper), { kind: 'feed', dots: 8 }];
+      return [{ kind: 'feed', dots: 8 }, ...large(block.text, paper, true), { kind: 'feed', dots: 8 }];
     case 'subtitle':
-      return flow(block.text, paper, { align: block.align });
+      return block.align === 'left' ? flow(block.text, paper) : placed(block.text, paper, { align: block.align });
     case 'number':
       return [
-        ...flow(`${block.label}：`, paper, { align: 'center' }),
-        ...large(block.text, paper),
-        { kind: 'feed', dots: 8 },
+        ...placed(`${block.label}：`, paper, { align: 'center' }),
+        ...large(block.text, paper, false),
+        { kind: 'feed', dots: 6 },
       ];
     case 'row':
       return labelRow(block.label, block.value, paper, block.strong ?? false);
@@ -132,36 +148,41 @@ function blockLines(block: Block, paper: Paper): ReceiptLine[] {
       return [...lines.map((line) => text(line)), { kind: 'feed', dots: 10 }];
     }
     case 'table':
-      return block.rows.flatMap((row) => [...row.flatMap((cell) => cellLines(cell, paper)), ruleOf(paper, false)]);
+      return [
+        ruleOf(paper, false),
+        ...block.rows.flatMap((row) => [...row.flatMap((cell) => cellLines(cell, paper)), ruleOf(paper, false)]),
+      ];
     case 'ticks':
-      return block.items.flatMap((item) => {
-        const lines = wrap(tickLine(item).slice(2), paper.columns - 4, measure);
-        const head = tickLine(item).slice(0, 1);
-        return lines.map((line, at) => text(at === 0 ? `${head}  ${line}` : `    ${line}`, { bold: item.ticked }));
-      });
+      return [...block.items.flatMap((item) => tickLines(item, paper)), { kind: 'feed', dots: 10 }];
     case 'signature':
       return signatureLines(block.label, block.signature, block.note, paper);
     case 'qr':
+      // The code brings its own white border above and below.
       return [
-        { kind: 'feed', dots: 10 },
-        centred(qrBitmap(block.content, Math.floor(paper.dots * 0.42)), paper),
-        { kind: 'feed', dots: 6 },
-        ...flow(block.caption, paper, { align: 'center' }),
+        centred(qrBitmap(block.content, Math.floor(paper.dots * 0.45)), paper),
+        ...placed(block.caption, paper, { align: 'center' }),
+        { kind: 'feed', dots: 8 },
       ];
+    case 'barcode':
+      return barsOf(block, paper);
     case 'seal':
       return [
         { kind: 'feed', dots: 40 },
-        ...[block.organisation, block.date, SEAL_WORDS].flatMap((line) => flow(line, paper, { align: 'right' })),
+        ...[block.organisation, block.date, SEAL_WORDS].flatMap((line) => placed(line, paper, { align: 'right' })),
         { kind: 'feed', dots: 40 },
       ];
     case 'stub':
       return [
         { kind: 'feed', dots: 24 },
         ruleOf(paper, true),
-        ...flow(perforationWords(block.number), paper, { align: 'center' }),
+        ...placed(perforationWords(block.number), paper, { align: 'center' }),
         ruleOf(paper, true),
-        ...flow(block.title, paper, { align: 'center', bold: true }),
-        ...block.rows.flatMap((row) => labelRow(row.label, row.value, paper)),
+        ...placed(block.title, paper, { align: 'center', bold: true }),
+        ...block.rows.flatMap((row) => [
+          ...labelRow(row.label, row.value, paper),
+          // Room for a hand where nothing is printed.
+          ...(row.value === '' ? [{ kind: 'feed', dots: 28 } satisfies ReceiptLine] : []),
+        ]),
         { kind: 'feed', dots: 24 },
       ];
     case 'list':
@@ -174,8 +195,17 @@ function blockLines(block: Block, paper: Paper): ReceiptLine[] {
     case 'spacer':
       return [{ kind: 'feed', dots: 34 * block.lines }];
     case 'footer':
-      return block.lines.flatMap((line) => flow(line, paper, { align: 'center' }));
+      return block.lines.flatMap((line) => placed(line, paper, { align: 'center' }));
   }
+}
+
+/** Bars that do not fit at two dots a module are left out: the number stands in words, the QR holds it too. */
+function barsOf(block: { content: string; caption?: string }, paper: Paper): ReceiptLine[] {
+  const bars = code128Bitmap(block.content, Math.min(paper.dots, BARS_MAX_WIDTH), BARS_HEIGHT);
+  return [
+    ...(bars ? [centred(bars, paper), { kind: 'feed', dots: 8 } satisfies ReceiptLine] : []),
+    ...(block.caption === undefined ? [] : placed(block.caption, paper, { align: 'center' })),
+  ];
 }
 
 function ruleOf(paper: Paper, dashed: boolean): ReceiptLine {
@@ -192,7 +222,8 @@ export function layoutReceipt(
   width: ReceiptWidth,
   has: (codePoint: number) => boolean,
 ): ReceiptLine[] {
-  const paper: Paper = RECEIPT[width];
+  const { dots, columns } = RECEIPT[width];
+  const paper: Paper = { dots, columns, valueColumn: valueColumn(model, columns) };
   return drawableModel(model, has).blocks.flatMap((block) => blockLines(block, paper));
 }
 

@@ -1,11 +1,11 @@
-import { type Block, labelled, type PrintableDocument, SEAL_WORDS } from '../domain/documents/model.ts';
+import { type Block, labelled, type PrintableDocument, SEAL_WORDS, tickLine } from '../domain/documents/model.ts';
 import { drawableModel } from './drawable.ts';
 import { fontFor } from './fonts.ts';
-import { spreadLabel } from './layout.ts';
+import { spreadLabel } from './layout-rows.ts';
 import { drawList } from './pdf-list.ts';
 import { drawStubs, type Stub } from './pdf-stub.ts';
-import { drawTable } from './pdf-table.ts';
-import { type Margins, mm, PAGE, Sheet, type TextStyle } from './sheet.ts';
+import { drawTable, type TableLook } from './pdf-table.ts';
+import { type Margins, mm, PAGE, Sheet, type Side, type TextStyle } from './sheet.ts';
 
 /**
  * The model on A4. Letters follow GB/T 9704—2012 in spirit: top 37 mm, left 28 mm, text block 156 mm wide, title in 22 pt
@@ -16,7 +16,11 @@ interface Look {
   title: TextStyle;
   body: TextStyle;
   small: TextStyle;
+  table: TableLook;
 }
+
+const TABLE: TableLook = { text: { size: 10.5, leading: 17, font: 'serif' }, pad: 5 };
+const TIGHT_TABLE: TableLook = { text: { size: 10.5, leading: 15, font: 'serif' }, pad: 3 };
 
 const LOOKS: Record<PrintableDocument['style'], Look> = {
   letter: {
@@ -24,33 +28,62 @@ const LOOKS: Record<PrintableDocument['style'], Look> = {
     title: { size: 22, leading: 38, font: 'serif_bold' },
     body: { size: 16, leading: 28, font: 'serif' },
     small: { size: 11, leading: 18, font: 'serif' },
+    table: TABLE,
   },
   form: {
     margins: { left: mm(20), right: mm(20), top: mm(20), bottom: mm(18) },
     title: { size: 18, leading: 30, font: 'serif_bold' },
     body: { size: 11.5, leading: 20, font: 'serif' },
     small: { size: 10, leading: 16, font: 'serif' },
+    table: TABLE,
   },
 };
 
-/** For a letter that would not fit on one page with its counterfoil: one size down (4号), less air. Cut in two it has none. */
-const TIGHT_LETTER: Look = {
-  margins: { left: mm(28), right: mm(26), top: mm(24), bottom: mm(17) },
-  title: { size: 20, leading: 32, font: 'serif_bold' },
-  body: { size: 14, leading: 21.5, font: 'serif' },
-  small: { size: 10.5, leading: 16, font: 'serif' },
+/**
+ * One size down and less air, for a paper that thereby needs fewer pages: a letter has one page with its counterfoil (cut
+ * in two it has none), and a form does not leave two rows to a page of their own.
+ */
+const TIGHT: Record<PrintableDocument['style'], Look> = {
+  letter: {
+    margins: { left: mm(28), right: mm(26), top: mm(22), bottom: mm(15) },
+    title: { size: 20, leading: 30, font: 'serif_bold' },
+    body: { size: 14, leading: 20.5, font: 'serif' },
+    small: { size: 10.5, leading: 15, font: 'serif' },
+    table: TIGHT_TABLE,
+  },
+  form: {
+    margins: { left: mm(20), right: mm(20), top: mm(19), bottom: mm(16) },
+    title: { size: 18, leading: 28, font: 'serif_bold' },
+    body: { size: 11.5, leading: 17.5, font: 'serif' },
+    small: { size: 9.5, leading: 14, font: 'serif' },
+    table: TIGHT_TABLE,
+  },
 };
 
 const FOOT: TextStyle = { size: 8.5, leading: 12, font: 'serif' };
 const RUNNING_HEAD: TextStyle = { size: 10, leading: 14, font: 'serif_bold' };
-const QR_CAPTION: TextStyle = { size: 6.5, leading: 9, font: 'serif' };
+const CAPTION: TextStyle = { size: 6.5, leading: 9, font: 'serif' };
+/** The codes stand in the upper corners of the first page: there they are looked for, and take no room from the text. */
+const CODES_TOP = mm(10);
 const QR_SIDE = mm(18);
-const LABEL_CHARS = 6;
+/** Below the case number, in points. */
+const NUMBER_GAP = 2;
+const BARS_UNIT = mm(0.3);
+const BARS_HEIGHT = mm(8);
+/** Below this the corners are free, and a title may be as wide as the text. */
+const CODES_BOTTOM = CODES_TOP + QR_SIDE + CAPTION.leading + 4;
 
-function drawRow(sheet: Sheet, label: string, value: string, style: TextStyle): void {
-  const head = `${spreadLabel(label)}：`;
-  const indent = Math.max(sheet.widthOf(head, style), style.size * (LABEL_CHARS - 1));
-  sheet.lines(value, sheet.width - indent, style).forEach((line, at) => {
+/** The labels of a paper's rows, all in one column. */
+function labelWidth(sheet: Sheet, paper: PrintableDocument, style: TextStyle): number {
+  const labels = paper.blocks.flatMap((block) => (block.type === 'row' ? [`${spreadLabel(block.label)}：`] : []));
+  const widths = labels.map((label) => sheet.widthOf(label, style)).filter((width) => width <= style.size * 8);
+  return Math.max(style.size * 5, ...widths);
+}
+
+function drawRow(sheet: Sheet, row: Extract<Block, { type: 'row' }>, column: number, style: TextStyle): void {
+  const head = row.label === '' ? '' : `${spreadLabel(row.label)}：`;
+  const indent = Math.max(column, sheet.widthOf(head, style));
+  sheet.lines(row.value, sheet.width - indent, style).forEach((line, at) => {
     sheet.ensure(style.leading);
     if (at === 0) sheet.textAt(head, sheet.left, sheet.y, style);
     sheet.textAt(line, sheet.left + indent, sheet.y, style);
@@ -58,33 +91,29 @@ function drawRow(sheet: Sheet, label: string, value: string, style: TextStyle): 
   });
 }
 
-function drawTicks(sheet: Sheet, items: readonly { ticked: boolean; text: string }[], style: TextStyle): void {
-  const indent = style.size * 1.6;
+function drawTicks(sheet: Sheet, items: readonly { ticked: boolean; text: string }[], body: TextStyle): void {
+  const left = sheet.left + body.size * 2;
+  const indent = body.size * 1.5;
   for (const item of items) {
-    const lines = sheet.lines(item.text, sheet.width - indent - style.size * 2, style);
+    const style: TextStyle = item.ticked ? { ...body, font: 'serif_bold' } : body;
+    const words = tickLine(item);
+    const lines = sheet.lines(words.slice(2), sheet.left + sheet.width - left - indent, style);
     sheet.ensure(lines.length * style.leading);
-    const side = style.size * 0.72;
-    const x = sheet.left + style.size * 2;
-    const y = sheet.y + (style.leading - side) / 2;
-    sheet.box(x, y, side, side);
-    if (item.ticked) {
-      const { pdf } = sheet;
-      pdf.save().lineWidth(1.6).lineCap('round').lineJoin('round');
-      pdf.moveTo(x + side * 0.15, y + side * 0.5).lineTo(x + side * 0.42, y + side * 0.82);
-      pdf
-        .lineTo(x + side * 1.05, y - side * 0.12)
-        .stroke('#000')
-        .restore();
-    }
+    sheet.textAt(words.slice(0, 1), left, sheet.y, style);
     for (const line of lines) {
-      sheet.textAt(line, x + indent, sheet.y, item.ticked ? { ...style, font: 'serif_bold' } : style);
+      sheet.textAt(line, left + indent, sheet.y, style);
       sheet.y += style.leading;
     }
   }
 }
 
+/** A line of air, organisation, date, and where the seal goes. */
+function sealHeight(style: TextStyle): number {
+  return style.leading * 4;
+}
+
 function drawSeal(sheet: Sheet, block: { organisation: string; date: string }, style: TextStyle): void {
-  sheet.ensure(style.leading * 5);
+  sheet.ensure(sealHeight(style));
   sheet.y += style.leading;
   const lines = [block.organisation, block.date, SEAL_WORDS];
   const width = Math.max(...lines.map((line) => sheet.widthOf(line, style)));
@@ -95,58 +124,86 @@ function drawSeal(sheet: Sheet, block: { organisation: string; date: string }, s
   }
 }
 
-function drawBlock(sheet: Sheet, block: Block, look: Look): void {
+/** Title and what stands around it: between the codes while they reach down to it. */
+function drawHead(sheet: Sheet, text: string, style: TextStyle, side: Side): void {
+  const beside = sheet.y < CODES_BOTTOM && sheet.pdf.bufferedPageRange().count === 1;
+  sheet.placed(text, style, side, beside && side === 'center' ? QR_SIDE + mm(4) : 0);
+}
+
+interface Drawing {
+  sheet: Sheet;
+  look: Look;
+  labelWidth: number;
+  /** What stands above and below the block. */
+  before: Block | undefined;
+  after: Block | undefined;
+}
+
+function drawBlock({ sheet, look, labelWidth, before, after }: Drawing, block: Block): void {
   const { body, small } = look;
+  // A paper's own number stands at the right on the line of the case number.
+  const afterNumber = before?.type === 'number';
+  const bold: TextStyle = { ...body, font: 'serif_bold' };
   switch (block.type) {
     case 'title':
-      sheet.flow(block.text, look.title, 'center');
+      drawHead(sheet, block.text, look.title, 'center');
       sheet.y += 6;
       return;
-    case 'subtitle':
-      sheet.flow(block.text, body, block.align);
+    case 'subtitle': {
+      const room = sheet.width - (afterNumber ? sheet.width * 0.4 : 0);
+      if (afterNumber && block.align === 'right' && sheet.widthOf(block.text, body) <= room) {
+        sheet.aligned(block.text, sheet.left, sheet.width, sheet.y - body.leading - NUMBER_GAP, body, 'right');
+      } else drawHead(sheet, block.text, body, block.align);
+      // A letter's number stands apart from whom it is for.
+      if (block.align === 'right' && !afterNumber) sheet.y += body.leading / 2;
       return;
+    }
     case 'number':
-      sheet.flow(labelled(block.label, block.text), { ...body, font: 'serif_bold' });
-      sheet.y += 2;
+      sheet.flow(labelled(block.label, block.text), bold);
+      sheet.y += NUMBER_GAP;
       return;
     case 'row':
-      drawRow(sheet, block.label, block.value, block.strong ? { ...body, font: 'serif_bold' } : body);
+      drawRow(sheet, block, labelWidth, block.strong ? bold : body);
       return;
     case 'heading':
-      sheet.flow(block.text, { ...body, font: 'serif_bold' });
+      // Never alone at the foot of a page.
+      sheet.ensure(body.leading * 4);
+      sheet.flow(block.text, bold);
       return;
     case 'paragraph': {
       const style = block.small ? small : body;
       if (block.small) sheet.y += 6;
-      sheet.flow(block.text, style, 'left', block.indent ? style.size * 2 : 0);
+      const indent = block.indent ? style.size * 2 : 0;
+      // No seal stands on a page alone.
+      const height = sheet.lines(block.text, sheet.width, style, indent).length * style.leading;
+      if (after?.type === 'seal') sheet.ensure(height + sealHeight(body));
+      sheet.flow(block.text, style, indent);
+      if (after?.type === 'table') sheet.y += 3;
       return;
     }
     case 'table':
-      drawTable(sheet, block.rows);
+      drawTable(sheet, block.rows, look.table);
       return;
     case 'ticks':
       drawTicks(sheet, block.items, body);
       return;
     case 'signature':
       sheet.ensure(90);
-      sheet.flow(`${block.label}：`, body);
+      sheet.flow(labelled(block.label, ''), body);
       if (block.signature) sheet.signature(block.signature, sheet.left + 60, sheet.y, 200, 54);
       sheet.y += 56;
-      if (block.note) sheet.flow(block.note, small, 'right');
+      if (block.note) sheet.placed(block.note, small, 'right');
       return;
-    case 'qr': {
-      // Always in the first page's upper right corner: there it is looked for, and it takes no room from the text.
-      const x = PAGE.width - mm(14) - QR_SIDE;
-      sheet.pdf.switchToPage(0);
-      sheet.qr(block.content, x, mm(10), QR_SIDE);
-      sheet.aligned(block.caption, x, QR_SIDE, mm(10) + QR_SIDE + 3, QR_CAPTION, 'center');
-      sheet.pdf.switchToPage(sheet.pdf.bufferedPageRange().count - 1);
+    case 'qr':
+      sheet.qr(block.content, sheet.left + sheet.width - QR_SIDE, CODES_TOP, QR_SIDE);
+      sheet.aligned(block.caption, sheet.left, sheet.width, CODES_TOP + QR_SIDE + 3, CAPTION, 'right');
       return;
-    }
+    case 'barcode':
+      sheet.bars(block.content, sheet.left, CODES_TOP, BARS_UNIT, BARS_HEIGHT);
+      if (block.caption !== undefined) sheet.textAt(block.caption, sheet.left, CODES_TOP + BARS_HEIGHT + 3, CAPTION);
+      return;
     case 'seal':
       drawSeal(sheet, block, body);
-      return;
-    case 'stub':
       return;
     case 'list':
       drawList(sheet, block);
@@ -158,32 +215,56 @@ function drawBlock(sheet: Sheet, block: Block, look: Look): void {
     case 'spacer':
       sheet.y += block.lines * body.leading;
       return;
+    // Counterfoils are drawn together, the footer at the foot of the last page.
+    case 'stub':
     case 'footer':
       return;
   }
 }
 
 function laidOut(paper: PrintableDocument, look: Look): Sheet {
-  const sheet = new Sheet(look.margins, `${paper.title} ${paper.number}`, paper.organisation);
+  const date = paper.printedAt === undefined ? undefined : new Date(paper.printedAt);
+  const sheet = new Sheet(look.margins, `${paper.title} ${paper.number}`, paper.organisation, date);
+  sheet.onNewPage = () => {
+    sheet.aligned(continued(paper.title), sheet.left, sheet.width, mm(9), RUNNING_HEAD, 'center');
+  };
   const stubs = paper.blocks.filter((block): block is Stub => block.type === 'stub');
-  for (const block of paper.blocks) {
-    if (block.type !== 'stub') drawBlock(sheet, block, look);
+  const column = labelWidth(sheet, paper, look.body);
+  paper.blocks.forEach((block, at) => {
+    const drawing = { sheet, look, labelWidth: column, before: paper.blocks[at - 1], after: paper.blocks[at + 1] };
+    if (block.type !== 'stub') drawBlock(drawing, block);
     // Counterfoil and receipt stand side by side under one perforation, where the first of them is due.
     else if (block === stubs[0]) drawStubs(sheet, stubs, look.small);
-  }
+  });
   return sheet;
+}
+
+/** What stands at the top of every page after the first. */
+export function continued(title: string): string {
+  return `${title}（续）`;
+}
+
+/** What stands at the foot of every page, at the right. */
+export function pageWords(number: string, page: number, pages: number): string {
+  return `${number}　第${page}页 共${pages}页`;
+}
+
+function inFewestPages(paper: PrintableDocument): Sheet {
+  const pagesOf = (sheet: Sheet) => sheet.pdf.bufferedPageRange().count;
+  const usual = laidOut(paper, LOOKS[paper.style]);
+  if (pagesOf(usual) === 1) return usual;
+  const tight = laidOut(paper, TIGHT[paper.style]);
+  return pagesOf(tight) < pagesOf(usual) ? tight : usual;
 }
 
 /** Bytes of the PDF: one or more A4 pages with all fonts embedded as subsets. */
 export async function renderPdf(model: PrintableDocument): Promise<Uint8Array> {
   const paper = drawableModel(model, (code) => fontFor('serif', code) !== undefined);
-  let sheet = laidOut(paper, LOOKS[paper.style]);
-  if (paper.style === 'letter' && sheet.pdf.bufferedPageRange().count > 1) sheet = laidOut(paper, TIGHT_LETTER);
+  const sheet = inFewestPages(paper);
   const foot = paper.blocks.flatMap((block) => (block.type === 'footer' ? block.lines : [])).join('　');
   return sheet.finish((page, pages) => {
-    if (page > 1) sheet.aligned(`${paper.title}（续）`, sheet.left, sheet.width, mm(9), RUNNING_HEAD, 'center');
     const y = PAGE.height - mm(12);
-    sheet.textAt(foot, sheet.left, y, FOOT);
-    sheet.aligned(`${paper.number}　第${page}页 共${pages}页`, sheet.left, sheet.width, y, FOOT, 'right');
+    if (page === pages) sheet.textAt(foot, sheet.left, y, FOOT);
+    sheet.aligned(pageWords(paper.number, page, pages), sheet.left, sheet.width, y, FOOT, 'right');
   });
 }

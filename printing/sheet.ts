@@ -1,11 +1,12 @@
 import PDFDocument from 'pdfkit';
 import type { Strokes } from '../domain/contract/signature.ts';
+import { code128Modules } from './code128.ts';
 import { hasNoPicture } from './drawable.ts';
 import { type FontStyle, fontFor } from './fonts.ts';
 import { EmbeddedFonts } from './fonts-embedded.ts';
 import { qrModules } from './qr.ts';
 import { inkBox } from './signature.ts';
-import { wrap } from './wrap.ts';
+import { wrap, wrapEvenly } from './wrap.ts';
 
 /** Millimetres to PDF points. */
 export const mm = (millimetres: number): number => (millimetres * 72) / 25.4;
@@ -40,14 +41,15 @@ export class Sheet {
   private readonly chunks: Buffer[] = [];
   private readonly finished: Promise<Buffer>;
 
-  constructor(margins: Margins, title: string, author: string) {
+  /** @param date the moment the file says it was made; with a date of its own the same paper is the same bytes */
+  constructor(margins: Margins, title: string, author: string, date?: Date) {
     this.margins = margins;
     this.pdf = new PDFDocument({
       size: 'A4',
       margin: 0,
       bufferPages: true,
       lang: 'zh-CN',
-      info: { Title: title, Author: author, Producer: 'Jiesu Desk', Creator: 'Jiesu Desk' },
+      info: { Title: title, Author: author, Producer: 'Jiesu Desk', Creator: 'Jiesu Desk', ...dated(date) },
     });
     this.y = margins.top;
     this.finished = new Promise((resolve, reject) => {
@@ -73,9 +75,13 @@ export class Sheet {
     return this.bottom - this.y;
   }
 
+  /** Drawn at the top of every page after the first, before anything else on it. */
+  onNewPage: () => void = () => {};
+
   newPage(): void {
     this.pdf.addPage();
     this.y = this.margins.top;
+    this.onNewPage();
   }
 
   /** Begins a new page unless `height` still fits on this one. */
@@ -85,7 +91,7 @@ export class Sheet {
 
   widthOf(text: string, style: TextStyle): number {
     let sum = 0;
-    for (const char of text) sum += advance(char, style);
+    for (const char of text) sum += char === '□' || char === '☑' ? style.size : advance(char, style);
     return sum;
   }
 
@@ -93,15 +99,65 @@ export class Sheet {
     return wrap(text, width, (grapheme) => this.widthOf(grapheme, style), indent);
   }
 
-  /** One line of text with its top at `y`, set in as many fonts as its characters need. */
-  textAt(text: string, x: number, y: number, style: TextStyle): void {
+  /** A heading or label in lines of nearly equal length. */
+  evenLines(text: string, width: number, style: TextStyle): string[] {
+    return wrapEvenly(text, width, (grapheme) => this.widthOf(grapheme, style));
+  }
+
+  /**
+   * Text that is read and copied but not seen, where the page shows it by other means: the colon that a ruled line stands
+   * for, the box that is drawn. Text rendering mode 3 of ISO 32000-1, 9.3.6.
+   */
+  unseen(text: string, x: number, y: number, style: TextStyle): void {
+    this.pdf.save().addContent('3 Tr');
+    this.setRuns(text, x, y, style, 0);
+    this.pdf.addContent('0 Tr').restore();
+  }
+
+  /**
+   * One line of text with its top at `y`. Boxes to be ticked are drawn: fonts have them in different sizes, or have one only.
+   *
+   * @param stretch points added after each character, to fill a line
+   */
+  textAt(text: string, x: number, y: number, style: TextStyle, stretch = 0): void {
+    let left = x;
+    for (const part of text.split(/([□☑])/u)) {
+      if (part === '') continue;
+      if (part === '□' || part === '☑') {
+        this.tick(part === '☑', left, y, style);
+        this.unseen(part, left, y, style);
+      } else this.setRuns(part, left, y, style, stretch);
+      left += this.widthOf(part, style) + stretch * [...part].length;
+    }
+  }
+
+  private tick(ticked: boolean, x: number, y: number, style: TextStyle): void {
+    const side = style.size * 0.72;
+    const left = x + (style.size - side) / 2;
+    const top = y + (style.leading - side) / 2;
+    this.box(left, top, side, side);
+    if (!ticked) return;
+    this.pdf
+      .save()
+      .lineWidth(style.size / 9)
+      .lineCap('round')
+      .lineJoin('round')
+      .moveTo(left + side * 0.18, top + side * 0.5)
+      .lineTo(left + side * 0.42, top + side * 0.8)
+      .lineTo(left + side * 1.05, top - side * 0.12)
+      .stroke('#000')
+      .restore();
+  }
+
+  /** A run of text in as many fonts as its characters need. */
+  private setRuns(text: string, x: number, y: number, style: TextStyle, stretch: number): void {
     const baseline = y + (style.leading - style.size) / 2 + style.size * 0.88;
     let left = x;
     for (const run of this.fonts.runs(text, style.font)) {
       // The types know fonts as paths and buffers only; pdfkit itself also takes a parsed font, which saves the parsing.
       this.pdf.font(run.face.font as unknown as string, run.face.name, style.size);
-      this.pdf.text(run.text, left, baseline, { lineBreak: false, baseline: 'alphabetic' });
-      left += this.widthOf(run.text, style);
+      this.pdf.text(run.text, left, baseline, { lineBreak: false, baseline: 'alphabetic', characterSpacing: stretch });
+      left += this.widthOf(run.text, style) + stretch * [...run.text].length;
     }
   }
 
@@ -110,15 +166,33 @@ export class Sheet {
     this.textAt(text, left + (side === 'left' ? 0 : side === 'right' ? free : free / 2), y, style);
   }
 
-  /** Text at the cursor over the whole width, flowing over pages. */
-  flow(text: string, style: TextStyle, side: Side = 'left', indent = 0): void {
+  /** Text at the cursor over the whole width, flowing over pages; lines but the last fill the width. */
+  flow(text: string, style: TextStyle, indent = 0): void {
     for (const paragraph of text.split('\n')) {
-      this.lines(paragraph, this.width, style, indent).forEach((line, at) => {
+      const lines = this.lines(paragraph, this.width, style, indent);
+      lines.forEach((line, at) => {
         this.ensure(style.leading);
-        if (side === 'left') this.textAt(line, this.left + (at === 0 ? indent : 0), this.y, style);
-        else this.aligned(line, this.left, this.width, this.y, style, side);
+        const inset = at === 0 ? indent : 0;
+        const stretch = at < lines.length - 1 ? this.stretchOf(line, this.width - inset, style) : 0;
+        this.textAt(line, this.left + inset, this.y, style, stretch);
         this.y += style.leading;
       });
+    }
+  }
+
+  /** What fills a line to its end, per character; nothing where that would tear it apart. */
+  private stretchOf(line: string, width: number, style: TextStyle): number {
+    const free = width - this.widthOf(line, style);
+    const gaps = [...line].filter((char) => !hasNoPicture(char)).length - 1;
+    return gaps > 0 && free > 0 && free / gaps < style.size * 0.16 ? free / gaps : 0;
+  }
+
+  /** Lines in the middle or at the right of the page's width less `inset` on either side. */
+  placed(text: string, style: TextStyle, side: Side, inset = 0): void {
+    for (const line of text.split('\n').flatMap((one) => this.evenLines(one, this.width - 2 * inset, style))) {
+      this.ensure(style.leading);
+      this.aligned(line, this.left + inset, this.width - 2 * inset, this.y, style, side);
+      this.y += style.leading;
     }
   }
 
@@ -129,6 +203,16 @@ export class Sheet {
   rule(x: number, y: number, width: number, dashed = false): void {
     this.pdf.save().lineWidth(0.7);
     if (dashed) this.pdf.dash(4, { space: 3 });
+    this.pdf
+      .moveTo(x, y)
+      .lineTo(x + width, y)
+      .stroke('#000')
+      .restore();
+  }
+
+  /** A thin line to write on. */
+  hairline(x: number, y: number, width: number): void {
+    this.pdf.save().lineWidth(0.4);
     this.pdf
       .moveTo(x, y)
       .lineTo(x + width, y)
@@ -163,6 +247,14 @@ export class Sheet {
     this.pdf.stroke('#000').restore();
   }
 
+  /** Code 128, its left edge at `x`; `unit` is the width of the narrowest bar. */
+  bars(content: string, x: number, y: number, unit: number, height: number): void {
+    code128Modules(content).forEach((dark, at) => {
+      if (dark) this.pdf.rect(x + at * unit, y, unit + 0.02, height);
+    });
+    this.pdf.fill('#000');
+  }
+
   qr(content: string, x: number, y: number, side: number): void {
     const modules = qrModules(content);
     const unit = side / modules.count;
@@ -185,6 +277,10 @@ export class Sheet {
     this.pdf.end();
     return this.finished;
   }
+}
+
+function dated(date: Date | undefined): { CreationDate?: Date } {
+  return date === undefined ? {} : { CreationDate: date };
 }
 
 const advances = new Map<string, number>();

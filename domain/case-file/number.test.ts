@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { caseNumber, checkCharacter, isCaseNumber, paperNumber } from './number.ts';
+import { caseNumber, checkCharacter, isCaseNumber, paperNumber, withHyphens } from './number.ts';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const code = fc.stringMatching(/^[A-Z0-9]{2,12}$/);
@@ -53,6 +53,20 @@ describe('case numbers', () => {
     ])
       expect(isCaseNumber(other)).toBe(false);
     expect(() => checkCharacter('th03')).toThrow(RangeError);
+  });
+
+  it('is found again without its hyphens, as a scanner reads the bars', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Z]{2,4}\d{0,4}$/), counter, (station, n) => {
+        const number = caseNumber(station, '2026-11-21', n);
+        expect(withHyphens(number.replaceAll('-', ''))).toBe(number);
+        expect(withHyphens(` ${number.replaceAll('-', '').toLowerCase()}\n`)).toBe(number);
+        expect(withHyphens(number)).toBe(number);
+      }),
+      { numRuns: 500 },
+    );
+    for (const other of ['', 'TH03', 'TH0320261121000', 'TH03202613210007K', 'complaints.json'])
+      expect(withHyphens(other)).toBeNull();
   });
 
   it('is different for every station, day and counter', () => {

@@ -34,6 +34,26 @@ export function isCaseNumber(text: string): boolean {
 }
 
 /**
+ * A number typed or scanned without its hyphens, as the bars on the papers hold it, with them: `TH03202611210007K` →
+ * `TH03-20261121-0007-K`. A number that has them comes back as it is; capital letters or not does not matter.
+ *
+ * @returns null when it is no whole case number. Should several readings be whole, the one with the shortest counter
+ */
+export function withHyphens(text: string): string | null {
+  const typed = text.trim().toUpperCase();
+  if (isCaseNumber(typed)) return typed;
+  const body = typed.slice(0, -1);
+  for (let counter = 4; counter <= body.length - 10; counter += 1) {
+    const at = body.length - counter - 8;
+    const date = body.slice(at, at + 8);
+    if (!/^20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.test(date)) continue;
+    const number = `${body.slice(0, at)}-${date}-${body.slice(at + 8)}-${typed.slice(-1)}`;
+    if (isCaseNumber(number)) return number;
+  }
+  return null;
+}
+
+/**
  * Number of a paper, in the form of GB/T 9704 (year in hexagonal brackets, no leading zeros):
  * `唐河县政务服务中心TH03投受〔2026〕7号`. The station code stands in it so that two desks offline never draw the same.
  */

@@ -3,7 +3,15 @@ import { CHANNEL_WORDS, ELEMENT_WORDS, KIND_WORDS, URGENCY_WORDS } from '../cont
 import type { DocumentContext } from './context.ts';
 import { hideIdentity, maskName } from './masking.ts';
 import type { Cell, PrintableDocument } from './model.ts';
-import { dueWords, HAND_SIGNATURE, handlingClock, printedFooter, qrBlock, reprintMark, ruleSentence } from './parts.ts';
+import {
+  codeBlocks,
+  dueWords,
+  HAND_SIGNATURE,
+  handlingClock,
+  printedFooter,
+  reprintMark,
+  ruleSentence,
+} from './parts.ts';
 import { visible, visibleLine } from './visible.ts';
 import { chineseTime, evidenceLine, OTHER_SIDE_WORDS, PERSON_WORDS, respondentLine } from './wording.ts';
 
@@ -73,8 +81,9 @@ export function assignmentSlip(context: DocumentContext): PrintableDocument {
       { type: 'subtitle', text: station.organisation, align: 'center' },
       { type: 'title', text: title },
       ...reprintMark(copy),
-      { type: 'subtitle', text: assignment?.slipNumber ?? '', align: 'right' },
       { type: 'number', label: '编号', text: state.number },
+      { type: 'subtitle', text: assignment?.slipNumber ?? '', align: 'right' },
+      ...codeBlocks(state.number),
       { type: 'table', rows },
       {
         type: 'paragraph',
@@ -86,7 +95,6 @@ export function assignmentSlip(context: DocumentContext): PrintableDocument {
         organisation: station.organisation,
         date: assignment ? (chineseTime(assignment.at).split(' ')[0] ?? '') : '',
       },
-      qrBlock(state.number),
       printedFooter(context),
     ],
   };

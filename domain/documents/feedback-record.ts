@@ -1,7 +1,7 @@
 import { MEANS_WORDS } from '../contract/commands.ts';
 import type { DocumentContext } from './context.ts';
 import type { PrintableDocument } from './model.ts';
-import { HAND_SIGNATURE, qrBlock, reprintMark, satisfactionScale } from './parts.ts';
+import { codeBlocks, HAND_SIGNATURE, reprintMark, satisfactionScale } from './parts.ts';
 import { visible, visibleLine } from './visible.ts';
 import { chineseTime, nameOf, PERSON_WORDS, respondentLine, summary } from './wording.ts';
 
@@ -23,6 +23,7 @@ export function feedbackRecord(context: DocumentContext): PrintableDocument {
       { type: 'title', text: title },
       ...reprintMark(copy),
       { type: 'number', label: '编号', text: state.number },
+      ...codeBlocks(state.number),
       {
         type: 'table',
         rows: [
@@ -56,7 +57,6 @@ export function feedbackRecord(context: DocumentContext): PrintableDocument {
           ],
         ],
       },
-      qrBlock(state.number),
       { type: 'footer', lines: [`${station.name}　${station.code}`, `打印时间：${chineseTime(context.printedAt)}`] },
     ],
   };

@@ -13,7 +13,7 @@ type FormProfile = Pick<DocumentProfile, 'forms' | 'urging' | 'workflow'>;
 const FORM_ID = /^form:([^@]+)(?:@([1-9]\d{0,3}))?$/u;
 
 const WIDTHS: Record<FormLayout, readonly PaperWidth[]> = {
-  sheet: ['a4'],
+  sheet: ['a4', '80', '58'],
   slip: ['a4', '80', '58'],
   notice: ['a4', '80', '58'],
   register: ['a4'],

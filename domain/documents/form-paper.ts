@@ -3,7 +3,7 @@ import { type DocumentForm, fieldOf } from './form.ts';
 import { fieldCell, fieldText } from './form-values.ts';
 import { stateForUnit } from './masked-state.ts';
 import type { Block, Cell, PrintableDocument } from './model.ts';
-import { deliveryReceipt, printedFooter, qrBlock, reprintMark, unitReceipt } from './parts.ts';
+import { codeBlocks, deliveryReceipt, printedFooter, reprintMark, unitReceipt } from './parts.ts';
 import { addressee, chineseDate, PERSON_WORDS, respondentLine } from './wording.ts';
 
 const MASKED_NOTE = '投诉人的身份信息已按规定隐去，请勿向被投诉人员打听、透露。';
@@ -85,8 +85,9 @@ export function formPaper(form: DocumentForm, given: DocumentContext): Printable
       { type: 'subtitle', text: station.organisation, align: 'center' },
       { type: 'title', text: form.name },
       ...reprintMark(copy),
-      ...(number === '' ? [] : [{ type: 'subtitle', text: number, align: 'right' } satisfies Block]),
       { type: 'number', label: '编号', text: state.number },
+      ...(number === '' ? [] : [{ type: 'subtitle', text: number, align: 'right' } satisfies Block]),
+      ...codeBlocks(state.number),
       ...(form.reader === 'complainant'
         ? [{ type: 'paragraph', text: `${addressee(state.record)}：` } satisfies Block]
         : []),
@@ -96,7 +97,6 @@ export function formPaper(form: DocumentForm, given: DocumentContext): Printable
       ...(sealed
         ? [{ type: 'seal', organisation: station.organisation, date: dateOf(form, context) } satisfies Block]
         : []),
-      qrBlock(state.number),
       ...(parted
         ? [
             counterfoil(form, context, number),

@@ -30,6 +30,8 @@ export type Block =
   | { type: 'ticks'; items: { ticked: boolean; text: string }[] }
   | { type: 'signature'; label: string; signature: Strokes | null; note: string }
   | { type: 'qr'; content: string; caption: string }
+  /** Code128 for the hand scanners of registries; the number itself stands in words elsewhere on the paper. */
+  | { type: 'barcode'; content: string; caption?: string }
   /** Organisation, date and the place for the seal, at the right. */
   | { type: 'seal'; organisation: string; date: string }
   /** A counterfoil or receipt below a perforation; the seal goes across the line (骑缝), whose number both parts bear. */
@@ -49,6 +51,8 @@ export interface PrintableDocument {
   organisation: string;
   /** `form` = bordered cells in a smaller type; `letter` = a notice in official type. Matters on A4 only. */
   style: 'form' | 'letter';
+  /** ISO 8601 moment of which a file of this paper is dated; absent: when it is written. */
+  printedAt?: string;
   blocks: Block[];
 }
 
@@ -90,6 +94,8 @@ function blockLines(block: Block): string[] {
       return [labelled(block.label, ''), ...(block.note ? [block.note] : [])];
     case 'qr':
       return [block.caption];
+    case 'barcode':
+      return block.caption === undefined ? [] : [block.caption];
     case 'seal':
       return [block.organisation, block.date, SEAL_WORDS];
     case 'stub':
@@ -104,7 +110,13 @@ function blockLines(block: Block): string[] {
   }
 }
 
-/** The text of a document in reading order, one string per logical line, unwrapped. */
+/**
+ * The text of a document in reading order, one string per logical line, unwrapped, none of them empty: what all three
+ * papers say, in this order. Signatures, codes and rules are no text.
+ */
 export function linesOf(model: PrintableDocument): string[] {
-  return model.blocks.flatMap(blockLines).flatMap((text) => text.split('\n'));
+  return model.blocks
+    .flatMap(blockLines)
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line !== '');
 }

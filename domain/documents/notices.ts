@@ -3,11 +3,11 @@ import type { DocumentContext } from './context.ts';
 import type { Block, PrintableDocument } from './model.ts';
 import {
   chineseNumber,
+  codeBlocks,
   deliveryReceipt,
   dueWords,
   handlingClock,
   printedFooter,
-  qrBlock,
   reprintMark,
   ruleSentence,
 } from './parts.ts';
@@ -28,7 +28,7 @@ function matter(context: DocumentContext): string {
 
 function contact(context: DocumentContext, officer: string): string {
   const { station } = context;
-  return `联系人：${officer}（${station.name}）${station.phone ? `，联系电话：${station.phone}` : ''}。`;
+  return `联系人：${officer}，${station.name}${station.phone ? `，联系电话：${station.phone}` : ''}。`;
 }
 
 function head(context: DocumentContext, title: string, noticeNumber: string): Block[] {
@@ -37,6 +37,7 @@ function head(context: DocumentContext, title: string, noticeNumber: string): Bl
     { type: 'title', text: title },
     ...reprintMark(context.copy),
     { type: 'subtitle', text: noticeNumber, align: 'right' },
+    ...codeBlocks(context.state.number),
     { type: 'paragraph', text: `${addressee(context.state.record)}：` },
   ];
 }
@@ -47,7 +48,6 @@ function tail(context: DocumentContext, title: string, noticeNumber: string, at:
   return [
     { type: 'paragraph', text: '特此告知。', indent: true },
     { type: 'seal', organisation: station.organisation, date: chineseDate(at) },
-    qrBlock(state.number),
     {
       type: 'stub',
       title: `${title}（存根）`,

@@ -19,8 +19,17 @@ export function qrContent(number: string): string {
   return `JSD1:${number}`;
 }
 
-export function qrBlock(number: string): Block {
-  return { type: 'qr', content: qrContent(number), caption: '凭编号或二维码查询' };
+/** What the bars hold: the number without its hyphens, so that they fit on 58 mm; see `withHyphens`. */
+export function barcodeContent(number: string): string {
+  return number.replaceAll('-', '');
+}
+
+/** The number for machines: the QR for telephones and scanners, the bars for the hand scanners of registries. */
+export function codeBlocks(number: string): Block[] {
+  return [
+    { type: 'barcode', content: barcodeContent(number) },
+    { type: 'qr', content: qrContent(number), caption: '凭编号或二维码查询' },
+  ];
 }
 
 /** The clock that bounds the handling: the one that stops at closing, else the first that says 办结 or has a date. */

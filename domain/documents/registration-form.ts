@@ -12,11 +12,11 @@ import type { DocumentContext } from './context.ts';
 import { enclosureLine, totalCash } from './enclosures.ts';
 import type { Block, Cell, PrintableDocument } from './model.ts';
 import {
+  codeBlocks,
   dueWords,
   HAND_SIGNATURE,
   handlingClock,
   officerFoot,
-  qrBlock,
   reprintMark,
   satisfactionScale,
 } from './parts.ts';
@@ -236,6 +236,7 @@ export function registrationForm(context: DocumentContext): PrintableDocument {
     { type: 'title', text: title },
     ...reprintMark(copy),
     { type: 'number', label: '编号', text: state.number },
+    ...codeBlocks(state.number),
     {
       type: 'table',
       rows: [
@@ -246,7 +247,6 @@ export function registrationForm(context: DocumentContext): PrintableDocument {
         ...handlingRows(context),
       ],
     },
-    qrBlock(state.number),
     {
       type: 'footer',
       lines: [`登记人：${state.registered.by.name}　${station.code}`, `打印时间：${chineseTime(context.printedAt)}`],

@@ -2,7 +2,7 @@ import { CHANNEL_WORDS, KIND_WORDS } from '../contract/words.ts';
 import type { DocumentContext } from './context.ts';
 import { maskId, maskPhone } from './masking.ts';
 import type { Block, PrintableDocument } from './model.ts';
-import { dueWords, handlingClock, qrBlock, reprintMark } from './parts.ts';
+import { codeBlocks, dueWords, handlingClock, reprintMark } from './parts.ts';
 import { visibleLine } from './visible.ts';
 import { chineseTime, nameOf, OTHER_SIDE_WORDS, PERSON_WORDS, respondentLine, summary } from './wording.ts';
 
@@ -48,7 +48,7 @@ export function registrationSlip(context: DocumentContext): PrintableDocument {
       ...reprintMark(copy),
       { type: 'rule' },
       { type: 'number', label: '编号', text: state.number },
-      qrBlock(state.number),
+      ...codeBlocks(state.number),
       { type: 'rule' },
       { type: 'row', label: '登记时间', value: chineseTime(state.registered.at) },
       { type: 'row', label: '事项类型', value: `${KIND_WORDS[record.kind]}（${CHANNEL_WORDS[record.channel]}）` },

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { columnsOf } from './columns.ts';
+import { graphemesOf } from './graphemes.ts';
+import { fitBlanks, measure } from './layout-rows.ts';
+import { wrap, wrapAtGaps, wrapEvenly } from './wrap.ts';
+
+const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+/** Characters at the edges: marks, joiners, prefixes, flags, jamo, controls, lone surrogates beside plain ones. */
+const odd = [
+  ...'中文a1，。（）〔〕年月日 \u3000□☑“”',
+  '\u0301',
+  '\u200d',
+  '\ufe0f',
+  '\u{e0100}',
+  '𠮷',
+  '👩',
+  '👩‍👩‍👧',
+  '🇨',
+  '\u0600',
+  '각',
+  '\u1100',
+  '\u1161',
+  '\u3099',
+  '\uff9e',
+  '\u302a',
+  '\r',
+  '\n',
+  '\t',
+  '\u0000',
+  '\ud842',
+  '\udfb7',
+  '\u00ad',
+  '\u200b',
+  '\u2028',
+  '⿰',
+  '©',
+  '™',
+  'ｶ',
+  '\u0e33',
+  'क',
+  '\u094d',
+  'ष',
+];
+const text = fc.oneof(
+  fc.array(fc.constantFrom(...odd), { maxLength: 60 }).map((parts) => parts.join('')),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: 'grapheme', maxLength: 40 }),
+);
+
+describe('graphemes', () => {
+  it('are those of Intl.Segmenter, however they are found', () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(graphemesOf(value)).toEqual([...segmenter.segment(value)].map((part) => part.segment));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it('each character that passes for one by itself is one, before and after every other such', () => {
+    const wrong: string[] = [];
+    for (let code = 0x20; code < 0xffff; code += 1) {
+      const three = `中${String.fromCharCode(code)}文`;
+      const exact = [...segmenter.segment(three)].map((part) => part.segment);
+      if (graphemesOf(three).join('|') !== exact.join('|')) wrong.push(code.toString(16));
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('lines', () => {
+  it('hold the whole text but blanks where they break, and are never too wide', () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 2, max: 48 }), (value, width) => {
+        const lines = wrap(value, width, measure);
+        for (const line of lines) {
+          const size = graphemesOf(line).reduce((sum, one) => sum + measure(one), 0);
+          expect(size <= width || graphemesOf(line).length === 1, JSON.stringify(line)).toBe(true);
+        }
+        const blankless = (one: string) => one.replaceAll(/[ \u3000\t\n]/gu, '');
+        expect(blankless(lines.join(''))).toBe(blankless(value));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('measure as the paper counts columns', () => {
+    fc.assert(fc.property(text, (value) => graphemesOf(value).every((one) => measure(one) === columnsOf(one))));
+  });
+
+  it.each([
+    ['应于2026年3月5日前办结', 12, ['应于', '2026年3月5日', '前办结']],
+    ['唐政服投受〔2026〕7号', 14, ['唐政服投受', '〔2026〕7号']],
+    ['□非常满意　☑满意　□基本满意', 22, ['□非常满意　☑满意', '□基本满意']],
+    ['他说：“好。”', 8, ['他说：', '“好。”']],
+    ['甲　　　　乙', 4, ['甲', '乙']],
+    ['□违反规定的行为，应当纠正', 16, ['□违反规定的行', '为，应当纠正']],
+    ['abcdef', 4, ['abcd', 'ef']],
+    ['', 4, ['']],
+  ])('%s at %d columns', (value, width, lines) => expect(wrap(value, width, measure)).toEqual(lines));
+
+  it('of a heading are of even length, and parts that stand apart stay whole', () => {
+    expect(wrapEvenly('调查时间、地点', 12, measure)).toEqual(['调查时间、', '地点']);
+    expect(wrapEvenly('唐河县政务服务中心咨询投诉登记表', 24, measure)).toEqual([
+      '唐河县政务服务中心',
+      '咨询投诉登记表',
+    ]);
+    expect(wrapEvenly('唐河县政务服务中心咨询投诉登记表', 16, measure)).toEqual([
+      '唐河县政务服务中',
+      '心咨询投诉登记表',
+    ]);
+    expect(wrapAtGaps('签字：　　　年　　月', 32, measure)).toEqual(['签字：　　　年　　月']);
+    expect(wrapAtGaps('骑缝　唐政服投受〔2026〕7号　盖章处', 32, measure)).toEqual([
+      '骑缝　唐政服投受〔2026〕7号',
+      '盖章处',
+    ]);
+  });
+
+  it('places for a hand are drawn together evenly, and only as far as needed', () => {
+    expect(fitBlanks('　　　年　　月　　日　　时', 24)).toBe('　　年　　月　　日　　时');
+    expect(fitBlanks('　　　年　　月　　日　　时', 18)).toBe('　年　月　日　时');
+    expect(fitBlanks('没有空白处', 4)).toBe('没有空白处');
+  });
+});
