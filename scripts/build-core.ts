@@ -7,7 +7,7 @@ const OUT = 'dist/bundle/core';
 export const CORE_ENTRY = `${OUT}/standalone.js`;
 
 /** Loaded as they are: native code, and what reads files beside itself. */
-const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'pdfkit', 'fontkit'];
+const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'pdfkit', 'fontkit', 'serialport', 'koffi'];
 
 /**
  * Bundles the core into few files. It runs from its sources as well; but those are five hundred small files, most of them
