@@ -7,7 +7,7 @@ const BUNDLE = 'dist/bundle';
 export const CORE_ENTRY = `${BUNDLE}/core/standalone.js`;
 
 /** Loaded as they are: native code, what reads files beside itself, and what warns of old habits unless it lies in node_modules. */
-const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'pdfkit', 'fontkit', '@node-escpos/core'];
+const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'pdfkit', 'fontkit', '@node-escpos/core', 'serialport', 'koffi'];
 
 /**
  * Bundles the core into few files. It runs from its sources as well; but those are five hundred small files, most of them
