@@ -47,6 +47,7 @@ export const MISBEHAVIOURS: readonly Misbehaviour[] = [
   },
   {
     name: 'paper out at line N, goes on',
+    mendedAfter: 400,
     strike: (printer, random, size) =>
       printer.behave({ paperOutAtLine: 1 + upTo(random, size.lines), paperEnd: 'goesOn' }),
   },
