@@ -51,7 +51,7 @@ export const LIARS: readonly Liar[] = [
         move: (id, from, change, on) => change.state !== 'unconfirmed' && real.move(id, from, change, on),
       }),
     },
-    on: 'answers nothing',
+    on: 'reset after the cut',
     guiltyOf: 'lost',
   },
 ];

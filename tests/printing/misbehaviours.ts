@@ -10,8 +10,6 @@ export interface PaperSize {
 export interface Misbehaviour {
   name: string;
   sessions?: Sessions;
-  /** Ms until somebody puts it right, at least: a roll is not changed in the time a job waits for its answer. */
-  mendedAfter?: number;
   /** Shares of 0 to 1 decide where and how much. */
   strike(printer: Simulator, random: () => number, size: PaperSize): unknown;
 }
@@ -42,7 +40,6 @@ export const MISBEHAVIOURS: readonly Misbehaviour[] = [
   { name: 'stale answers', strike: (printer) => printer.behave({ answersStale: true }) },
   {
     name: 'paper out at line N, holds',
-    mendedAfter: 400,
     strike: (printer, random, size) => printer.behave({ paperOutAtLine: 1 + upTo(random, size.lines) }),
   },
   {

@@ -29,6 +29,8 @@ export interface Trial {
 }
 
 const JOBS = 2;
+/** Ms from the end of the paper to a new roll, at least: longer than a job waits for its answers. */
+const ROLL_CHANGE = 700;
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A short slip with a line that goes out as a picture. */
@@ -62,7 +64,14 @@ export async function runTrial(
   patience = 60_000,
 ): Promise<Trial> {
   const { sessions = 'waits' } = misbehaviour;
-  const printer = await startSimulator({ sessions, msPerLine: random() < 0.5 ? 0 : random() * 3 });
+  let outSince: number | null = null;
+  const printer = await startSimulator({
+    sessions,
+    msPerLine: random() < 0.5 ? 0 : random() * 3,
+    hear(event) {
+      if (event.type === 'paperOut') outSince = Date.now();
+    },
+  });
   const device = `trial ${printer.port} ${station.workspace.platform.newId()}`;
   const jobs = Array.from({ length: JOBS }, () => station.addJob(caseId, device));
   const sent = new Map<string, Uint8Array>();
@@ -89,7 +98,9 @@ export async function runTrial(
     queue.wake();
     await sleep(random() * 40);
     await misbehaviour.strike(printer, random, SIZE);
-    await sleep((misbehaviour.mendedAfter ?? 30) + random() * 220);
+    await sleep(30 + random() * 220);
+    // A roll is not changed while a job waits for its answer.
+    while (outSince !== null && Date.now() - outSince < ROLL_CHANGE) await sleep(10);
     await putRight(printer, random);
     await settled(station, jobs, patience);
     await queue.stop();
