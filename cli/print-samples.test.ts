@@ -140,5 +140,5 @@ describe('odd files and words', () => {
     });
     expect(await run('--samples', 'some.json', '--out', 'some.json/x')).toMatchObject({ code: 1, out: '' });
     expect(existsSync(join(root, 'x'))).toBe(false);
-  });
+  }, 60_000);
 });

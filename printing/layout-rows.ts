@@ -5,7 +5,8 @@ import type { Measure } from './wrap.ts';
 /** Labels and what stands beside them on a receipt: one column for all values of a paper. */
 export const measure: Measure = (grapheme) => {
   const code = grapheme.charCodeAt(0);
-  if (grapheme.length === 1) return code < 0x80 ? 1 : code < 0x2000 ? columnsOfChar(grapheme) : columnsOf(grapheme);
+  // Most characters by far; joiners, variation selectors and surrogates lie outside of this.
+  if (grapheme.length === 1 && (code < 0x80 || (code >= 0x2010 && code < 0xd800))) return code < 0x80 ? 1 : 2;
   return columnsOf(grapheme);
 };
 

@@ -1,6 +1,7 @@
 import type { Cell } from '../domain/documents/model.ts';
 import { spreadLabel } from './layout-rows.ts';
 import type { Sheet, TextStyle } from './sheet.ts';
+import { drawSignature } from './sheet-marks.ts';
 
 /** The bordered cells of a 登记表: label left and centred, value right; a long single cell flows over pages. */
 export interface TableLook {
@@ -75,7 +76,12 @@ function drawCell(sheet: Sheet, laid: Laid, x: number, width: number, height: nu
   });
   if (cell.signature) {
     const inkTop = y + height - pad - tail(cell, look) + 2;
-    sheet.signature(cell.signature, left + SIDE + 12, inkTop, room - 24, SIGNATURE_HEIGHT - 4);
+    drawSignature(sheet, cell.signature, {
+      x: left + SIDE + 12,
+      y: inkTop,
+      width: room - 24,
+      height: SIGNATURE_HEIGHT - 4,
+    });
   }
   if (cell.foot) sheet.aligned(cell.foot, left + SIDE, room, y + height - pad - text.leading, text, 'right');
 }

@@ -3,62 +3,11 @@ import { drawableModel } from './drawable.ts';
 import { fontFor } from './fonts.ts';
 import { spreadLabel } from './layout-rows.ts';
 import { drawList } from './pdf-list.ts';
+import { LOOKS, type Look, TIGHT } from './pdf-looks.ts';
 import { drawStubs, type Stub } from './pdf-stub.ts';
-import { drawTable, type TableLook } from './pdf-table.ts';
-import { type Margins, mm, PAGE, Sheet, type Side, type TextStyle } from './sheet.ts';
-
-/**
- * The model on A4. Letters follow GB/T 9704—2012 in spirit: top 37 mm, left 28 mm, text block 156 mm wide, title in 22 pt
- * (2号), body in 16 pt (3号). Forms use narrow margins and 10.5 pt (5号), as printed registration forms do.
- */
-interface Look {
-  margins: Margins;
-  title: TextStyle;
-  body: TextStyle;
-  small: TextStyle;
-  table: TableLook;
-}
-
-const TABLE: TableLook = { text: { size: 10.5, leading: 17, font: 'serif' }, pad: 5 };
-const TIGHT_TABLE: TableLook = { text: { size: 10.5, leading: 15, font: 'serif' }, pad: 3 };
-
-const LOOKS: Record<PrintableDocument['style'], Look> = {
-  letter: {
-    margins: { left: mm(28), right: mm(26), top: mm(37), bottom: mm(24) },
-    title: { size: 22, leading: 38, font: 'serif_bold' },
-    body: { size: 16, leading: 28, font: 'serif' },
-    small: { size: 11, leading: 18, font: 'serif' },
-    table: TABLE,
-  },
-  form: {
-    margins: { left: mm(20), right: mm(20), top: mm(20), bottom: mm(18) },
-    title: { size: 18, leading: 30, font: 'serif_bold' },
-    body: { size: 11.5, leading: 20, font: 'serif' },
-    small: { size: 10, leading: 16, font: 'serif' },
-    table: TABLE,
-  },
-};
-
-/**
- * One size down and less air, for a paper that thereby needs fewer pages: a letter has one page with its counterfoil (cut
- * in two it has none), and a form does not leave two rows to a page of their own.
- */
-const TIGHT: Record<PrintableDocument['style'], Look> = {
-  letter: {
-    margins: { left: mm(28), right: mm(26), top: mm(22), bottom: mm(15) },
-    title: { size: 20, leading: 30, font: 'serif_bold' },
-    body: { size: 14, leading: 20.5, font: 'serif' },
-    small: { size: 10.5, leading: 15, font: 'serif' },
-    table: TIGHT_TABLE,
-  },
-  form: {
-    margins: { left: mm(20), right: mm(20), top: mm(19), bottom: mm(16) },
-    title: { size: 18, leading: 28, font: 'serif_bold' },
-    body: { size: 11.5, leading: 17.5, font: 'serif' },
-    small: { size: 9.5, leading: 14, font: 'serif' },
-    table: TIGHT_TABLE,
-  },
-};
+import { drawTable } from './pdf-table.ts';
+import { mm, PAGE, Sheet, type Side, type TextStyle } from './sheet.ts';
+import { drawBars, drawQr, drawSignature } from './sheet-marks.ts';
 
 const FOOT: TextStyle = { size: 8.5, leading: 12, font: 'serif' };
 const RUNNING_HEAD: TextStyle = { size: 10, leading: 14, font: 'serif_bold' };
@@ -190,16 +139,17 @@ function drawBlock({ sheet, look, labelWidth, before, after }: Drawing, block: B
     case 'signature':
       sheet.ensure(90);
       sheet.flow(labelled(block.label, ''), body);
-      if (block.signature) sheet.signature(block.signature, sheet.left + 60, sheet.y, 200, 54);
+      if (block.signature)
+        drawSignature(sheet, block.signature, { x: sheet.left + 60, y: sheet.y, width: 200, height: 54 });
       sheet.y += 56;
       if (block.note) sheet.placed(block.note, small, 'right');
       return;
     case 'qr':
-      sheet.qr(block.content, sheet.left + sheet.width - QR_SIDE, CODES_TOP, QR_SIDE);
+      drawQr(sheet, block.content, sheet.left + sheet.width - QR_SIDE, CODES_TOP, QR_SIDE);
       sheet.aligned(block.caption, sheet.left, sheet.width, CODES_TOP + QR_SIDE + 3, CAPTION, 'right');
       return;
     case 'barcode':
-      sheet.bars(block.content, sheet.left, CODES_TOP, BARS_UNIT, BARS_HEIGHT);
+      drawBars(sheet, block.content, sheet.left, CODES_TOP, BARS_UNIT, BARS_HEIGHT);
       if (block.caption !== undefined) sheet.textAt(block.caption, sheet.left, CODES_TOP + BARS_HEIGHT + 3, CAPTION);
       return;
     case 'seal':

@@ -1,11 +1,8 @@
 import PDFDocument from 'pdfkit';
-import type { Strokes } from '../domain/contract/signature.ts';
-import { code128Modules } from './code128.ts';
 import { hasNoPicture } from './drawable.ts';
 import { type FontStyle, fontFor } from './fonts.ts';
 import { EmbeddedFonts } from './fonts-embedded.ts';
-import { qrModules } from './qr.ts';
-import { inkBox } from './signature.ts';
+import { drawTick } from './sheet-marks.ts';
 import { wrap, wrapEvenly } from './wrap.ts';
 
 /** Millimetres to PDF points. */
@@ -124,29 +121,11 @@ export class Sheet {
     for (const part of text.split(/([□☑])/u)) {
       if (part === '') continue;
       if (part === '□' || part === '☑') {
-        this.tick(part === '☑', left, y, style);
+        drawTick(this, part === '☑', left, y, style);
         this.unseen(part, left, y, style);
       } else this.setRuns(part, left, y, style, stretch);
       left += this.widthOf(part, style) + stretch * [...part].length;
     }
-  }
-
-  private tick(ticked: boolean, x: number, y: number, style: TextStyle): void {
-    const side = style.size * 0.72;
-    const left = x + (style.size - side) / 2;
-    const top = y + (style.leading - side) / 2;
-    this.box(left, top, side, side);
-    if (!ticked) return;
-    this.pdf
-      .save()
-      .lineWidth(style.size / 9)
-      .lineCap('round')
-      .lineJoin('round')
-      .moveTo(left + side * 0.18, top + side * 0.5)
-      .lineTo(left + side * 0.42, top + side * 0.8)
-      .lineTo(left + side * 1.05, top - side * 0.12)
-      .stroke('#000')
-      .restore();
   }
 
   /** A run of text in as many fonts as its characters need. */
@@ -228,43 +207,6 @@ export class Sheet {
       .lineTo(x, y + height)
       .stroke('#000')
       .restore();
-  }
-
-  /** A signature as vector strokes, fitted into the rectangle. */
-  signature(strokes: Strokes, x: number, y: number, width: number, height: number): void {
-    const ink = inkBox(strokes);
-    const scale = Math.min(width / ink.width, height / ink.height, 1);
-    const at = (point: { x: number; y: number }) =>
-      [x + (point.x - ink.left) * scale, y + (point.y - ink.top) * scale + (height - ink.height * scale) / 2] as const;
-    this.pdf.save().lineWidth(1.3).lineCap('round').lineJoin('round');
-    for (const stroke of strokes.strokes) {
-      const [first, ...rest] = stroke;
-      if (!first) continue;
-      this.pdf.moveTo(...at(first));
-      if (rest.length === 0) this.pdf.lineTo(at(first)[0] + 0.1, at(first)[1]);
-      for (const point of rest) this.pdf.lineTo(...at(point));
-    }
-    this.pdf.stroke('#000').restore();
-  }
-
-  /** Code 128, its left edge at `x`; `unit` is the width of the narrowest bar. */
-  bars(content: string, x: number, y: number, unit: number, height: number): void {
-    code128Modules(content).forEach((dark, at) => {
-      if (dark) this.pdf.rect(x + at * unit, y, unit + 0.02, height);
-    });
-    this.pdf.fill('#000');
-  }
-
-  qr(content: string, x: number, y: number, side: number): void {
-    const modules = qrModules(content);
-    const unit = side / modules.count;
-    for (let row = 0; row < modules.count; row += 1) {
-      for (let column = 0; column < modules.count; column += 1) {
-        // A hair wider than the module, so that viewers show no seams between neighbours.
-        if (modules.isDark(row, column)) this.pdf.rect(x + column * unit, y + row * unit, unit + 0.05, unit + 0.05);
-      }
-    }
-    this.pdf.fill('#000');
   }
 
   /** Runs `draw` on every page, then closes the document. */
