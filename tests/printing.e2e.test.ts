@@ -46,18 +46,19 @@ describe('printing on screen, by keyboard', () => {
   };
 
   /** A telephone complaint: nobody has to sign, so that saving and printing is one key. */
-  const call = (narrative: string): ComplaintRecord => {
+  const call = (narrative: string, name?: string): ComplaintRecord => {
     const record = sampleRecord('tanghe-01');
-    return { ...record, channel: 'phone', narrative };
+    const complainant = { ...record.complainant, ...(name === undefined ? {} : { name }) };
+    return { ...record, complainant, channel: 'phone', narrative };
   };
 
-  const register = async (narrative: string): Promise<{ caseId: string; number: string }> => {
+  const register = async (narrative: string, name?: string): Promise<{ caseId: string; number: string }> => {
     await keys.press('F2');
     await page.getByRole('heading', { name: '受理登记' }).waitFor();
     await keys.choose('渠道', '电话');
     await page.getByRole('button', { name: /已告知/ }).waitFor();
     await keys.press('F1');
-    await typeComplaint(keys, call(narrative), '二手房转移登记');
+    await typeComplaint(keys, call(narrative, name), '二手房转移登记');
     await keys.press('Control+Enter');
     await page.getByTestId('case-number').waitFor();
     const number = ((await page.getByTestId('case-number').textContent()) ?? '').trim();
@@ -217,6 +218,10 @@ describe('printing on screen, by keyboard', () => {
     expect(await page.getByText('⟦U+E4F2⟧').isVisible()).toBe(true);
     await look('a character that no font has');
     await page.getByRole('button', { name: '丢弃草稿', exact: true }).click();
+    const { caseId } = await register('预约系统总说已满。', `欧阳${UNKNOWN}`);
+    await page.getByText(/请当面说明/).waitFor();
+    await jobs().getByText('已打印').waitFor();
+    expect((await desk.call('case.get', { caseId })).state.record.complainant.name).toBe(`欧阳${UNKNOWN}`);
   });
 
   it('says 已打印 only when the paper is there', async () => {
