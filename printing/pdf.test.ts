@@ -49,6 +49,27 @@ describe('A4', () => {
     }
   }, 120_000);
 
+  it('sets no word of the foot over another, however long the station’s name', async () => {
+    const context = contextOf(fullState(sampleRecord('tanghe-01')));
+    const station = { ...context.station, name: '样例县人民政府政务服务中心投诉举报综合受理台（二楼东厅）' };
+    const kind = documentKind('refusal_notice');
+    const model = kind?.build({ ...context, station });
+    if (!model) throw new Error('no notice');
+    const file = join(dir, 'foot.pdf');
+    writeFileSync(file, (await renderDocument(model, 'a4')).bytes);
+    const html = execFileSync('pdftotext', ['-bbox', file, '-'], { encoding: 'utf8' });
+    const words = [...html.matchAll(/xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"/g)]
+      .map(([, ...sides]) => sides.map(Number) as [number, number, number, number])
+      .filter(([, top]) => top > 800);
+    expect(words.length).toBeGreaterThan(3);
+    for (const [at, a] of words.entries()) {
+      for (const b of words.slice(at + 1)) {
+        const over = a[0] < b[2] - 1 && b[0] < a[2] - 1 && a[1] < b[3] - 4 && b[1] < a[3] - 4;
+        expect(over, `${a} ${b}`).toBe(false);
+      }
+    }
+  });
+
   it.each(['𠮷', '䶮', '㛃', '𬍛', '𰻝'])('%s can be copied out of it', async (rare) => {
     const record = sampleRecord('tanghe-01');
     const { text } = await paper('registration_form', {

@@ -214,7 +214,10 @@ export async function renderPdf(model: PrintableDocument): Promise<Uint8Array> {
   const foot = paper.blocks.flatMap((block) => (block.type === 'footer' ? block.lines : [])).join('　');
   return sheet.finish((page, pages) => {
     const y = PAGE.height - mm(12);
+    const words = pageWords(paper.number, page, pages);
     if (page === pages) sheet.textAt(foot, sheet.left, y, FOOT);
-    sheet.aligned(pageWords(paper.number, page, pages), sheet.left, sheet.width, y, FOOT, 'right');
+    // A long station's name would run into the page's number, which then stands below it.
+    const beside = sheet.widthOf(`${foot}　${words}`, FOOT) <= sheet.width;
+    sheet.aligned(words, sheet.left, sheet.width, beside ? y : y + FOOT.leading, FOOT, 'right');
   });
 }
