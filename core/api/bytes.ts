@@ -73,7 +73,7 @@ export function bytesRoutes(context: DeskContext): Hono {
     const model = sent ?? composePaper(station.workspace, caseId, kind.id, job?.copy ?? 0);
     const profile = profileOfPrinter(station.workspace.settings().printers, width, job?.printerId ?? null);
     const { bytes } = await renderDocument(model, width, profile);
-    const png = width === 'a4' ? null : await previewPng(bytes, width);
+    const png = width === 'a4' ? null : await previewPng(bytes, width, profile);
     return new Response(new Uint8Array(png ?? bytes), {
       headers: { 'content-type': png ? 'image/png' : 'application/pdf' },
     });
