@@ -1,14 +1,9 @@
 import type { Block, PrintableDocument } from '../domain/documents/model.ts';
-import { columnsOf, columnsOfChar } from './columns.ts';
+import { COLUMNS_BY_UNIT, columnsOf, columnsOfChar } from './columns.ts';
 import type { Measure } from './wrap.ts';
 
 /** Labels and what stands beside them on a receipt: one column for all values of a paper. */
-export const measure: Measure = (grapheme) => {
-  const code = grapheme.charCodeAt(0);
-  // Most characters by far; joiners, variation selectors and surrogates lie outside of this.
-  if (grapheme.length === 1 && (code < 0x80 || (code >= 0x2010 && code < 0xd800))) return code < 0x80 ? 1 : 2;
-  return columnsOf(grapheme);
-};
+export const measure: Measure = Object.assign((grapheme: string) => columnsOf(grapheme), { byUnit: COLUMNS_BY_UNIT });
 
 /** Four characters: shorter labels are spread to it (请　　求), as printed forms do. */
 const USUAL_LABEL = 8;
