@@ -59,7 +59,9 @@ function drawn(value: unknown, has: Has): unknown {
     let copy: unknown[] | undefined;
     for (let at = 0; at < value.length; at += 1) {
       const member = drawn(value[at], has);
-      if (member !== value[at]) (copy ??= [...value])[at] = member;
+      if (member === value[at]) continue;
+      copy ??= [...value];
+      copy[at] = member;
     }
     return copy ?? value;
   }
@@ -70,7 +72,9 @@ function drawn(value: unknown, has: Has): unknown {
     // Numbers and truth values come often.
     if ((typeof before !== 'string' && typeof before !== 'object') || NOT_TEXT.has(key)) continue;
     const member = drawn(before, has);
-    if (member !== before) (copy ??= { ...members })[key] = member;
+    if (member === before) continue;
+    copy ??= { ...members };
+    copy[key] = member;
   }
   return copy ?? value;
 }

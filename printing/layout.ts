@@ -13,7 +13,7 @@ import { drawableModel } from './drawable.ts';
 import { fitBlanks, measure, spreadLabel, valueColumn } from './layout-rows.ts';
 import { qrBitmap } from './qr.ts';
 import { signatureBitmap } from './signature.ts';
-import { wrap, wrapAtGaps, wrapEvenly } from './wrap.ts';
+import { wrap, wrapAtGaps, wrapEvenly, wrapTicks } from './wrap.ts';
 
 /**
  * The model as lines of a receipt. A `text` line never exceeds the paper: its columns times `scaleX` fit; a `picture` is
@@ -83,9 +83,9 @@ function labelRow(label: string, value: string, paper: Paper, bold = false): Rec
   const indent = paper.valueColumn;
   const fitted = fitBlanks(value, paper.columns - indent);
   const beside = columnsOf(head) <= indent && !BREAKS.test(head);
-  const lines = beside ? wrap(fitted, paper.columns - indent, measure) : [];
+  const lines = beside ? wrapTicks(fitted, paper.columns - indent, measure) : [];
   if (lines.length === 0 || lines.length > BESIDE_LINES) {
-    const below = value === '' ? [] : wrap(value, paper.columns, measure);
+    const below = value === '' ? [] : wrapTicks(value, paper.columns, measure);
     return [...flow(head, paper, { bold: true }), ...below.map((line) => text(line, { bold }))];
   }
   const pad = ' '.repeat(indent);

@@ -1,6 +1,6 @@
 import { createCanvas } from '@napi-rs/canvas';
 import type { Strokes } from '../domain/contract/signature.ts';
-import { type Bitmap, emptyBitmap, setDot } from './bitmap.ts';
+import { type Bitmap, emptyBitmap } from './bitmap.ts';
 
 export interface InkBox {
   left: number;
@@ -32,6 +32,9 @@ export function inkBox(strokes: Strokes): InkBox {
 /** Thinnest stroke on receipt paper, in dots: thinner ones break up, and their bytes look like printer commands. */
 const STROKE_DOTS = 3;
 
+/** Alpha (0 to 255) from which a dot is ink. */
+const INK_ALPHA = 128;
+
 /** A signature as dots, scaled to fit, never blown up beyond twice its size on the pad. */
 export function signatureBitmap(strokes: Strokes, maxWidth: number, maxHeight: number): Bitmap {
   const box = inkBox(strokes);
@@ -55,8 +58,15 @@ export function signatureBitmap(strokes: Strokes, maxWidth: number, maxHeight: n
   }
   const pixels = pen.getImageData(0, 0, width, height).data;
   const bitmap = emptyBitmap(width, height);
-  for (let at = 0; at < width * height; at += 1) {
-    if ((pixels[at * 4 + 3] ?? 0) >= 128) setDot(bitmap, at % width, Math.floor(at / width));
+  const { data, rowBytes } = bitmap;
+  for (let y = 0; y < height; y += 1) {
+    // The alpha of a dot is the last of its four bytes.
+    const row = y * width * 4 + 3;
+    for (let x = 0; x < width; x += 1) {
+      if ((pixels[row + x * 4] ?? 0) < INK_ALPHA) continue;
+      const at = y * rowBytes + (x >> 3);
+      data[at] = (data[at] ?? 0) | (0x80 >> (x & 7));
+    }
   }
   return bitmap;
 }

@@ -4,7 +4,7 @@ import { plainWrap } from '../tests/harness/plain-wrap.ts';
 import { columnsOf } from './columns.ts';
 import { graphemesOf } from './graphemes.ts';
 import { fitBlanks, measure } from './layout-rows.ts';
-import { type Measure, wrap, wrapAtGaps, wrapEvenly } from './wrap.ts';
+import { type Measure, wrap, wrapAtGaps, wrapEvenly, wrapTicks } from './wrap.ts';
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 /** Characters at the edges: marks, joiners, prefixes, flags, jamo, controls, lone surrogates beside plain ones. */
@@ -132,6 +132,13 @@ describe('lines', () => {
       '骑缝　唐政服投受〔2026〕7号',
       '盖章处',
     ]);
+  });
+
+  it('of an item that is ticked go on behind its box', () => {
+    const two = '☑请求责令履行\n□请求对处理结果给予书面答复';
+    expect(wrapTicks(two, 14, measure)).toEqual(['☑请求责令履行', '□请求对处理结', '　果给予书面答', '　复']);
+    expect(wrapTicks('□满意　☑不满意　□很不满意', 14, measure)).toEqual(['□满意', '☑不满意', '□很不满意']);
+    expect(wrapTicks('请求责令对方履行职责', 14, measure)).toEqual(['请求责令对方履', '行职责']);
   });
 
   it('places for a hand are drawn together evenly, and only as far as needed', () => {

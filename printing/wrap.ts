@@ -87,6 +87,21 @@ export function wrap(text: string, width: number, measure: Measure, indent = 0):
   return flat.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, width, measure, indent));
 }
 
+/** A box at the beginning, and no other behind it. */
+const ONE_BOX = /^[□☑][^□☑]*$/u;
+
+/** As `wrap`; what goes on from a line that begins with a box stands behind the box, not below it. */
+export function wrapTicks(text: string, width: number, measure: Measure): string[] {
+  if (!text.includes('□') && !text.includes('☑')) return wrap(text, width, measure);
+  return text.split('\n').flatMap((paragraph) => {
+    const lines = wrap(paragraph, width, measure);
+    const room = width - measure('□');
+    if (lines.length < 2 || room < measure('□') || !ONE_BOX.test(paragraph)) return lines;
+    const [box = ''] = paragraph;
+    return wrap(paragraph.slice(1), room, measure).map((line, at) => (at === 0 ? box : '\u3000') + line);
+  });
+}
+
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** Words with the punctuation that belongs to them: what a heading is broken between. */
