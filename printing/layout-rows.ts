@@ -18,7 +18,9 @@ export function spreadLabel(label: string): string {
   return label;
 }
 
-function labelsOf(block: Block): string[] {
+const NO_LABELS: readonly string[] = [];
+
+function labelsOf(block: Block): readonly string[] {
   switch (block.type) {
     case 'row':
       return [block.label];
@@ -27,7 +29,7 @@ function labelsOf(block: Block): string[] {
     case 'stub':
       return block.rows.map((row) => row.label);
     default:
-      return [];
+      return NO_LABELS;
   }
 }
 
@@ -37,8 +39,14 @@ function labelsOf(block: Block): string[] {
  */
 export function valueColumn(model: PrintableDocument, columns: number): number {
   const longest = columns < 40 ? 10 : 12;
-  const widths = model.blocks.flatMap(labelsOf).map(columnsOf);
-  return Math.max(USUAL_LABEL, ...widths.filter((width) => width <= longest)) + COLON;
+  let widest = USUAL_LABEL;
+  for (const block of model.blocks) {
+    for (const label of labelsOf(block)) {
+      const width = columnsOf(label);
+      if (width <= longest) widest = Math.max(widest, width);
+    }
+  }
+  return widest + COLON;
 }
 
 /** Places for a hand (　　　年　　月　　日) drawn together until they fit on one line. */

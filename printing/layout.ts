@@ -235,5 +235,7 @@ export function layoutReceipt(
 
 /** The text lines of a layout, in order. */
 export function textOf(lines: readonly ReceiptLine[]): string[] {
-  return lines.flatMap((line) => (line.kind === 'text' ? [line.text] : []));
+  const texts: string[] = [];
+  for (const line of lines) if (line.kind === 'text') texts.push(line.text);
+  return texts;
 }
