@@ -1,4 +1,4 @@
-import { createCanvas } from '@napi-rs/canvas';
+import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Strokes } from '../domain/contract/signature.ts';
 import { type Bitmap, emptyBitmap } from './bitmap.ts';
 
@@ -35,14 +35,25 @@ const STROKE_DOTS = 3;
 /** Alpha (0 to 255) from which a dot is ink. */
 const INK_ALPHA = 128;
 
+/** One for all signatures, as large as the largest of them. */
+let canvas: Canvas | undefined;
+
+function cleanPen(width: number, height: number): SKRSContext2D {
+  if (!canvas || canvas.width < width || canvas.height < height)
+    canvas = createCanvas(Math.max(width, canvas?.width ?? 0), Math.max(height, canvas?.height ?? 0));
+  const pen = canvas.getContext('2d');
+  pen.resetTransform();
+  pen.clearRect(0, 0, canvas.width, canvas.height);
+  return pen;
+}
+
 /** A signature as dots, scaled to fit, never blown up beyond twice its size on the pad. */
 export function signatureBitmap(strokes: Strokes, maxWidth: number, maxHeight: number): Bitmap {
   const box = inkBox(strokes);
   const scale = Math.min(maxWidth / box.width, maxHeight / box.height, 2);
   const width = Math.max(1, Math.round(box.width * scale));
   const height = Math.max(1, Math.round(box.height * scale));
-  const canvas = createCanvas(width, height);
-  const pen = canvas.getContext('2d');
+  const pen = cleanPen(width, height);
   pen.setTransform(scale, 0, 0, scale, -box.left * scale, -box.top * scale);
   pen.lineWidth = STROKE_DOTS / scale;
   pen.lineCap = 'round';
