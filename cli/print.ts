@@ -2,7 +2,7 @@ import { loadProfiles } from '../core/load-profiles.ts';
 import { composePaper, demandPaper } from '../core/services/print-papers.ts';
 import { findCase, findCaseByNumber } from '../db/cases.ts';
 import { nextCopyOf } from '../db/print-jobs.ts';
-import { withHyphens } from '../domain/case-file/number.ts';
+import { scannedNumber } from '../domain/case-file/number.ts';
 import { DeskError } from '../domain/contract/errors.ts';
 import { type PaperWidth, paperWidths } from '../domain/contract/printing.ts';
 import { paperKinds } from '../domain/documents/form-kinds.ts';
@@ -87,7 +87,7 @@ function widthOf(line: CommandLine, kind: DocumentKindInfo): PaperWidth {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function namesCase(subject: string): boolean {
-  return UUID.test(subject) || withHyphens(subject) !== null;
+  return UUID.test(subject) || scannedNumber(subject) !== null;
 }
 
 /** A paper that came out before is a reprint here too, and says so. */
@@ -96,7 +96,7 @@ function ofCase(line: CommandLine, document: string, subject: string, out: strin
     const { orm } = workspace.db;
     const row = UUID.test(subject)
       ? findCase(orm, subject.toLowerCase())
-      : findCaseByNumber(orm, withHyphens(subject) ?? subject);
+      : findCaseByNumber(orm, scannedNumber(subject) ?? subject);
     const found = row && findCase(orm, row.caseId);
     if (!found) throw new DeskError('not_found', { detail: subject });
     const kind = demandPaper(workspace, found.parsed, document);

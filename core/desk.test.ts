@@ -45,6 +45,18 @@ describe('the desk', () => {
     expect((await desk.call('draft.get', { draftId: 'd' })).record).toEqual(record);
   });
 
+  it('finds a case by what a scanner reads off its papers', async () => {
+    const { caseId, number } = await desk.register('d', byPhone());
+    await desk.register('another', byPhone());
+    const bars = number.replaceAll('-', '');
+    for (const query of [number, bars, `JSD1:${number}`, `jsd1：${number.toLowerCase()}`, `JSD1:${bars}\n`])
+      expect(
+        (await desk.call('search', { query })).rows.map((row) => row.caseId),
+        query,
+      ).toEqual([caseId]);
+    expect((await desk.call('search', { query: `JSD1:${number.slice(0, -1)}` })).rows).toEqual([]);
+  });
+
   it('gives one case and one number to a save that was asked for twice', async () => {
     const record = byPhone();
     const ask = () => desk.call('case.register', { draftId: 'once', record, signingTaskId: null, print: true });

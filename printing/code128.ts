@@ -86,8 +86,8 @@ export function code128Bitmap(content: string, maxDots: number, heightDots: numb
   const bitmap = emptyBitmap(across * scale, heightDots);
   modules.forEach((dark, at) => {
     if (!dark) return;
-    for (let dx = 0; dx < scale; dx += 1)
-      for (let y = 0; y < heightDots; y += 1) setDot(bitmap, (QUIET + at) * scale + dx, y);
+    for (let dx = 0; dx < scale; dx += 1) setDot(bitmap, (QUIET + at) * scale + dx, 0);
   });
+  for (let y = 1; y < heightDots; y += 1) bitmap.data.copyWithin(y * bitmap.rowBytes, 0, bitmap.rowBytes);
   return bitmap;
 }

@@ -16,8 +16,19 @@ export function columnsOfChar(char: string): number {
   return (char.codePointAt(0) ?? 0) < 0x80 ? 1 : 2;
 }
 
+/** Columns by UTF-16 unit, for all that are a code point by themselves. */
+export const COLUMNS_BY_UNIT = new Uint8Array(0x1_0000);
+COLUMNS_BY_UNIT.fill(1, 0, 0x80).fill(2, 0x80).fill(0, 0x200d, 0x200e).fill(0, 0xfe00, 0xfe10);
+
 export function columnsOf(text: string): number {
   let sum = 0;
-  for (const char of text) sum += columnsOfChar(char);
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const pair = unit >= 0xd800 && unit < 0xdc00 ? (text.codePointAt(at) ?? 0) : 0;
+    if (pair >= 0x1_0000) {
+      sum += columnsOfChar(String.fromCodePoint(pair));
+      at += 1;
+    } else sum += COLUMNS_BY_UNIT[unit] ?? 0;
+  }
   return sum;
 }

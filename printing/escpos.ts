@@ -22,16 +22,14 @@ export function drawnLine(line: TextLine, dots: number): Bitmap {
   return bitmap;
 }
 
-const CONTROLS = /[\u0000-\u001f\u007f]/;
-
-/** C0 and DEL never reach the stream, whatever the text went through before. */
-function withoutControls(text: string): string {
-  return CONTROLS.test(text) ? text.replaceAll(/[\u0000-\u001f\u007f]/g, '') : text;
-}
+/** C0 and DEL, which never reach the stream, whatever the text went through before. */
+const CONTROLS = /[\u0000-\u001f\u007f]/g;
 
 function textLine(to: EscposWriter, line: TextLine, dots: number, set: CharacterSet, profile: PrinterProfile): void {
-  const text = withoutControls(line.text);
-  if (!set.has(text)) {
+  // Control characters are in no set.
+  const known = set.has(line.text);
+  const text = known ? line.text : line.text.replaceAll(CONTROLS, '');
+  if (!known && !set.has(text)) {
     to.picture(drawnLine({ ...line, text }, dots), profile.bandRows);
     return;
   }

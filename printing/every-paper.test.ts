@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { loadProfiles } from '../core/load-profiles.ts';
 import { paperKinds } from '../domain/documents/form-kinds.ts';
 import { linesOf, type PrintableDocument } from '../domain/documents/model.ts';
@@ -16,7 +16,13 @@ import { printerProfiles } from './printers/catalogue.ts';
 import { type PrinterProfile, USUAL } from './printers/profile.ts';
 import { receiptLines, renderDocument } from './render.ts';
 
-/** Every paper that goes on a receipt, of every case that may be registered, from a case in which everything happened. */
+/**
+ * Every paper that goes on a receipt, from a case in which everything happened: every kind of every regime in every width.
+ * With JIESU_ALL_PAPERS=1 of every case that may be registered, else of the first that has it and of the hard ones.
+ */
+const ALL = process.env.JIESU_ALL_PAPERS === '1';
+/** Long, rare, hostile and empty. */
+const HARD = ['shequ-03', 'yongji-03', 'suzhou12345-06'];
 const shipped = loadProfiles();
 const samples = validSamples();
 const regimes = [...new Set(samples.map(({ record }) => record.regime))];
@@ -28,17 +34,23 @@ interface Case {
   model: PrintableDocument;
 }
 
-function casesOf(regime: string, only?: number): Case[] {
+function casesOf(regime: string): Case[] {
   const profile = shipped.get(regime);
   if (!profile) throw new Error(regime);
+  const seen = new Set<string>();
+  const wanted = (id: string, paper: string): boolean => {
+    const first = !seen.has(paper);
+    seen.add(paper);
+    return ALL || first || HARD.includes(id);
+  };
   return samples
     .filter(({ record }) => record.regime === regime)
-    .slice(0, only)
     .flatMap(({ id, record }, at) => {
       const state = richState(record, profile, at);
       return paperKinds(profile, state).flatMap((kind) =>
         (['58', '80'] as const)
           .filter((width) => kind.widths.includes(width) && kind.available(state) === null)
+          .filter((width) => wanted(id, `${kind.id} ${width}`))
           .map((width) => ({
             name: `${id} ${kind.id} ${width}`,
             number: state.number,
@@ -60,8 +72,11 @@ function codesOf(model: PrintableDocument): ReadCode[] {
   });
 }
 
+let papers = 0;
+
 /** Checks one paper on one printer and gives back the pictures on it. */
 async function checked({ name, width, model }: Case, profile: PrinterProfile): Promise<Bitmap[]> {
+  papers += 1;
   const { bytes, text } = await renderDocument(model, width, profile);
   const lines = receiptLines(model, width, profile);
   const out = interpret(bytes, width, profile);
@@ -76,6 +91,10 @@ async function checked({ name, width, model }: Case, profile: PrinterProfile): P
   expect(bare(text.join('')), name).toBe(bare(linesOf(drawableModel(model, has)).join('')));
   return out.pictures.map(({ bitmap }) => bitmap);
 }
+
+afterAll(() => {
+  process.stdout.write(`${papers} papers\n`);
+});
 
 describe.each(regimes)('%s: every paper of every sample', (regime) => {
   it('is read as laid out, with its text whole and its codes readable', async () => {
@@ -105,14 +124,14 @@ describe.each(regimes)('%s: every paper of every sample', (regime) => {
       expect(read.sort(byType), name).toEqual(wanted.sort(byType));
       for (const { data } of wanted) expect(data.replaceAll('-', ''), name).toContain(number.replaceAll('-', ''));
     }
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('every printer profile', () => {
   it.each(printerProfiles().map((profile) => [profile.id, profile] as const))(
     '%s: prints every paper without a fault of its own',
     async (_id, profile) => {
-      for (const one of casesOf('tanghe', 2)) if (profile.widths.includes(one.width)) await checked(one, profile);
+      for (const one of casesOf('tanghe')) if (profile.widths.includes(one.width)) await checked(one, profile);
     },
   );
 });

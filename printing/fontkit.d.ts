@@ -1,10 +1,16 @@
 /** The part of fontkit (it has no types of its own) that the printing room uses. */
 declare module 'fontkit' {
+  /** In font units, y upwards. */
+  export interface Path {
+    bbox: { minX: number; minY: number; maxX: number; maxY: number };
+    mapPoints(to: (x: number, y: number) => [x: number, y: number]): Path;
+    /** In SVG's path notation. */
+    toSVG(): string;
+  }
   export interface Glyph {
     id: number;
     advanceWidth: number;
-    /** Outline in font units, y upwards, in SVG's path notation. */
-    path: { toSVG(): string };
+    path: Path;
   }
   export interface Font {
     postscriptName: string;

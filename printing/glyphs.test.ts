@@ -183,3 +183,27 @@ describe('a line as a picture', () => {
     expect(uneven).toBeGreaterThan(50);
   });
 });
+
+describe('letters and digits in cells of 12 × 24 dots', () => {
+  const ASCII = Array.from({ length: 0x7f - 0x21 }, (_, at) => String.fromCharCode(0x21 + at));
+
+  it('lose no ink at the edges of the cell', () => {
+    // Eight times as fine, what is cut off shows as ink on the outermost dots.
+    const cut = ASCII.filter((char) => {
+      const fine = glyphOf(char, 8, 8);
+      if (!fine) return true;
+      const { width, height } = fine;
+      const across = Array.from({ length: width }, (_, x) => hasDot(fine, x, 0) || hasDot(fine, x, height - 1));
+      const down = Array.from({ length: height }, (_, y) => hasDot(fine, 0, y) || hasDot(fine, width - 1, y));
+      return [...across, ...down].some(Boolean);
+    });
+    expect(cut).toEqual([]);
+  });
+
+  it.each([...'HIMNU'])('%s: every stem is at least two dots', (char) => {
+    const glyph = glyphOf(char);
+    const row = Array.from({ length: 12 }, (_, x) => (glyph && hasDot(glyph, x, 15) ? '#' : ' ')).join('');
+    for (const run of row.trim().split(/ +/)) expect(run.length, row).toBeGreaterThanOrEqual(2);
+    expect(row.trim()).not.toBe('');
+  });
+});

@@ -1,4 +1,5 @@
 import { type Canvas, createCanvas, Path2D, type SKRSContext2D } from '@napi-rs/canvas';
+import type { Path } from 'fontkit';
 import { type Bitmap, blit, emptyBitmap, setDot } from './bitmap.ts';
 import { CHARACTER_DOTS, COLUMN_DOTS, columnsOf, columnsOfChar } from './columns.ts';
 import { fontFor } from './fonts.ts';
@@ -23,6 +24,13 @@ const CROWDED_ALPHA = 128;
  */
 const PEN = 0.45;
 const PEN_PER_SHARE = 2.2;
+/** Air left of and right of, and below what is fitted into its cell, in dots. */
+const AIR = 0.25;
+/** Width of a stem of Latin letters, in ems, and the dots it is widened to where a letter is squeezed into its columns. */
+const STEM = 0.093;
+/** Just enough that a stem is two dots wherever it falls between the dots: 1 + 2 × INK_ALPHA / 255. */
+const SHARP_STEM = 1.8;
+
 /** Faces without thin strokes. */
 const EVEN_STROKES = /Sans|Hei|PingFang|YaHei|Symbol/;
 
@@ -57,6 +65,19 @@ function inkOf(
   return { alpha, share: sum / 255 / square };
 }
 
+/**
+ * The outline with what hangs below the cell (g, p, |, in some faces) pressed together between the baseline and the cell's
+ * edge: the letter keeps its place, and no ink is lost.
+ *
+ * @param dots dots per font unit
+ */
+function insideCell(path: Path, dots: number): Path {
+  const below = (BASELINE + AIR - CHARACTER_DOTS) / dots;
+  const { minY } = path.bbox;
+  if (minY >= below) return path;
+  return path.mapPoints((x, y) => [x, y < 0 ? (y * below) / minY : y]);
+}
+
 function draw(char: string, scaleX: number, scaleY: number): Bitmap | null {
   const code = char.codePointAt(0) ?? 0;
   const open = fontFor('sans', code);
@@ -67,14 +88,18 @@ function draw(char: string, scaleX: number, scaleY: number): Bitmap | null {
   const height = CHARACTER_DOTS * scaleY;
   const glyph = open.font.glyphForCodePoint(code);
   const dots = SIZE / open.font.unitsPerEm;
-  const squeeze = Math.min(1, width / Math.max(1, glyph.advanceWidth * dots * scaleX));
+  const squeeze = Math.min(1, (width - 2 * AIR * scaleX) / Math.max(1, glyph.advanceWidth * dots * scaleX));
   const across = dots * scaleX * squeeze;
-  const path = new Path2D(glyph.path.toSVG());
+  const path = new Path2D(insideCell(glyph.path, dots).toSVG());
   // fontkit would keep the outline for ever, some 20 kB a character; the dots are all that is needed again.
   delete open.font._glyphs[glyph.id];
   const pen = cleanPen(width, height);
-  pen.setTransform(across, 0, 0, -dots * scaleY, (width - glyph.advanceWidth * across) / 2, BASELINE * scaleY);
-  pen.fill(path);
+  const left = (width - glyph.advanceWidth * across) / 2;
+  const smear = squeeze < 1 ? Math.max(0, SHARP_STEM - STEM * SIZE * squeeze) * scaleX : 0;
+  for (const shift of smear > 0 ? [-smear / 2, smear / 2] : [0]) {
+    pen.setTransform(across, 0, 0, -dots * scaleY, left + shift, BASELINE * scaleY);
+    pen.fill(path);
+  }
   const square = SIZE * SIZE * scaleX * scaleY;
   let { alpha, share } = inkOf(pen, width, height, square);
   const crowded = share >= CROWDED;

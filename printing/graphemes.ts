@@ -8,12 +8,34 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
  * UTF-16 units that begin and end a grapheme beside one another: ASCII, Latin letters, punctuation, symbols, kana, Han of the
  * basic plane, full-width forms. Without combining marks, joiners, variation selectors, surrogates, Hangul letters and controls.
  */
-const SINGLE =
-  ' -~\\u00a1-\\u00ac\\u00ae-\\u02ff\\u2010-\\u2027\\u2030-\\u205e\\u20a0-\\u20bf\\u2100-\\u23ff\\u2460-\\u27ff' +
-  '\\u3000-\\u3029\\u3031-\\u303e\\u3041-\\u3096\\u309b-\\u30ff\\u3220-\\u3247\\u3400-\\u4dbf\\u4e00-\\u9fff\\uff01-\\uff9d';
-const ALL_SINGLE = new RegExp(`^[${SINGLE}]*$`);
+const SINGLE: readonly (readonly [first: number, last: number])[] = [
+  [0x20, 0x7e],
+  [0xa1, 0xac],
+  [0xae, 0x2ff],
+  [0x2010, 0x2027],
+  [0x2030, 0x205e],
+  [0x20a0, 0x20bf],
+  [0x2100, 0x23ff],
+  [0x2460, 0x27ff],
+  [0x3000, 0x3029],
+  [0x3031, 0x303e],
+  [0x3041, 0x3096],
+  [0x309b, 0x30ff],
+  [0x3220, 0x3247],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xff01, 0xff9d],
+];
+
+/** By UTF-16 unit: 1 = a grapheme by itself among such, 0 = the segmenter decides. */
+export const SINGLE_UNITS = new Uint8Array(0x1_0000);
+for (const [first, last] of SINGLE) SINGLE_UNITS.fill(1, first, last + 1);
+
+const hex = (code: number) => `\\u${code.toString(16).padStart(4, '0')}`;
+const CLASS = SINGLE.map(([first, last]) => `${hex(first)}-${hex(last)}`).join('');
+const ALL_SINGLE = new RegExp(`^[${CLASS}]*$`);
 /** Anything else, with the single characters beside it: a mark belongs to the one before, a prefix to the one behind. */
-const AROUND_OTHERS = new RegExp(`[${SINGLE}]?(?:[^${SINGLE}]+[${SINGLE}]?)+`, 'g');
+const AROUND_OTHERS = new RegExp(`[${CLASS}]?(?:[^${CLASS}]+[${CLASS}]?)+`, 'g');
 
 export function graphemesOf(text: string): string[] {
   if (ALL_SINGLE.test(text)) return text.split('');

@@ -1,14 +1,9 @@
 import type { Block, PrintableDocument } from '../domain/documents/model.ts';
-import { columnsOf, columnsOfChar } from './columns.ts';
+import { COLUMNS_BY_UNIT, columnsOf, columnsOfChar } from './columns.ts';
 import type { Measure } from './wrap.ts';
 
 /** Labels and what stands beside them on a receipt: one column for all values of a paper. */
-export const measure: Measure = (grapheme) => {
-  const code = grapheme.charCodeAt(0);
-  // Most characters by far; joiners, variation selectors and surrogates lie outside of this.
-  if (grapheme.length === 1 && (code < 0x80 || (code >= 0x2010 && code < 0xd800))) return code < 0x80 ? 1 : 2;
-  return columnsOf(grapheme);
-};
+export const measure: Measure = Object.assign((grapheme: string) => columnsOf(grapheme), { byUnit: COLUMNS_BY_UNIT });
 
 /** Four characters: shorter labels are spread to it (请　　求), as printed forms do. */
 const USUAL_LABEL = 8;
@@ -23,7 +18,9 @@ export function spreadLabel(label: string): string {
   return label;
 }
 
-function labelsOf(block: Block): string[] {
+const NO_LABELS: readonly string[] = [];
+
+function labelsOf(block: Block): readonly string[] {
   switch (block.type) {
     case 'row':
       return [block.label];
@@ -32,7 +29,7 @@ function labelsOf(block: Block): string[] {
     case 'stub':
       return block.rows.map((row) => row.label);
     default:
-      return [];
+      return NO_LABELS;
   }
 }
 
@@ -42,8 +39,14 @@ function labelsOf(block: Block): string[] {
  */
 export function valueColumn(model: PrintableDocument, columns: number): number {
   const longest = columns < 40 ? 10 : 12;
-  const widths = model.blocks.flatMap(labelsOf).map(columnsOf);
-  return Math.max(USUAL_LABEL, ...widths.filter((width) => width <= longest)) + COLON;
+  let widest = USUAL_LABEL;
+  for (const block of model.blocks) {
+    for (const label of labelsOf(block)) {
+      const width = columnsOf(label);
+      if (width <= longest) widest = Math.max(widest, width);
+    }
+  }
+  return widest + COLON;
 }
 
 /** Places for a hand (　　　年　　月　　日) drawn together until they fit on one line. */

@@ -13,7 +13,7 @@ import { drawableModel } from './drawable.ts';
 import { fitBlanks, measure, spreadLabel, valueColumn } from './layout-rows.ts';
 import { qrBitmap } from './qr.ts';
 import { signatureBitmap } from './signature.ts';
-import { wrap, wrapAtGaps, wrapEvenly } from './wrap.ts';
+import { wrap, wrapAtGaps, wrapEvenly, wrapTicks } from './wrap.ts';
 
 /**
  * The model as lines of a receipt. A `text` line never exceeds the paper: its columns times `scaleX` fit; a `picture` is
@@ -39,16 +39,20 @@ interface Paper {
 
 /** A value longer than this many lines beside its label gets the full width below it. */
 const BESIDE_LINES = 4;
+/** What only `wrap` may lay out. */
+const BREAKS = /[\t\n]/;
 const SIGNATURE_MAX_HEIGHT = 168;
 /** Dots across that bars may take: two dots a module for a number of the usual length, on either paper. */
 const BARS_MAX_WIDTH = 384;
 const BARS_HEIGHT = 56;
 
-function text(value: string, options: Partial<Omit<TextLine, 'kind' | 'text'>> = {}): TextLine {
-  return { kind: 'text', text: value, align: 'left', scaleX: 1, scaleY: 1, bold: false, ...options };
-}
-
 type Style = Partial<Omit<TextLine, 'kind' | 'text'>>;
+const PLAIN: Style = {};
+
+function text(value: string, style: Style = PLAIN): TextLine {
+  const { align = 'left', scaleX = 1, scaleY = 1, bold = false } = style;
+  return { kind: 'text', text: value, align, scaleX, scaleY, bold };
+}
 
 function flow(value: string, paper: Paper, options: Style = {}): ReceiptLine[] {
   if (value === '') return [];
@@ -58,10 +62,7 @@ function flow(value: string, paper: Paper, options: Style = {}): ReceiptLine[] {
 /** Lines in the middle or at the right: parts that stand apart by full-width spaces are not broken while they fit. */
 function placed(value: string, paper: Paper, options: Style): ReceiptLine[] {
   if (value === '') return [];
-  return value
-    .split('\n')
-    .flatMap((line) => wrapAtGaps(line, paper.columns, measure))
-    .map((line) => text(line, options));
+  return wrapAtGaps(value, paper.columns, measure).map((line) => text(line, options));
 }
 
 /** The largest type for a title or number: double on at most two lines, else double height. A number is never broken. */
@@ -72,19 +73,24 @@ function large(value: string, paper: Paper, mayBreak: boolean): ReceiptLine[] {
   return lines.map((line) => text(line, { align: 'center', bold: true, scaleX: fits ? 2 : 1, scaleY: 2 }));
 }
 
+function trimmed(line: string): string {
+  return line.endsWith(' ') ? line.replace(/ +$/, '') : line;
+}
+
 function labelRow(label: string, value: string, paper: Paper, bold = false): ReceiptLine[] {
   if (label === '') return flow(value, paper, { bold });
   const head = `${spreadLabel(label)}：`;
   const indent = paper.valueColumn;
   const fitted = fitBlanks(value, paper.columns - indent);
-  const lines = columnsOf(head) <= indent ? wrap(fitted, paper.columns - indent, measure) : [];
+  const beside = columnsOf(head) <= indent && !BREAKS.test(head);
+  const lines = beside ? wrapTicks(fitted, paper.columns - indent, measure) : [];
   if (lines.length === 0 || lines.length > BESIDE_LINES) {
-    const below = value === '' ? [] : wrap(value, paper.columns, measure);
+    const below = value === '' ? [] : wrapTicks(value, paper.columns, measure);
     return [...flow(head, paper, { bold: true }), ...below.map((line) => text(line, { bold }))];
   }
   const pad = ' '.repeat(indent);
   const first = head + ' '.repeat(indent - columnsOf(head));
-  return lines.map((line, at) => text(((at === 0 ? first : pad) + line).replace(/ +$/, ''), { bold }));
+  return lines.map((line, at) => text(trimmed((at === 0 ? first : pad) + line), { bold }));
 }
 
 function tickLines(item: { ticked: boolean; text: string }, paper: Paper): ReceiptLine[] {
@@ -112,7 +118,7 @@ function centred(bitmap: Bitmap, paper: Paper): ReceiptLine {
 }
 
 function signatureLines(label: string, strokes: Cell['signature'], note: string, paper: Paper): ReceiptLine[] {
-  const lines: ReceiptLine[] = label === '' ? [] : [text(`${label}：`)];
+  const lines: ReceiptLine[] = label === '' ? [] : flow(`${label}：`, paper);
   if (strokes) lines.push(centred(signatureBitmap(strokes, Math.floor(paper.dots * 0.7), SIGNATURE_MAX_HEIGHT), paper));
   else lines.push({ kind: 'feed', dots: 72 });
   if (note !== '') lines.push(...placed(note, paper, { align: 'right' }));
@@ -229,5 +235,7 @@ export function layoutReceipt(
 
 /** The text lines of a layout, in order. */
 export function textOf(lines: readonly ReceiptLine[]): string[] {
-  return lines.flatMap((line) => (line.kind === 'text' ? [line.text] : []));
+  const texts: string[] = [];
+  for (const line of lines) if (line.kind === 'text') texts.push(line.text);
+  return texts;
 }

@@ -29,6 +29,9 @@ const COVERED: readonly string[][] = HAN_BLOCKS.map(({ from, to }) => {
 
 const SURNAMES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨'];
 
+/** Of so many names one is tried on the wide paper. */
+const EACH = LONG ? 1 : 4;
+
 /** A thousand names, the same in every run: a surname and one or two characters from all blocks in turn. */
 const NAMES: readonly string[] = Array.from({ length: 1000 }, (_, at) => {
   const pick = (block: number, step: number): string => {
@@ -104,8 +107,10 @@ describe('a thousand names with rare characters', () => {
 
   it.each(['58', '80'] as const)('print on %s mm as themselves, ten to a slip', { timeout: 300_000 }, async (width) => {
     const slip = built('赵明');
-    for (let at = 0; at < NAMES.length; at += 10) {
-      const names = NAMES.slice(at, at + 10);
+    // All of them on the narrow paper; the wide one differs in nothing but its width.
+    const all = width === '58' ? NAMES : NAMES.filter((_, at) => at % EACH === 0);
+    for (let at = 0; at < all.length; at += 10) {
+      const names = all.slice(at, at + 10);
       await checkReceipt({ ...slip, blocks: names.map(row) }, width, names);
     }
   });
@@ -159,7 +164,7 @@ describe('what is copied out of an A4 paper', () => {
   });
 
   it('registration slips and forms: the name, exactly as typed', { timeout: 600_000 }, async () => {
-    const names = LONG ? NAMES.filter((_, at) => at % 5 === 0) : NAMES.slice(0, 6);
+    const names = LONG ? NAMES.filter((_, at) => at % 5 === 0) : NAMES.slice(0, 3);
     for (const name of names)
       for (const document of ['registration_slip', 'registration_form'])
         expect(await copied(built(name, document)), document).toContain(name);

@@ -10,11 +10,24 @@ export interface QrModules {
   isDark(row: number, column: number): boolean;
 }
 
+/** The codes last made, oldest first. Which mask is best takes long to find, and the papers of a case bear the same code. */
+const made = new Map<string, QrModules>();
+const MADE_AT_MOST = 32;
+
 /** Modules of a QR code: byte mode, UTF-8, error correction M, smallest version that holds the content. */
 export function qrModules(content: string): QrModules {
+  const known = made.get(content);
+  const modules = known ?? modulesOf(content);
+  made.delete(content);
+  made.set(content, modules);
+  const [oldest] = made.keys();
+  if (made.size > MADE_AT_MOST && oldest !== undefined) made.delete(oldest);
+  return modules;
+}
+
+function modulesOf(content: string): QrModules {
   const code = qrcode(0, 'M');
-  const utf8 = Buffer.from(content, 'utf8').toString('latin1');
-  code.addData(utf8, 'Byte');
+  code.addData(Buffer.from(content, 'utf8').toString('latin1'), 'Byte');
   code.make();
   return { count: code.getModuleCount(), isDark: (row, column) => code.isDark(row, column) };
 }

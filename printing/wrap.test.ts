@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { plainWrap } from '../tests/harness/plain-wrap.ts';
 import { columnsOf } from './columns.ts';
 import { graphemesOf } from './graphemes.ts';
 import { fitBlanks, measure } from './layout-rows.ts';
-import { wrap, wrapAtGaps, wrapEvenly } from './wrap.ts';
+import { type Measure, wrap, wrapAtGaps, wrapEvenly, wrapTicks } from './wrap.ts';
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 /** Characters at the edges: marks, joiners, prefixes, flags, jamo, controls, lone surrogates beside plain ones. */
 const odd = [
-  ...'中文a1，。（）〔〕年月日 \u3000□☑“”',
+  ...'中文a1，。（）()〔〕年月日 \u3000□☑“”',
   '\u0301',
   '\u200d',
   '\ufe0f',
@@ -85,6 +86,19 @@ describe('lines', () => {
     );
   });
 
+  it('are the same as by the plain way, in columns and in points', () => {
+    const words = fc.string({ unit: fc.constantFrom(...'中文字a1，。（）()〔〕年月日 \u3000□☑“”'), maxLength: 90 });
+    const points: Measure = (grapheme) => columnsOf(grapheme) * 5.27 + (grapheme === 'a' ? 0.31 : 0);
+    const width = fc.integer({ min: 1, max: 48 });
+    fc.assert(
+      fc.property(fc.oneof(text, words), width, fc.integer({ min: 0, max: 4 }), (value, room, indent) => {
+        expect(wrap(value, room, measure, indent)).toEqual(plainWrap(value, room, measure, indent));
+        expect(wrap(value, room * 5, points, indent)).toEqual(plainWrap(value, room * 5, points, indent));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
   it('measure as the paper counts columns', () => {
     fc.assert(fc.property(text, (value) => graphemesOf(value).every((one) => measure(one) === columnsOf(one))));
   });
@@ -97,6 +111,9 @@ describe('lines', () => {
     ['甲　　　　乙', 4, ['甲', '乙']],
     ['□违反规定的行为，应当纠正', 16, ['□违反规定的行', '为，应当纠正']],
     ['abcdef', 4, ['abcd', 'ef']],
+    ['投诉受理台（一楼大厅）', 20, ['投诉受理台', '（一楼大厅）']],
+    ['见附件（一楼大厅东侧投诉受理台）', 20, ['见附件（一楼大厅东侧', '投诉受理台）']],
+    ['甲\t乙', 32, ['甲\u3000\u3000\u3000乙']],
     ['', 4, ['']],
   ])('%s at %d columns', (value, width, lines) => expect(wrap(value, width, measure)).toEqual(lines));
 
@@ -115,6 +132,13 @@ describe('lines', () => {
       '骑缝　唐政服投受〔2026〕7号',
       '盖章处',
     ]);
+  });
+
+  it('of an item that is ticked go on behind its box', () => {
+    const two = '☑请求责令履行\n□请求对处理结果给予书面答复';
+    expect(wrapTicks(two, 14, measure)).toEqual(['☑请求责令履行', '□请求对处理结', '　果给予书面答', '　复']);
+    expect(wrapTicks('□满意　☑不满意　□很不满意', 14, measure)).toEqual(['□满意', '☑不满意', '□很不满意']);
+    expect(wrapTicks('请求责令对方履行职责', 14, measure)).toEqual(['请求责令对方履', '行职责']);
   });
 
   it('places for a hand are drawn together evenly, and only as far as needed', () => {

@@ -1,38 +1,17 @@
 import { graphemesOf } from './graphemes.ts';
+import { type Measure, Paragraph } from './paragraph.ts';
+import { BLANK, bitsOf, CLOSING, OPENING, UNITS } from './units.ts';
+
+export type { Measure };
 
 /**
  * Breaking Chinese text into lines, for any unit of width: columns of a receipt printer or points of a page.
  * Rules: closing punctuation does not begin a line, opening punctuation does not end one (GB/T 15834—2011, 5.1); Latin
  * words and numbers, a number with its 年, 月, 日 or measure word, and a box with the words that are ticked stay whole while
- * they fit; graphemes are never cut.
+ * they fit; words in brackets stay whole while they are short; graphemes are never cut.
  */
-export type Measure = (grapheme: string) => number;
-
-const CLOSING = new Set('、。，．：；？！）》」』】〕〉”’…—·％%!),.:;?]}°℃～〗»⟧');
-const OPENING = new Set('（《「『【〔〈“‘([{￥¥$€№〖«⟦□☑');
-const COUNTED = new Set('年月日时分秒号件页次个人元项条');
-const BOXES = new Set('□☑');
-/** Spaces that are left out where a line breaks. */
-const BLANKS = new Set(' \u3000');
-
-function isWord(grapheme: string): boolean {
-  const code = grapheme.charCodeAt(0);
-  return grapheme.length === 1 && code > 0x20 && code < 0x7f;
-}
-
-function isDigit(grapheme: string | undefined): boolean {
-  return grapheme !== undefined && grapheme.length === 1 && grapheme >= '0' && grapheme <= '9';
-}
-
-/** Whether no line may end between `before` and `here`; `earlier` stands before `before`. */
-function glued(earlier: string | undefined, before: string, here: string): boolean {
-  if (BLANKS.has(before) || BLANKS.has(here)) return false;
-  if (isWord(before) && isWord(here)) return true;
-  if (CLOSING.has(here) || OPENING.has(before)) return true;
-  if (isDigit(before)) return COUNTED.has(here);
-  if (isDigit(here)) return before === '〕' || ((before === '年' || before === '月') && isDigit(earlier));
-  return false;
-}
+/** Share of a line up to which the words in a pair of brackets stay together. */
+const BRACKETED = 0.6;
 
 /** Tabs become spaces up to the next stop of eight columns; wide characters count two. */
 export function expandTabs(text: string): string {
@@ -52,64 +31,49 @@ export function expandTabs(text: string): string {
   return out;
 }
 
-/**
- * Where the piece that begins at `start` and is not broken while it fits on one line ends.
- *
- * @param boxes whether a box and its words are one piece
- */
-function endOfUnit(graphemes: readonly string[], start: number, boxes: boolean): number {
-  let boxed = boxes && BOXES.has(graphemes[start] ?? '');
-  let end = start + 1;
-  for (; end < graphemes.length; end += 1) {
-    const here = graphemes[end] ?? '';
-    const before = graphemes[end - 1] ?? '';
-    if (boxed && (BLANKS.has(here) || BOXES.has(here))) break;
-    if (!boxed && !glued(graphemes[end - 2], before, here)) break;
-    boxed ||= boxes && BOXES.has(here);
-  }
-  return end;
-}
-
-function sumOf(widths: readonly number[], start: number, end: number): number {
-  let sum = 0;
-  for (let at = start; at < end; at += 1) sum += widths[at] ?? 0;
-  return sum;
-}
+/** One for all texts: breaking lines is synchronous. */
+const paragraph = new Paragraph();
 
 /** One paragraph (no newline inside) as lines no wider than `width`; a first line may begin indented by `indent`. */
 function wrapParagraph(text: string, width: number, measure: Measure, indent: number): string[] {
-  const graphemes = graphemesOf(text);
-  const widths = graphemes.map(measure);
-  const total = widths.reduce((sum, one) => sum + one, indent);
-  if (total <= width) return [text];
+  if (paragraph.load(text, measure, indent) <= width) return [text];
   const lines: string[] = [];
-  let line = '';
+  /** The line holds the graphemes from `first` (−1: none) up to the one at hand. */
+  let first = -1;
   let used = indent;
-  const close = () => {
-    lines.push(line.replace(/[ \u3000]+$/, ''));
-    line = '';
+  const close = (end: number) => {
+    lines.push(withoutBlanks(paragraph.slice(first, end)));
+    first = -1;
     used = 0;
   };
-  for (let start = 0; start < graphemes.length; ) {
-    let end = endOfUnit(graphemes, start, true);
-    let size = sumOf(widths, start, end);
+  for (let start = 0; start < paragraph.count; ) {
+    let end = paragraph.endOfUnit(start, true, width * BRACKETED);
+    let size = paragraph.widthOf(start, end);
     if (size > width) {
-      end = endOfUnit(graphemes, start, false);
-      size = sumOf(widths, start, end);
+      end = paragraph.endOfUnit(start, false, 0);
+      size = paragraph.widthOf(start, end);
     }
-    if (used + size > width && line !== '' && size <= width) close();
+    if (used + size > width && first >= 0 && size <= width) close(start);
     for (let at = start; at < end; at += 1) {
-      const grapheme = graphemes[at] ?? '';
-      const step = widths[at] ?? 0;
-      if (used + step > width && line !== '') close();
-      if (line === '' && lines.length > 0 && BLANKS.has(grapheme)) continue;
-      line += grapheme;
+      const step = paragraph.widthAt(at);
+      if (used + step > width && first >= 0) close(at);
+      if (first < 0) {
+        if (lines.length > 0 && paragraph.bitsAt(at) & BLANK) continue;
+        first = at;
+      }
       used += step;
     }
     start = end;
   }
-  if (line !== '' || lines.length === 0) lines.push(line);
+  if (first >= 0 || lines.length === 0) lines.push(paragraph.slice(Math.max(first, 0), paragraph.count));
   return lines;
+}
+
+/** Without the blanks at its end. */
+function withoutBlanks(line: string): string {
+  let end = line.length;
+  while (end > 0 && (UNITS[line.charCodeAt(end - 1)] ?? 0) & BLANK) end -= 1;
+  return line.slice(0, end);
 }
 
 /**
@@ -123,6 +87,21 @@ export function wrap(text: string, width: number, measure: Measure, indent = 0):
   return flat.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, width, measure, indent));
 }
 
+/** A box at the beginning, and no other behind it. */
+const ONE_BOX = /^[□☑][^□☑]*$/u;
+
+/** As `wrap`; what goes on from a line that begins with a box stands behind the box, not below it. */
+export function wrapTicks(text: string, width: number, measure: Measure): string[] {
+  if (!text.includes('□') && !text.includes('☑')) return wrap(text, width, measure);
+  return text.split('\n').flatMap((paragraph) => {
+    const lines = wrap(paragraph, width, measure);
+    const room = width - measure('□');
+    if (lines.length < 2 || room < measure('□') || !ONE_BOX.test(paragraph)) return lines;
+    const [box = ''] = paragraph;
+    return wrap(paragraph.slice(1), room, measure).map((line, at) => (at === 0 ? box : '\u3000') + line);
+  });
+}
+
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** Words with the punctuation that belongs to them: what a heading is broken between. */
@@ -130,7 +109,7 @@ function wordsOf(text: string): string[] {
   const parts: string[] = [];
   for (const { segment } of words.segment(text)) {
     const last = parts.at(-1);
-    if (last !== undefined && (CLOSING.has(segment) || OPENING.has(last.slice(-1))))
+    if (last !== undefined && (bitsOf(segment) & CLOSING || bitsOf(last.slice(-1)) & OPENING))
       parts.splice(-1, 1, last + segment);
     else parts.push(segment);
   }
@@ -141,7 +120,8 @@ function wordsOf(text: string): string[] {
  * A heading or label in as few lines as `wrap` needs, but of nearly equal length and between words where that takes no
  * more lines: no character alone on the last line.
  */
-export function wrapEvenly(text: string, width: number, measure: Measure): string[] {
+export function wrapEvenly(value: string, width: number, measure: Measure): string[] {
+  const text = expandTabs(value);
   const lines = wrap(text, width, measure);
   if (lines.length < 2 || text.includes('\n')) return lines;
   const sizeOf = (part: string) => graphemesOf(part).reduce((sum, grapheme) => sum + measure(grapheme), 0);
@@ -151,7 +131,7 @@ export function wrapEvenly(text: string, width: number, measure: Measure): strin
   rooms.push(width);
   const parts = wordsOf(text);
   const between = rooms.map((room) => packed(parts, room, sizeOf)).find((one) => one.length <= lines.length);
-  if (between?.every((line) => sizeOf(line) <= width)) return between.map((line) => line.replace(/[ \u3000]+$/, ''));
+  if (between?.every((line) => sizeOf(line) <= width)) return between.map(withoutBlanks);
   return rooms.map((room) => wrap(text, room, measure)).find((one) => one.length <= lines.length) ?? lines;
 }
 
@@ -161,13 +141,15 @@ function packed(parts: readonly string[], room: number, sizeOf: (part: string) =
   for (const part of parts) {
     const last = lines.at(-1);
     if (last !== undefined && sizeOf(last + part) <= room) lines.splice(-1, 1, last + part);
-    else if (last === undefined || !BLANKS.has(part)) lines.push(part);
+    else if (last === undefined || !(bitsOf(part) & BLANK)) lines.push(part);
   }
   return lines;
 }
 
 /** Parts that stand apart by full-width spaces on one line; where they do not fit, each on lines of its own. */
-export function wrapAtGaps(text: string, width: number, measure: Measure): string[] {
+export function wrapAtGaps(value: string, width: number, measure: Measure): string[] {
+  const text = expandTabs(value);
+  if (text.includes('\n')) return text.split('\n').flatMap((line) => wrapAtGaps(line, width, measure));
   const lines: string[] = [];
   const sizeOf = (part: string) => graphemesOf(part).reduce((sum, grapheme) => sum + measure(grapheme), 0);
   if (sizeOf(text) <= width) return [text];

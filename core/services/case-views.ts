@@ -2,6 +2,7 @@ import { type ListedCase, searchCases, type WorklistView, worklistPage } from '.
 import { deadlineLogOf } from '../../db/deadline-log.ts';
 import { entriesOfCase } from '../../db/entries.ts';
 import { outboxOfCase, syncStatesOf } from '../../db/outbox.ts';
+import { scannedNumber } from '../../domain/case-file/number.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
 import type { PrintJob } from '../../domain/contract/printing.ts';
@@ -72,12 +73,14 @@ export function worklist(
   return { rows: caseRows(workspace, officer, page.rows), total: page.total };
 }
 
+/** Cases by what was typed or scanned; a whole case number is found by whatever form it has on a paper. */
 export function search(
   workspace: Workspace,
   officer: ActingOfficer,
   request: { query: string; offset: number; limit: number },
 ): { rows: CaseRow[]; more: boolean } {
-  const found = searchCases(workspace.db, request.query, officer.id, request);
+  const query = scannedNumber(request.query) ?? request.query;
+  const found = searchCases(workspace.db, query, officer.id, request);
   return { rows: caseRows(workspace, officer, found.slice(0, request.limit)), more: found.length > request.limit };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { caseNumber, checkCharacter, isCaseNumber, paperNumber, withHyphens } from './number.ts';
+import { caseNumber, checkCharacter, isCaseNumber, paperNumber, scannedNumber, withHyphens } from './number.ts';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const code = fc.stringMatching(/^[A-Z0-9]{2,12}$/);
@@ -62,11 +62,14 @@ describe('case numbers', () => {
         expect(withHyphens(number.replaceAll('-', ''))).toBe(number);
         expect(withHyphens(` ${number.replaceAll('-', '').toLowerCase()}\n`)).toBe(number);
         expect(withHyphens(number)).toBe(number);
+        expect(scannedNumber(`JSD1:${number}`)).toBe(number);
+        expect(scannedNumber(`ＪＳＤ１：${number}`)).toBe(number);
       }),
       { numRuns: 500 },
     );
     for (const other of ['', 'TH03', 'TH0320261121000', 'TH03202613210007K', 'complaints.json'])
-      expect(withHyphens(other)).toBeNull();
+      for (const read of [withHyphens, scannedNumber]) expect(read(other)).toBeNull();
+    expect(scannedNumber('JSD1:')).toBeNull();
   });
 
   it('is different for every station, day and counter', () => {

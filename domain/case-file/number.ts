@@ -53,6 +53,20 @@ export function withHyphens(text: string): string | null {
   return null;
 }
 
+/** What stands before the number in the QR of a paper. */
+export const QR_PREFIX = 'JSD1:';
+
+/**
+ * The case number in what was typed or scanned off a paper: the QR's `JSD1:TH03-20261121-0007-K`, the bars'
+ * `TH03202611210007K`, in full width too, as an input method left on turns it.
+ *
+ * @returns null when it is anything but one whole case number
+ */
+export function scannedNumber(text: string): string | null {
+  const typed = text.normalize('NFKC').trim().toUpperCase();
+  return withHyphens(typed.startsWith(QR_PREFIX) ? typed.slice(QR_PREFIX.length) : typed);
+}
+
 /**
  * Number of a paper, in the form of GB/T 9704 (year in hexagonal brackets, no leading zeros):
  * `唐河县政务服务中心TH03投受〔2026〕7号`. The station code stands in it so that two desks offline never draw the same.

@@ -1,3 +1,4 @@
+import { QR_PREFIX } from '../case-file/number.ts';
 import type { ComplaintRecord } from '../contract/record.ts';
 import { SATISFACTION_WORDS, satisfactionLevels } from '../contract/words.ts';
 import type { DocumentClock, DocumentContext } from './context.ts';
@@ -16,7 +17,7 @@ export function reprintMark(copy: number): Block[] {
  * learns nothing from the code, and any desk of the centre can look the case up.
  */
 export function qrContent(number: string): string {
-  return `JSD1:${number}`;
+  return `${QR_PREFIX}${number}`;
 }
 
 /** What the bars hold: the number without its hyphens, so that they fit on 58 mm; see `withHyphens`. */
