@@ -13,10 +13,13 @@ const CHUNK = 4 * 1024;
 const STRAY = 80;
 /** How often the end is asked for, each time after the answer before. */
 const ROUNDS = 2;
-/** How often a printer is asked whether it stands still, in ms: nobody changes a roll in less. */
-const LOOK = 200;
-/** `DLE EOT 2`: why it is offline. */
-const STANDS_STILL = 2;
+/**
+ * How often a printer is asked, while its last answer is awaited, whether it stands still, in ms. An end of the paper that
+ * lasts twice as long is surely seen, once the printer has read the whole job.
+ */
+const LOOK = 100;
+/** In turn: `DLE EOT 2`, why it is offline, and `DLE EOT 4`, paper. Not every printer sets the paper bit of the first. */
+const STANDS_STILL = [2, 4] as const;
 
 /** What a printer answers; see the printer profiles. */
 export type Answers = PrinterProfile['status'];
@@ -176,13 +179,16 @@ async function lastAnswer(line: Line, limits: RoadLimits): Promise<{ byte: numbe
   const pause = Math.min(LOOK, limits.finish / 8);
   let fault: ErrorCode | null = null;
   let open = false;
+  let asked = 0;
   for (let left = limits.finish; left > 0 && !line.gone(); left = until - performance.now()) {
-    if (!open) open = await line.write(realtimeQuery(STANDS_STILL), Math.min(left, limits.answer));
+    const question = STANDS_STILL[asked % STANDS_STILL.length] ?? 2;
+    if (!open) open = await line.write(realtimeQuery(question), Math.min(left, limits.answer));
     const answer = await line.any(Math.min(pause, left));
     if (answer?.kind === 'queued') return { byte: answer.byte, fault };
     if (!answer) continue;
-    fault ??= faultOf(STANDS_STILL, answer.byte);
+    fault ??= faultOf(question, answer.byte);
     open = false;
+    asked += 1;
     // Asked again after a while, not as fast as it answers.
     const next = await line.next('queued', Math.min(pause, until - performance.now()));
     if (next !== null) return { byte: next, fault };
