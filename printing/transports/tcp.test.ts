@@ -105,22 +105,28 @@ describe('a receipt printer on a socket', () => {
     expect(await deliver()).toEqual({ outcome: 'confirmed' });
   });
 
-  it('does not confirm a slip on two pieces: the paper ended under it, was filled, and the printer went on', async () => {
-    let out = false;
-    printer.mind = {
-      realtime: (n) => [n === 2 && out ? 0x32 : 0x12],
-      queued: (k) => {
-        if (k > 1) return [0x00];
-        out = true;
-        setTimeout(() => {
-          out = false;
-          sockets.at(-1)?.write(Buffer.of(0));
-        }, 250);
-        return null;
-      },
-    };
-    expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_paper_out' });
-  });
+  it.each([
+    ['DLE EOT 2', 2, 0x32],
+    ['DLE EOT 4', 4, 0x72],
+  ])(
+    'does not confirm a slip on two pieces, its paper filled in the middle, seen by %s alone',
+    async (_what, asked, byte) => {
+      let out = false;
+      printer.mind = {
+        realtime: (n) => [n === asked && out ? byte : 0x12],
+        queued: (k) => {
+          if (k > 1) return [0x00];
+          out = true;
+          setTimeout(() => {
+            out = false;
+            sockets.at(-1)?.write(Buffer.of(0));
+          }, 250);
+          return null;
+        },
+      };
+      expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_paper_out' });
+    },
+  );
 
   it('says unknown when the paper ended under the job', async () => {
     printer.mind = { queued: () => [0x0c] };
