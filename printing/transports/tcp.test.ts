@@ -128,6 +128,18 @@ describe('a receipt printer on a socket', () => {
     },
   );
 
+  it('does not confirm a slip that a print server took while the printer was off for a moment', async () => {
+    let asked = 0;
+    // It is back for the second question behind the paper, and answers all others.
+    printer.mind = {
+      realtime: () => {
+        asked += 1;
+        return asked === 5 ? null : [0x12];
+      },
+    };
+    expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_no_answer' });
+  });
+
   it('says unknown when the paper ended under the job', async () => {
     printer.mind = { queued: () => [0x0c] };
     expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_paper_out' });

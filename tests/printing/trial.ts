@@ -29,8 +29,8 @@ export interface Trial {
 }
 
 const JOBS = 2;
-/** Ms after which a new roll comes although the printer answered nothing since its paper ended: longer than a job waits. */
-const ROLL_CHANGE = 700;
+/** Ms after which it is put right although the printer was asked nothing meanwhile: longer than a job waits. */
+const UNASKED = 700;
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A short slip with a line that goes out as a picture. */
@@ -53,8 +53,8 @@ export function smallSlip(number: string): PrintableDocument {
 /**
  * Prints a few jobs on a printer that misbehaves at a random moment and is put right at another. Nobody answers a question.
  *
- * A new roll comes as soon as the printer has answered one question since its paper ended, if only just: a sheet in two
- * pieces is seen by nobody who did not ask in between, for ESC/POS keeps no memory of it.
+ * A new roll comes, and a printer behind a print server is back, as soon as it was asked one question since the trouble began:
+ * ESC/POS keeps no memory of it, and nobody can see what was over before anybody asked. Real ones take seconds.
  *
  * @param patience ms until a job that is still on its way counts as forgotten: long, because the machine may be busy
  */
@@ -67,17 +67,21 @@ export async function runTrial(
   patience = 60_000,
 ): Promise<Trial> {
   const { sessions = 'waits' } = misbehaviour;
-  let outSince: number | null = null;
+  let unaskedSince: number | null = null;
   const printer = await startSimulator({
     sessions,
     msPerLine: random() < 0.5 ? 0 : random() * 3,
     hear(event) {
-      if (event.type === 'paperOut') outSince = Date.now();
-      if (event.type === 'asked') outSince = null;
+      if (event.type === 'paperOut') unaskedSince = Date.now();
+      if (event.type === 'asked') unaskedSince = null;
     },
   });
-  const seen = async (): Promise<void> => {
-    while (outSince !== null && Date.now() - outSince < ROLL_CHANGE) await sleep(1);
+  const strike = async (): Promise<void> => {
+    if (misbehaviour.unmarked) unaskedSince = Date.now();
+    await misbehaviour.strike(printer, random, SIZE);
+  };
+  const asked = async (): Promise<void> => {
+    while (unaskedSince !== null && Date.now() - unaskedSince < UNASKED) await sleep(1);
   };
   const device = `trial ${printer.port} ${station.workspace.platform.newId()}`;
   const jobs = Array.from({ length: JOBS }, () => station.addJob(caseId, device));
@@ -101,13 +105,13 @@ export async function runTrial(
     waits: QUICK_WAITS,
   });
   try {
-    if (random() < 0.4) await misbehaviour.strike(printer, random, SIZE);
+    if (random() < 0.4) await strike();
     queue.wake();
     await sleep(random() * 40);
-    await seen();
-    await misbehaviour.strike(printer, random, SIZE);
+    await asked();
+    await strike();
     await sleep(random() * 250);
-    await seen();
+    await asked();
     await putRight(printer, random);
     await settled(station, jobs, patience);
     await queue.stop();
