@@ -29,7 +29,10 @@ export interface Trial {
 }
 
 const JOBS = 2;
-/** Ms after which it is put right although the printer was asked nothing meanwhile: longer than a job waits. */
+/**
+ * Ms after which it is put right although the printer read no question meanwhile, as with a full buffer: longer than a job
+ * waits. Within that time nobody sees it; docs/printing.md says so ("What nobody can see").
+ */
 const UNASKED = 700;
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
