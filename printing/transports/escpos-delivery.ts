@@ -172,7 +172,7 @@ async function confirm(address: string, line: Line, limits: RoadLimits): Promise
     for (let left = due; left > 0; left -= 1) {
       // Nothing else is asked in the second round, so that nothing else can bring a stray answer with it.
       const byte = round === 1 ? await lastAnswer(line, heard, limits) : await line.next('queued', limits.finish);
-      if (byte === null) return silent(address, line, left, limits);
+      if (byte === null) return silent(address, line, left, limits, heard.fault);
       if (paperEnded(byte)) heard.fault ??= 'printer_paper_out';
     }
     owed.delete(address);
@@ -221,15 +221,21 @@ async function lastAnswer(line: Line, heard: Heard, limits: RoadLimits): Promise
   return null;
 }
 
-/** The last answer did not come: remembers that it is owed, and asks for the reason. */
-async function silent(address: string, line: Line, left: number, limits: RoadLimits): Promise<Delivery> {
+/** The last answer did not come: remembers that it is owed, and asks for the reason unless it was seen. */
+async function silent(
+  address: string,
+  line: Line,
+  left: number,
+  limits: RoadLimits,
+  seen: ErrorCode | null,
+): Promise<Delivery> {
   // A line that the printer or its host dropped will bring nothing any more.
   if (line.gone()) {
     owed.delete(address);
     return unknown('printer_interrupted');
   }
   owed.set(address, left);
-  return unknown((await askRealtime(line, limits)) ?? line.complaint() ?? 'printer_no_answer');
+  return unknown(seen ?? (await askRealtime(line, limits)) ?? line.complaint() ?? 'printer_no_answer');
 }
 
 const unknown = (error: ErrorCode): Delivery => ({ outcome: 'unknown', error });

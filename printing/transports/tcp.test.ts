@@ -157,6 +157,18 @@ describe('a receipt printer on a socket', () => {
     expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_cover_open' });
   });
 
+  it('names what it saw while it waited, though it is mended when the wait is over', async () => {
+    let asked = 0;
+    printer.mind = {
+      realtime: () => {
+        asked += 1;
+        return [asked === 5 ? 0x32 : 0x12];
+      },
+      queued: () => null,
+    };
+    expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_paper_out' });
+  });
+
   it.each<[string, (n: number) => number[] | null, string]>([
     ['paper out', (n) => [n === 2 ? 0x32 : n === 4 ? 0x72 : 0x1a], 'printer_paper_out'],
     ['an open cover', (n) => [n === 2 ? 0x16 : 0x1a], 'printer_cover_open'],
