@@ -16,7 +16,7 @@ export const HELP = `接诉台管理命令
   export    导出全部条目（jsonl）或案卷表（csv）
   rebuild   由条目重建工作台与检索，然后检查
   print     列出文书，或把一份文书排版成文件
-  printer   模拟一台小票打印机，没有打印机时试用
+  printer   列出本机的打印机；模拟一台小票打印机，没有打印机时试用
   due       计算一批时限，附依据和逐日说明
   regimes   列出办理制度，或检查制度文件（lint）
 
@@ -81,9 +81,12 @@ ${DATA}
 ${COMMON}
 ${EXITS}
 `,
-  printer: `模拟一台网络小票打印机（ESC/POS，只在本机 127.0.0.1），用中文说明发生了什么；没有打印机时试用
+  printer: `列出本机能找到的打印机；或模拟一台网络小票打印机（ESC/POS，只在本机 127.0.0.1），用中文说明发生了什么
 
-用法  npm run desk -- printer simulate [选项]
+用法  npm run desk -- printer list [--json]
+      npm run desk -- printer simulate [选项]
+
+  list 不打印、不打开任何打印机；--json 时为 {printers:[{kind, device|port|queue, name, detail}]}
 
   --port          端口，默认 9100；0 为任意空闲端口
   --width         纸宽 58 或 80，默认 80

@@ -23,10 +23,16 @@ const HELP_LINE =
 /** How fast a receipt printer prints, ms per line. */
 const MS_PER_LINE = 30;
 
-/** `printer simulate`: a receipt printer for people without one. Ends with `quit`, Ctrl+C, or the end of its input and script. */
+/** `printer list` and `printer simulate`. */
 export async function runPrinter(line: CommandLine): Promise<Outcome> {
-  const [what, ...more] = line.words;
-  if (what !== 'simulate' || more.length > 0) throw new UsageError('用法：npm run desk -- printer simulate');
+  const words = line.words.join(' ');
+  if (words === 'list') return (await import('./printer-list.ts')).runPrinterList();
+  if (words === 'simulate') return simulate(line);
+  throw new UsageError('用法：npm run desk -- printer list 或 printer simulate');
+}
+
+/** A receipt printer for people without one. Ends with `quit`, Ctrl+C, or the end of its input and script. */
+async function simulate(line: CommandLine): Promise<Outcome> {
   const width = line.option('width') ?? '80';
   if (width !== '58' && width !== '80') throw new UsageError('--width 只能是 58 或 80');
   const wanted = Number(line.option('port') ?? 9100);

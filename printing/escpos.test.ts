@@ -132,8 +132,12 @@ describe('the picture of a line that the printer cannot set', () => {
         }
         return [Math.min(...columns), Math.max(...columns)];
       };
-      // 赵 and 祥 are on both, so the ink begins and ends at the same dots.
-      expect(ink(asPicture)).toEqual(ink(asText));
+      // 赵 and 祥 are on both. The printer doubles the dots of its font, a picture is drawn at full size: ink begins and
+      // ends in the same of its dots, two of ours wide.
+      const [begins = 0, ends = 0] = ink(asText);
+      const [pictureBegins = 0, pictureEnds = 0] = ink(asPicture);
+      expect(Math.abs(pictureBegins - begins)).toBeLessThan(2);
+      expect(Math.abs(pictureEnds - ends)).toBeLessThan(2);
     }
   });
 });

@@ -13,10 +13,13 @@ const CHUNK = 4 * 1024;
 const STRAY = 80;
 /** How often the end is asked for, each time after the answer before. */
 const ROUNDS = 2;
-/** How often a printer is asked whether it stands still, in ms: nobody changes a roll in less. */
-const LOOK = 200;
-/** `DLE EOT 2`: why it is offline. */
-const STANDS_STILL = 2;
+/**
+ * How often a printer is asked, while its last answer is awaited, whether it stands still, in ms. An end of the paper that
+ * lasts twice as long is surely seen, once the printer has read the whole job.
+ */
+const LOOK = 100;
+/** In turn: `DLE EOT 2`, why it is offline, and `DLE EOT 4`, paper. Not every printer sets the paper bit of the first. */
+const STANDS_STILL = [2, 4] as const;
 
 /** What a printer answers; see the printer profiles. */
 export type Answers = PrinterProfile['status'];
@@ -146,59 +149,93 @@ async function send(
   return unknown(fault ?? 'printer_one_way');
 }
 
-/** Asks behind the paper, and, when that was answered, once more: a stray answer to somebody else's question stands for one. */
+/** Answers in real time since the last byte. */
+interface Heard {
+  fault: ErrorCode | null;
+  count: number;
+  /** A question is not answered yet; no other is asked before. */
+  open: boolean;
+}
+
+/**
+ * Asks behind the paper, and, when that was answered, once more: a stray answer to somebody else's question stands for one.
+ * The very next thing behind the last byte is a question in real time: a printer that was off while a print server took its
+ * paper, and is back for what is asked next, owes that answer for ever.
+ */
 async function confirm(address: string, line: Line, limits: RoadLimits): Promise<Delivery> {
-  let trouble: ErrorCode | null = null;
+  const heard: Heard = { fault: null, count: 0, open: false };
+  await look(line, heard, limits.stall);
   for (let due = (owed.get(address) ?? 0) + 1, round = 1; round <= ROUNDS; round += 1, due = 1) {
     // What is still on its way belongs to questions of before; it costs little to let it pass while the printer prints.
-    await new Promise((resolve) => setTimeout(resolve, STRAY));
-    line.drain();
+    await letPass(line, heard);
     if (!(await line.write(QUEUED_QUERY, limits.stall))) return interrupted(line);
     for (let left = due; left > 0; left -= 1) {
       // Nothing else is asked in the second round, so that nothing else can bring a stray answer with it.
-      const { byte, fault } =
-        round === 1 ? await lastAnswer(line, limits) : { byte: await line.next('queued', limits.finish), fault: null };
-      if (byte === null) return silent(address, line, left, limits);
-      trouble ??= fault ?? (paperEnded(byte) ? 'printer_paper_out' : null);
+      const byte = round === 1 ? await lastAnswer(line, heard, limits) : await line.next('queued', limits.finish);
+      if (byte === null) return silent(address, line, left, limits, heard.fault);
+      if (paperEnded(byte)) heard.fault ??= 'printer_paper_out';
     }
     owed.delete(address);
   }
-  trouble ??= line.complaint();
+  const trouble = heard.fault ?? line.complaint() ?? (heard.count === 0 ? 'printer_no_answer' : null);
   return trouble ? unknown(trouble) : { outcome: 'confirmed' };
+}
+
+const questionOf = ({ count }: Heard): number => STANDS_STILL[count % STANDS_STILL.length] ?? 2;
+
+async function look(line: Line, heard: Heard, ms: number): Promise<void> {
+  if (!heard.open) heard.open = await line.write(realtimeQuery(questionOf(heard)), ms);
+}
+
+function note(heard: Heard, byte: number): void {
+  heard.fault ??= faultOf(questionOf(heard), byte);
+  heard.count += 1;
+  heard.open = false;
+}
+
+async function letPass(line: Line, heard: Heard): Promise<void> {
+  const until = performance.now() + STRAY;
+  for (let left = STRAY; left > 0 && !line.gone(); left = until - performance.now()) {
+    const answer = await line.any(left);
+    if (answer?.kind === 'realtime') note(heard, answer.byte);
+  }
 }
 
 /**
  * Waits for the answer in turn, and asks meanwhile whether the printer stands still. One that ran out of paper, was filled
  * and went on has printed everything as well, but on two pieces of paper.
  */
-async function lastAnswer(line: Line, limits: RoadLimits): Promise<{ byte: number | null; fault: ErrorCode | null }> {
+async function lastAnswer(line: Line, heard: Heard, limits: RoadLimits): Promise<number | null> {
   const until = performance.now() + limits.finish;
   const pause = Math.min(LOOK, limits.finish / 8);
-  let fault: ErrorCode | null = null;
-  let open = false;
   for (let left = limits.finish; left > 0 && !line.gone(); left = until - performance.now()) {
-    if (!open) open = await line.write(realtimeQuery(STANDS_STILL), Math.min(left, limits.answer));
+    await look(line, heard, Math.min(left, limits.answer));
     const answer = await line.any(Math.min(pause, left));
-    if (answer?.kind === 'queued') return { byte: answer.byte, fault };
+    if (answer?.kind === 'queued') return answer.byte;
     if (!answer) continue;
-    fault ??= faultOf(STANDS_STILL, answer.byte);
-    open = false;
+    note(heard, answer.byte);
     // Asked again after a while, not as fast as it answers.
     const next = await line.next('queued', Math.min(pause, until - performance.now()));
-    if (next !== null) return { byte: next, fault };
+    if (next !== null) return next;
   }
-  return { byte: null, fault };
+  return null;
 }
 
-/** The last answer did not come: remembers that it is owed, and asks for the reason. */
-async function silent(address: string, line: Line, left: number, limits: RoadLimits): Promise<Delivery> {
+/** The last answer did not come: remembers that it is owed, and asks for the reason unless it was seen. */
+async function silent(
+  address: string,
+  line: Line,
+  left: number,
+  limits: RoadLimits,
+  seen: ErrorCode | null,
+): Promise<Delivery> {
   // A line that the printer or its host dropped will bring nothing any more.
   if (line.gone()) {
     owed.delete(address);
     return unknown('printer_interrupted');
   }
   owed.set(address, left);
-  return unknown((await askRealtime(line, limits)) ?? line.complaint() ?? 'printer_no_answer');
+  return unknown(seen ?? (await askRealtime(line, limits)) ?? line.complaint() ?? 'printer_no_answer');
 }
 
 const unknown = (error: ErrorCode): Delivery => ({ outcome: 'unknown', error });

@@ -23,9 +23,11 @@ const BY_CODE: Readonly<Record<string, ErrorCode>> = {
   ENXIO: 'printer_missing',
   EACCES: 'printer_denied',
   EPERM: 'printer_denied',
+  EROFS: 'printer_denied',
   EBUSY: 'printer_busy',
   EAGAIN: 'printer_busy',
   ENOSPC: 'disk_full',
+  EDQUOT: 'disk_full',
 };
 
 /** serialport hands over no code, only the words of strerror (Linux, macOS) or its own (Windows). */

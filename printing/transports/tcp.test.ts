@@ -105,21 +105,39 @@ describe('a receipt printer on a socket', () => {
     expect(await deliver()).toEqual({ outcome: 'confirmed' });
   });
 
-  it('does not confirm a slip on two pieces: the paper ended under it, was filled, and the printer went on', async () => {
-    let out = false;
+  it.each([
+    ['DLE EOT 2', 2, 0x32],
+    ['DLE EOT 4', 4, 0x72],
+  ])(
+    'does not confirm a slip on two pieces, its paper filled in the middle, seen by %s alone',
+    async (_what, asked, byte) => {
+      let out = false;
+      printer.mind = {
+        realtime: (n) => [n === asked && out ? byte : 0x12],
+        queued: (k) => {
+          if (k > 1) return [0x00];
+          out = true;
+          setTimeout(() => {
+            out = false;
+            sockets.at(-1)?.write(Buffer.of(0));
+          }, 250);
+          return null;
+        },
+      };
+      expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_paper_out' });
+    },
+  );
+
+  it('does not confirm a slip that a print server took while the printer was off for a moment', async () => {
+    let asked = 0;
+    // It is back for the second question behind the paper, and answers all others.
     printer.mind = {
-      realtime: (n) => [n === 2 && out ? 0x32 : 0x12],
-      queued: (k) => {
-        if (k > 1) return [0x00];
-        out = true;
-        setTimeout(() => {
-          out = false;
-          sockets.at(-1)?.write(Buffer.of(0));
-        }, 250);
-        return null;
+      realtime: () => {
+        asked += 1;
+        return asked === 5 ? null : [0x12];
       },
     };
-    expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_paper_out' });
+    expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_no_answer' });
   });
 
   it('says unknown when the paper ended under the job', async () => {
@@ -137,6 +155,18 @@ describe('a receipt printer on a socket', () => {
       queued: () => null,
     };
     expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_cover_open' });
+  });
+
+  it('names what it saw while it waited, though it is mended when the wait is over', async () => {
+    let asked = 0;
+    printer.mind = {
+      realtime: () => {
+        asked += 1;
+        return [asked === 5 ? 0x32 : 0x12];
+      },
+      queued: () => null,
+    };
+    expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_paper_out' });
   });
 
   it.each<[string, (n: number) => number[] | null, string]>([

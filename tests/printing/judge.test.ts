@@ -10,7 +10,7 @@ import { openPrintStation, type PrintStation } from './station.ts';
 import { type Layer, runTrial } from './trial.ts';
 
 /** Runs of each misbehaviour; `JIESU_PRINTER_RUNS=200` makes the long profile. */
-const RUNS = Number(process.env.JIESU_PRINTER_RUNS ?? 10);
+const RUNS = Number(process.env.JIESU_PRINTER_RUNS ?? 8);
 const SEED = Number(process.env.JIESU_SEED ?? 20_261_122);
 const AT_ONCE = 8;
 /** Every confirmed job is an entry of its case: a case that grows without end is slow. */

@@ -30,7 +30,7 @@ const MOMENTS = [
 ] as const;
 type Moment = (typeof MOMENTS)[number];
 /** Kills in all; `JIESU_PRINTER_KILLS=200` makes the long profile. */
-const KILLS = Number(process.env.JIESU_PRINTER_KILLS ?? MOMENTS.length * 3);
+const KILLS = Number(process.env.JIESU_PRINTER_KILLS ?? MOMENTS.length * 2);
 const RANDOM = seeded(Number(process.env.JIESU_SEED ?? 20_261_122));
 
 let worker = '';

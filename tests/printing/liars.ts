@@ -9,7 +9,8 @@ type Lie =
   | 'sends again after a reset'
   | 'says that nothing went out'
   | 'takes any byte for the answer'
-  | 'overlooks the end of the paper';
+  | 'overlooks the end of the paper'
+  | 'forgets that the printer stood still';
 
 /** A planted bug, the misbehaviour that brings it out, and of what the judge must convict it. */
 export interface Liar {
@@ -25,6 +26,7 @@ export const LIARS: readonly Liar[] = [
   liar('says that nothing went out', 'reset after the cut', 'printedTwice'),
   liar('takes any byte for the answer', 'stale answers', 'falsePrinted'),
   liar('overlooks the end of the paper', 'paper out at line N, goes on', 'falsePrinted'),
+  liar('forgets that the printer stood still', 'paper out at line N, holds', 'falsePrinted'),
   {
     name: 'clears no half picture away',
     layer: { store: (real) => ({ ...real, isHalfDone: () => false }) },
@@ -86,6 +88,10 @@ async function send(line: Line, paper: Paper, steps: DeliverySteps, lie: Lie, po
   if (!late) steps.begin();
   line.socket.write(paper.bytes);
   if (lie === 'believes the write') return { outcome: 'confirmed' };
+  if (lie === 'forgets that the printer stood still') {
+    line.socket.write(Uint8Array.of(0x10, 0x04, 0x02));
+    await line.answer((one) => (one & 0x93) === 0x12);
+  }
   line.socket.write(Uint8Array.of(0x1d, 0x72, 0x01));
   const byte = await line.answer((one) => lie === 'takes any byte for the answer' || (one & 0x90) === 0);
   if (byte === null && lie === 'sends again after a reset' && line.gone()) {

@@ -10,6 +10,8 @@ export interface PaperSize {
 export interface Misbehaviour {
   name: string;
   sessions?: Sessions;
+  /** Leaves no mark unless the printer was asked while it lasted. */
+  unmarked?: boolean;
   /** Shares of 0 to 1 decide where and how much. */
   strike(printer: Simulator, random: () => number, size: PaperSize): unknown;
 }
@@ -21,7 +23,7 @@ export const MISBEHAVIOURS: readonly Misbehaviour[] = [
   { name: 'refuses connections', strike: (printer) => printer.off() },
   { name: 'black hole', strike: (printer) => printer.behave({ blackHole: true }) },
   { name: 'answers nothing', strike: (printer) => printer.behave({ silent: true }) },
-  { name: 'accepts while off', strike: (printer) => printer.behave({ forgets: true }) },
+  { name: 'accepts while off', unmarked: true, strike: (printer) => printer.behave({ forgets: true }) },
   {
     name: 'reset at byte N',
     strike: (printer, random, size) => printer.behave({ resetAtByte: upTo(random, size.bytes) }),
