@@ -119,6 +119,8 @@ describe('lines', () => {
 
   it('of a heading are of even length, and parts that stand apart stay whole', () => {
     expect(wrapEvenly('调查时间、地点', 12, measure)).toEqual(['调查时间、', '地点']);
+    expect(wrapEvenly('电子工单（转办工单）', 16, measure)).toEqual(['电子工单', '（转办工单）']);
+    expect(wrapEvenly('投诉处理单（承办部门联）', 24, measure)).toEqual(['投诉处理单（承办部门联）']);
     expect(wrapEvenly('唐河县政务服务中心咨询投诉登记表', 24, measure)).toEqual([
       '唐河县政务服务中心',
       '咨询投诉登记表',

@@ -116,15 +116,22 @@ function wordsOf(text: string): string[] {
   return parts;
 }
 
+/** A heading that ends with words in brackets: 电子工单（转办工单）. */
+const BRACKETED_END = /^([^（]+)(（[^（）]+）)$/u;
+
 /**
  * A heading or label in as few lines as `wrap` needs, but of nearly equal length and between words where that takes no
- * more lines: no character alone on the last line.
+ * more lines: no character alone on the last line, and what ends it in brackets on a line of its own.
  */
 export function wrapEvenly(value: string, width: number, measure: Measure): string[] {
   const text = expandTabs(value);
   const lines = wrap(text, width, measure);
   if (lines.length < 2 || text.includes('\n')) return lines;
   const sizeOf = (part: string) => graphemesOf(part).reduce((sum, grapheme) => sum + measure(grapheme), 0);
+  const [, head = '', bracketed = ''] = BRACKETED_END.exec(text) ?? [];
+  if (head !== '' && lines.length === 2 && sizeOf(head) <= width && sizeOf(bracketed) <= width) {
+    return [withoutBlanks(head), bracketed];
+  }
   const step = Math.max(1, ...graphemesOf(text).map(measure)) / 2;
   const rooms: number[] = [];
   for (let room = sizeOf(text) / lines.length; room < width; room += step) rooms.push(room);

@@ -13,6 +13,8 @@ import { type Layer, runTrial } from './trial.ts';
 const RUNS = Number(process.env.JIESU_PRINTER_RUNS ?? 8);
 const SEED = Number(process.env.JIESU_SEED ?? 20_261_122);
 const AT_ONCE = 8;
+/** Of trials in which a lying layer is given the chance to be caught. */
+const BATCHES = 8;
 /** Every confirmed job is an entry of its case: a case that grows without end is slow. */
 const RUNS_PER_CASE = 20;
 
@@ -31,7 +33,7 @@ interface Figures extends Verdict {
   states: Record<string, number>;
 }
 
-async function runMany(misbehaviour: Misbehaviour, runs: number, layer?: Layer): Promise<Figures> {
+async function runMany(misbehaviour: Misbehaviour, runs: number, layer?: Layer, seed = SEED): Promise<Figures> {
   const all: Figures = { falsePrinted: [], printedTwice: [], lost: [], states: {} };
   let next = 0;
   let caseId = '';
@@ -44,7 +46,7 @@ async function runMany(misbehaviour: Misbehaviour, runs: number, layer?: Layer):
         station,
         caseId,
         misbehaviour,
-        seeded(SEED + run * 7_919),
+        seeded(seed + run * 7_919),
         layer,
         layer && 2_000,
       );
@@ -72,10 +74,18 @@ describe(`${RUNS} runs of each misbehaviour`, () => {
 });
 
 describe('a print layer that lies is convicted', () => {
-  it.each(LIARS.map((one) => [one.name, one] as const))('%s', async (_name, { layer, on, guiltyOf }) => {
-    const misbehaviour = MISBEHAVIOURS.find((one) => one.name === on);
-    if (!misbehaviour) throw new Error(on);
-    const verdict = await runMany(misbehaviour, 24, layer);
-    expect(verdict[guiltyOf].length).toBeGreaterThan(0);
-  });
+  it.each(LIARS.map((one) => [one.name, one] as const))(
+    '%s',
+    async (_name, { layer, on, guiltyOf }) => {
+      const misbehaviour = MISBEHAVIOURS.find((one) => one.name === on);
+      if (!misbehaviour) throw new Error(on);
+      // A lie shows only when the fault falls where it matters, for example into a picture: tried until it does.
+      let found = 0;
+      for (let batch = 0; batch < BATCHES && found === 0; batch += 1) {
+        found = (await runMany(misbehaviour, 24, layer, SEED + batch))[guiltyOf].length;
+      }
+      expect(found).toBeGreaterThan(0);
+    },
+    120_000,
+  );
 });
