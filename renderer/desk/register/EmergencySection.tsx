@@ -4,7 +4,7 @@ import type { RegimeView } from '../../../domain/contract/views.ts';
 import { KeyHint } from '../pieces/KeyHint.tsx';
 import { Section, TextField } from './fields.tsx';
 import { focusField } from './focus.ts';
-import { changeField } from './intake-store.ts';
+import { changeField, intakeNow } from './intake-store.ts';
 import type { SectionProps } from './PersonSection.tsx';
 import { textAt } from './path.ts';
 import { Say } from './Say.tsx';
@@ -63,7 +63,8 @@ export function EmergencySection({ intake, must, regime }: SectionProps & { regi
                 must={must(path)}
                 onLeave={(answer) => {
                   // Asked once: the same answer stands where lists and papers look for it.
-                  if (or !== null && answer !== '' && textAt(intake.record, or) === '') changeField(or, answer);
+                  const now = intakeNow();
+                  if (now && or !== null && answer !== '' && textAt(now.record, or) === '') changeField(or, answer);
                 }}
               />
             ),

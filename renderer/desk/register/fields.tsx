@@ -47,9 +47,11 @@ export function TextField(props: TextFieldProps) {
     'aria-invalid': error ? true : undefined,
     'aria-describedby': error ? `${id}-error` : hint ? `${id}-hint` : undefined,
     onChange: (event: { target: { value: string } }) => changeField(path, event.target.value),
-    onBlur: () => {
-      if (check) setError(path, value === '' ? null : check(value));
-      onLeave?.(value);
+    // What stands in the field, not what was last drawn: the two differ for an officer who is faster than the page.
+    onBlur: (event: { target: { value: string } }) => {
+      const left = event.target.value;
+      if (check) setError(path, left === '' ? null : check(left));
+      onLeave?.(left);
     },
   };
   return (
