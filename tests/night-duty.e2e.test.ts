@@ -114,6 +114,8 @@ describe('a night in the duty room', () => {
     await keys.press('F2');
     await page.getByRole('heading', { name: '受理登记' }).waitFor();
     await keys.press('Alt+j');
+    // The cursor comes a moment later; walking on before it, Tab would reach the same words beside the form.
+    await page.waitForFunction(() => document.activeElement?.getAttribute('data-path') === 'emergency.e_name');
     for (const [question, answer] of [
       ['投诉或举报人姓名', '样例来电人'],
       ['单位', '样例小区'],
