@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { markPrinterMissing, setPrinterRetryNow, setWidthOfWaiting } from '../db/print-jobs.ts';
 import { DeskError, type ErrorCode } from '../domain/contract/errors.ts';
-import type { FoundPrinter, PrinterConfig } from '../domain/contract/printing.ts';
+import { type FoundPrinter, type PrinterConfig, printersOf } from '../domain/contract/printing.ts';
 import { discover } from '../printing/discover/index.ts';
 import { printerProfile, renderDocument } from '../printing/index.ts';
 import { createPrintQueue } from '../printing/queue.ts';
@@ -27,10 +27,7 @@ export interface Printing {
 /** Puts the print queue to work on this station's database, papers and printers. */
 export function createPrinting(workspace: Workspace, onPaper: (caseId: string) => void): Printing {
   const { platform, events } = workspace;
-  const printers = (): PrinterConfig[] => {
-    const { slip, a4, spare } = workspace.settings().printers;
-    return [slip, a4, spare].filter((printer) => printer !== null);
-  };
+  const printers = (): PrinterConfig[] => printersOf(workspace.settings().printers);
   const queue = createPrintQueue({
     store: createPrintStore(workspace, onPaper),
     printers: () =>

@@ -17,25 +17,41 @@ function chunk(type: string, data: Uint8Array): Buffer {
 }
 
 /**
+ * A PNG file. Source: W3C PNG (third edition).
+ *
+ * @param format bit depth and colour type
+ * @param rows   each row after its filter byte
+ */
+export function pngFile(
+  size: { width: number; height: number },
+  format: readonly [depth: number, colours: number],
+  rows: Uint8Array,
+  options: { palette?: Uint8Array; level?: number } = {},
+): Buffer {
+  const { palette, ...deflate } = options;
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(size.width, 0);
+  header.writeUInt32BE(size.height, 4);
+  header.set(format, 8);
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', header),
+    ...(palette ? [chunk('PLTE', palette)] : []),
+    chunk('IDAT', deflateSync(rows, deflate)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/**
  * A page of dots as PNG, one pixel a dot, with the roll's white margin. Written by hand: at one bit a dot it takes a
- * millisecond where a canvas takes forty. Source: W3C PNG (third edition).
+ * millisecond where a canvas takes forty.
  */
 export function bitmapPng(page: Bitmap): Uint8Array {
   const paper = emptyBitmap(page.width + 2 * MARGIN, page.height + 2 * MARGIN);
   blit(paper, page, MARGIN, MARGIN);
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(paper.width, 0);
-  header.writeUInt32BE(paper.height, 4);
-  // One bit deep, colours from a palette.
-  header.set([1, 3, 0, 0, 0], 8);
   const rows = new Uint8Array((paper.rowBytes + 1) * paper.height);
   for (let y = 0; y < paper.height; y += 1)
     rows.set(paper.data.subarray(y * paper.rowBytes, (y + 1) * paper.rowBytes), y * (paper.rowBytes + 1) + 1);
-  const parts = [
-    chunk('IHDR', header),
-    chunk('PLTE', PALETTE),
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', Buffer.alloc(0)),
-  ];
-  return Buffer.concat([SIGNATURE, ...parts]);
+  // One bit deep, colours from a palette.
+  return pngFile(paper, [1, 3], rows, { palette: PALETTE });
 }

@@ -4,6 +4,7 @@ import type { CaseState } from '../domain/case-file/state.ts';
 import type { Strokes } from '../domain/contract/signature.ts';
 import { paperKinds } from '../domain/documents/form-kinds.ts';
 import { strayCommand } from '../tests/harness/expected-stream.ts';
+import { seeded } from '../tests/harness/restarting-desk.ts';
 import { contextOf, richState, validSamples } from '../tests/virtual-printer/states.ts';
 import { encodeReceipt } from './escpos.ts';
 import { interpret } from './interpreter.ts';
@@ -19,18 +20,6 @@ const STRINGS = Number(process.env.JIESU_PAPER_STRINGS ?? 3_000);
 const SEED = Number(process.env.JIESU_PAPER_SEED ?? 20261122);
 /** Strings beyond those of the case's own fields, in the two that may be long. */
 const EXTRA = 130;
-
-/** Mulberry32: small, and the same on every machine. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
-}
 
 /** What has driven printers, broken encoders or turned text around. */
 const NASTY = [
@@ -74,7 +63,7 @@ class Words {
   made = 0;
 
   constructor(seed: number) {
-    this.next = random(seed);
+    this.next = seeded(seed);
   }
 
   private unit(): string {

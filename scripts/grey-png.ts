@@ -1,21 +1,10 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { pngFile } from '../printing/png.ts';
 
 /** A picture of greys, row by row from the top: 0 = black, 255 = white. */
 export interface GreyPicture {
   width: number;
   height: number;
   pixels: Uint8Array;
-}
-
-const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const out = Buffer.alloc(body.length + 8);
-  out.writeUInt32BE(data.length, 0);
-  body.copy(out, 4);
-  out.writeUInt32BE(crc32(body), body.length + 4);
-  return out;
 }
 
 /**
@@ -33,16 +22,7 @@ export function greyPng({ width, height, pixels }: GreyPicture, bits: 1 | 4): Bu
       rows[at] = (rows[at] ?? 0) | (grey << (8 - bits - ((x * bits) & 7)));
     }
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = bits;
-  return Buffer.concat([
-    SIGNATURE,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: 9 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+  return pngFile({ width, height }, [bits, 0], rows, { level: 9 });
 }
 
 /** Reads a binary PGM (P5, 255 greys), as poppler's pdftoppm writes it. @throws Error when it is none */

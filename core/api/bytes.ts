@@ -3,7 +3,7 @@ import { findPrintJob } from '../../db/print-jobs.ts';
 import { findFile, insertFile, isFileBarred } from '../../db/settings.ts';
 import { isDate } from '../../domain/calendar/dates.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
-import { type PaperWidth, type PrintersConfig, USUAL_PROFILE } from '../../domain/contract/printing.ts';
+import { type PaperWidth, type PrintersConfig, printersOf, USUAL_PROFILE } from '../../domain/contract/printing.ts';
 import { procedures } from '../../domain/contract/procedures.ts';
 import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { type PrinterProfile, previewPng, printerProfile, renderDocument } from '../../printing/index.ts';
@@ -23,7 +23,7 @@ const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
 
 /** The profile of the printer that the paper goes to, so that the picture shows the bytes which that one is sent. */
 function profileOfPrinter(printers: PrintersConfig, width: PaperWidth, printerId: string | null): PrinterProfile {
-  const all = [printers.slip, printers.a4, printers.spare].filter((printer) => printer !== null);
+  const all = printersOf(printers);
   const chosen = all.find(({ id }) => id === printerId) ?? all.find((printer) => printer.width === width);
   return printerProfile(chosen?.profile ?? USUAL_PROFILE);
 }

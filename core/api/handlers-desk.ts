@@ -3,6 +3,7 @@ import { rejectedEntries } from '../../db/outbox.ts';
 import { printerLoad } from '../../db/print-jobs.ts';
 import { currentShift, findOfficer, insertOfficer, readMeta, updateOfficer } from '../../db/settings.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
+import { printersOf } from '../../domain/contract/printing.ts';
 import type { SettingsView, StatusView } from '../../domain/contract/views.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
@@ -154,20 +155,18 @@ function statusView({ station, officer }: Caller): StatusView {
     officer: row ? officerView(row) : { ...officer, screenRole: '', active: true, admin: false },
     shift: shift ? { id: shift.id, startedAt: shift.startedAt } : null,
     sync: sync.status(),
-    printers: [settings.printers.slip, settings.printers.a4, settings.printers.spare]
-      .filter((printer) => printer !== null)
-      .map(({ id, name, kind, width }) => {
-        const of = load.get(id);
-        return {
-          id,
-          name,
-          kind,
-          width,
-          waiting: of?.waiting ?? 0,
-          asking: of?.asking ?? 0,
-          lastError: (of?.lastError ?? null) as ErrorCode | null,
-        };
-      }),
+    printers: printersOf(settings.printers).map(({ id, name, kind, width }) => {
+      const of = load.get(id);
+      return {
+        id,
+        name,
+        kind,
+        width,
+        waiting: of?.waiting ?? 0,
+        asking: of?.asking ?? 0,
+        lastError: (of?.lastError ?? null) as ErrorCode | null,
+      };
+    }),
     openDrafts: openDrafts(orm).length,
     now: shanghaiIso(workspace.platform.now()),
     clock: station.clock.view(),

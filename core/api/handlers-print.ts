@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { listPrintJobs } from '../../db/print-jobs.ts';
 import { DeskError, messageOf } from '../../domain/contract/errors.ts';
-import type { PrinterConfig } from '../../domain/contract/printing.ts';
+import { type PrinterConfig, printersOf } from '../../domain/contract/printing.ts';
 import { missingCharacters, printerProfiles } from '../../printing/index.ts';
 import { answerPaper } from '../services/answer-paper.ts';
 import { cancelPrint, enqueuePrint, paperTitle, redirectPrint } from '../services/print-papers.ts';
@@ -65,6 +65,6 @@ export const printHandlers: Pick<OfficerHandlers, PrintName> = {
 
 /** Anybody may try the station's own printers; an address nobody saved yet, only who looks after the station. */
 function demandKnownPrinter(caller: Caller, printer: PrinterConfig): void {
-  const { slip, a4, spare } = caller.station.workspace.settings().printers;
-  if (![slip, a4, spare].some((one) => isDeepStrictEqual(one, printer))) demandAdmin(caller);
+  const own = printersOf(caller.station.workspace.settings().printers);
+  if (!own.some((one) => isDeepStrictEqual(one, printer))) demandAdmin(caller);
 }

@@ -100,6 +100,11 @@ export const printersSchema = z.object({
 });
 export type PrintersConfig = z.output<typeof printersSchema>;
 
+/** The printers that are set, in the order in which they are asked for paper. */
+export function printersOf({ slip, a4, spare }: PrintersConfig): PrinterConfig[] {
+  return [slip, a4, spare].filter((printer) => printer !== null);
+}
+
 /** A printer that the system knows of, ready to be chosen; `detail` is one line for a person (maker, address, state). */
 export type FoundPrinter =
   | { kind: 'usb'; device: string; name: string; detail: string }
