@@ -5,7 +5,7 @@ const room = (name, allowed) => ({
   comment: `${name}/ may import only: ${allowed.join(', ') || 'itself'}`,
   from: { path: `^${name}/`, pathNot: '\\.test\\.tsx?$' },
   to: {
-    path: '^(domain|db|printing|core|server|renderer|electron|cli|bench|tests|scripts)/',
+    path: '^(domain|wire|db|printing|core|server|renderer|electron|cli|bench|tests|scripts)/',
     pathNot: `^(${[name, ...allowed].join('|')})/`,
   },
 });
@@ -13,24 +13,28 @@ const room = (name, allowed) => ({
 export default {
   forbidden: [
     room('domain', []),
+    room('wire', ['domain']),
     room('db', ['domain']),
     room('printing', ['domain']),
-    room('core', ['domain', 'db', 'printing']),
-    room('server', ['domain']),
-    room('cli', ['core', 'domain', 'db', 'printing']),
+    room('core', ['domain', 'wire', 'db', 'printing']),
+    room('server', ['domain', 'wire']),
+    room('cli', ['core', 'domain', 'wire', 'db', 'printing']),
     {
       name: 'renderer-imports',
       severity: 'error',
       comment: "renderer/ may import domain, and core's types only",
       from: { path: '^renderer/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^(db|printing|core|server|electron|cli|bench|tests|scripts)/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^(wire|db|printing|core|server|electron|cli|bench|tests|scripts)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'electron-imports',
       severity: 'error',
       comment: "electron/ may import core's start function and nothing deeper",
       from: { path: '^electron/' },
-      to: { path: '^(domain|db|printing|server|renderer|cli|bench|tests|scripts)/|^core/(?!start\\.ts$)' },
+      to: { path: '^(domain|wire|db|printing|server|renderer|cli|bench|tests|scripts)/|^core/(?!start\\.ts$)' },
     },
     {
       name: 'domain-is-pure',

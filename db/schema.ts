@@ -20,7 +20,9 @@ export const officers = sqliteTable('officers', {
   active: integer('active', { mode: 'boolean' }).notNull(),
   /** May change the station's settings: officers, printers, units, centre. */
   admin: integer('admin', { mode: 'boolean' }).notNull().default(false),
-  /** scrypt verifier: `N$r$p$salt$hash`, never the PIN. */
+  /** Kept by the centre: name, roles and leave to work come from there. */
+  central: integer('central', { mode: 'boolean' }).notNull().default(false),
+  /** scrypt verifier: `N$r$p$salt$hash`, never the PIN; empty until an officer of the centre's roster has been given one. */
   pin: text('pin').notNull(),
   createdAt: text('created_at').notNull(),
 });
@@ -39,10 +41,13 @@ export const entries = sqliteTable(
     /** The centre's sequence, once it has acknowledged the entry or sent it. */
     serverSeq: integer('server_seq'),
     masked: integer('masked', { mode: 'boolean' }).notNull().default(false),
+    /** Position in this station's feed at which the entry came; null for its own and for what a bundle brought. */
+    feedPos: integer('feed_pos'),
   },
   (t) => [
     uniqueIndex('entries_station_seq').on(t.stationId, t.stationSeq),
     index('entries_case').on(t.caseId, t.serverSeq),
+    index('entries_feed_pos').on(t.feedPos).where(sql`feed_pos IS NOT NULL`),
   ],
 );
 
@@ -209,6 +214,8 @@ export const files = sqliteTable('files', {
   addedAt: text('added_at').notNull(),
   /** Whether the centre has said that it holds the file. */
   reported: integer('reported', { mode: 'boolean' }).notNull().default(false),
+  /** Bytes of it that the centre is known to hold: where an upload goes on after a cut. */
+  sentBytes: integer('sent_bytes').notNull().default(0),
 });
 
 /** Answers to commands by request id: a retry after a crash gets the first answer again. */
@@ -308,3 +315,18 @@ export const quarantine = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.stationId, t.stationSeq, t.hash] })],
 );
+
+/** Bundles of a relay without a line (USB stick, LAN): made here, taken in here, or carried for somebody else. */
+export const bundles = sqliteTable('bundles', {
+  id: text('id').primaryKey(),
+  role: text('role').$type<'made' | 'taken' | 'carried'>().notNull(),
+  /** Station that made it and whom it is sealed to (`centre` or a station code). */
+  fromStation: text('from_station').notNull(),
+  toWhom: text('to_whom').notNull(),
+  entries: integer('entries').notNull(),
+  at: text('at').notNull(),
+  /** When a carried bundle was handed to the centre. */
+  deliveredAt: text('delivered_at'),
+  /** Sealed bytes of a carried bundle until it is delivered. */
+  body: blob('body', { mode: 'buffer' }),
+});

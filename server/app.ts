@@ -14,7 +14,7 @@ import {
   PATHS,
   PROTOCOL,
   pushRequestSchema,
-} from '../domain/contract/wire.ts';
+} from '../domain/contract/wire1.ts';
 import type { Viewer } from '../domain/disclosure/see.ts';
 import { answerError, type Log } from './answers.ts';
 import { authenticate } from './authenticate.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { DeskError } from '../domain/contract/errors.ts';
-import { type StationKind, signingText } from '../domain/contract/wire.ts';
+import { type StationKind, signingText } from '../domain/contract/wire1.ts';
 import type { Viewer } from '../domain/disclosure/see.ts';
 import { type BodyLimits, readBody } from './body.ts';
 import type { CentreDatabase } from './db/open.ts';

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
 import { GENESIS_HASH } from '../domain/contract/entries.ts';
 import { DeskError } from '../domain/contract/errors.ts';
-import type { EnrolRequest, Invitation, StationKind } from '../domain/contract/wire.ts';
+import type { EnrolRequest, Invitation, StationKind } from '../domain/contract/wire1.ts';
 import { maySee, type Viewer } from '../domain/disclosure/see.ts';
 import type { CentreDatabase, CentreTransaction } from './db/open.ts';
 import { cases, chains, entries, feedHeads, institutions, stations } from './db/schema.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
 import { type Entry, entrySchema } from '../domain/contract/entries.ts';
-import { type FeedItem, MAX_PULL_ENTRIES } from '../domain/contract/wire.ts';
+import { type FeedItem, MAX_PULL_ENTRIES } from '../domain/contract/wire1.ts';
 import { maskEntry } from '../domain/disclosure/mask.ts';
 import type { CentreDatabase } from './db/open.ts';
 import { entries, feed } from './db/schema.ts';

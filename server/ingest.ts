@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Entry } from '../domain/contract/entries.ts';
 import type { ErrorCode } from '../domain/contract/errors.ts';
-import type { PushAnswer } from '../domain/contract/wire.ts';
+import type { PushAnswer } from '../domain/contract/wire1.ts';
 import type { Viewer } from '../domain/disclosure/see.ts';
 import type { CentreDatabase, CentreTransaction } from './db/open.ts';
 import { cases, chains, entries, fileNames, forks, institutions } from './db/schema.ts';

@@ -5,11 +5,12 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = dirname(import.meta.dirname);
-const ROOMS = ['domain', 'db', 'printing', 'core', 'server', 'renderer', 'electron', 'cli'];
+const ROOMS = ['domain', 'wire', 'db', 'printing', 'core', 'server', 'renderer', 'electron', 'cli'];
 
 /** A small house in which every room has one file, and `core` two. */
 const HOUSE: Record<string, string> = {
   'domain/words.ts': 'export const words = 1;\n',
+  'wire/frames.ts': "export { words } from '../domain/words.ts';\n",
   'db/open.ts': "export { words } from '../domain/words.ts';\n",
   'printing/layout.ts': "export { words } from '../domain/words.ts';\n",
   'core/start.ts':
@@ -65,6 +66,7 @@ describe('the lint of imports between rooms', () => {
   it.each([
     ['domain/bad.ts', "import '../db/open.ts';", 'domain-imports'],
     ['domain/clock.ts', "import 'node:fs';", 'domain-is-pure'],
+    ['wire/bad.ts', "import '../db/open.ts';", 'wire-imports'],
     ['db/bad.ts', "import '../core/deeper.ts';", 'db-imports'],
     ['printing/bad.ts', "import '../db/open.ts';", 'printing-imports'],
     ['core/bad.ts', "import '../server/main.ts';", 'core-imports'],

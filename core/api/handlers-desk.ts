@@ -114,6 +114,7 @@ export const deskHandlers: Pick<
       roles,
       screenRole,
       active: true,
+      central: false,
       admin,
       pin,
       createdAt: shanghaiIso(platform.now()),

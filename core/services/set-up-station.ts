@@ -118,7 +118,7 @@ async function install(
           active: true,
           admin: officer.admin,
         };
-        insertOfficer(db.orm, { ...view, pin, createdAt: now });
+        insertOfficer(db.orm, { ...view, central: false, pin, createdAt: now });
         made.push({ ...view, pin: given });
       }
     })

@@ -13,7 +13,7 @@ import {
   pushResponseSchema,
   rulebooksResponseSchema,
   signingText,
-} from '../../domain/contract/wire.ts';
+} from '../../domain/contract/wire1.ts';
 import { keyIdOf, type PinnedKey } from '../../domain/rulebook/rulebook.ts';
 import type { Platform } from '../options.ts';
 

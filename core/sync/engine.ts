@@ -5,7 +5,7 @@ import { cases } from '../../db/schema.ts';
 import { fileReported, findFile, readMeta, unreportedFiles, writeMeta } from '../../db/settings.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { SyncStatus } from '../../domain/contract/views.ts';
-import { MAX_BATCH_ENTRIES } from '../../domain/contract/wire.ts';
+import { MAX_BATCH_ENTRIES } from '../../domain/contract/wire1.ts';
 import type { PinnedKey } from '../../domain/rulebook/rulebook.ts';
 import { shanghaiIso } from '../platform.ts';
 import { projectCase } from '../services/project-case.ts';

@@ -9,7 +9,7 @@ import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import { foldCase } from '../../domain/case-file/apply.ts';
 import type { Command } from '../../domain/contract/commands.ts';
 import type { Entry } from '../../domain/contract/entries.ts';
-import type { FeedItem } from '../../domain/contract/wire.ts';
+import type { FeedItem } from '../../domain/contract/wire1.ts';
 import { ChainBuilder, nextUuid, sampleRecord, seal } from '../../tests/builders/entries.ts';
 import { createEvents } from '../events.ts';
 import { loadProfiles } from '../load-profiles.ts';

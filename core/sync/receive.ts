@@ -11,7 +11,7 @@ import { readMeta, writeMeta } from '../../db/settings.ts';
 import { hashOf } from '../../domain/case-file/chain.ts';
 import { type Entry, entrySchema } from '../../domain/contract/entries.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
-import type { FeedItem } from '../../domain/contract/wire.ts';
+import type { FeedItem } from '../../domain/contract/wire1.ts';
 import { shanghaiIso } from '../platform.ts';
 import { projectCase } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';

@@ -2,19 +2,25 @@ import { z } from 'zod';
 import { ERROR_MESSAGES, type ErrorCode } from './errors.ts';
 
 /**
- * The wire between a station and the centre, protocol 1. JSON over HTTP; `docs/sync.md` is the page for third parties.
+ * The wire between a station and the centre, protocol 2. HTTP/1.1; `docs/sync.md` is the page for third parties.
  *
- * Every request but `enrol` is signed with the station's Ed25519 key: header `x-station` (code), `x-time` (ISO 8601) and
- * `x-signature` (base64 over `METHOD\nPATH?QUERY\nTIME\nSHA256-HEX(BODY)`). Batches may be sent with
- * `content-encoding: gzip`; the signature covers the bytes as sent.
+ * Every request but `enrol` and `health` bears one header, `authorization: JD2 STATION TIME SIGNATURE`: station code, Unix
+ * time in ms in base 36, and base64url (unpadded) of the Ed25519 signature (RFC 8032) over `signingText`.
+ * Bodies of `entries` and of the feed are packed: zstd (RFC 8878) with the dictionary of `wire/dictionary.ts`.
  */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 export const MAX_BATCH_ENTRIES = 500;
 /** Bytes of a batch as sent. Above it the centre answers 413 and the station halves the batch. */
 export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
+/** Bytes of a batch or a feed page once unpacked. */
+export const MAX_UNPACKED_BYTES = 48 * 1024 * 1024;
 /** Entries per page of the feed. */
-export const MAX_PULL_ENTRIES = 1_000;
+export const MAX_PAGE_ENTRIES = 1_000;
+/** Longest time that a feed stays open for news, seconds; the station then asks again. */
+export const MAX_LIVE_S = 300;
+/** An open feed without news says that it lives, seconds. Twice this of silence means that the line is dead. */
+export const HEARTBEAT_S = 20;
 
 export const stationKinds = [
   'hall_window',
@@ -37,91 +43,174 @@ export const invitationSchema = z.object({
 });
 export type Invitation = z.output<typeof invitationSchema>;
 
+/** Names one life of the centre's database: a centre restored from a backup draws another. */
+export const epochSchema = z.string().regex(/^[0-9a-f]{8}$/);
+
 export const enrolRequestSchema = z.object({
   protocol: z.literal(PROTOCOL),
   enrolCode: z.string().min(8).max(64),
   station: z.object({ code: z.string().regex(/^[A-Z0-9]{2,12}$/), name: z.string().min(1).max(200) }),
   /** Raw 32-byte Ed25519 public key, base64. */
   publicKey: z.string().min(43).max(44),
+  /** Raw 32-byte X25519 public key, base64: bundles for this station are sealed to it. */
+  sealingKey: z.string().min(43).max(44),
 });
 export const enrolResponseSchema = z.object({
   protocol: z.literal(PROTOCOL),
   centreName: z.string(),
   kind: z.enum(stationKinds),
   institution: z.string(),
-  /** Raw 32-byte Ed25519 key that signs this centre's rulebooks, base64. A centre that has none sends no rulebooks. */
-  rulebookKey: z.string().min(43).max(44).optional(),
-});
-
-/** Entries travel as the exact JSON the station hashed; the centre validates each with `entrySchema`. */
-export const pushRequestSchema = z.object({
-  protocol: z.literal(PROTOCOL),
-  entries: z.array(z.unknown()).min(1).max(MAX_BATCH_ENTRIES),
+  /** Raw 32-byte Ed25519 key that signs this centre's rulebooks and receipts, base64; the station pins it. */
+  centreKey: z.string().min(43).max(44),
+  /** Raw 32-byte X25519 key, base64: bundles and recovery copies for the centre are sealed to it. */
+  centreSealingKey: z.string().min(43).max(44),
+  epoch: epochSchema,
 });
 
 const errorCode = z.enum(Object.keys(ERROR_MESSAGES) as [ErrorCode, ...ErrorCode[]]);
+const caseSeq = z.number().int().min(1).max(2_147_483_647);
 
 /**
- * One answer per entry, in the order sent. `stored`, `duplicate` and `conflict` mean that the centre has it durably;
- * `seq` is the entry's place in its case.
+ * What the centre did with one entry. A bare number is the entry's place in its case, durably stored just now;
+ * `duplicate` and `conflict` are durable too, `rejected` is in no case. A conflict was written without knowing an
+ * exclusive fact that was there before: an officer settles it.
  */
-export const pushAnswerSchema = z.discriminatedUnion('result', [
-  z.object({ id: z.string(), result: z.literal('stored'), seq: z.number().int() }),
-  z.object({ id: z.string(), result: z.literal('duplicate'), seq: z.number().int() }),
-  /** Stored as well, but written without knowing an exclusive fact that was there before: an officer settles it. */
-  z.object({ id: z.string(), result: z.literal('conflict'), seq: z.number().int() }),
-  z.object({ id: z.string(), result: z.literal('rejected'), code: errorCode }),
+export const pushAnswerSchema = z.union([
+  caseSeq,
+  z.tuple([z.literal('duplicate'), caseSeq]),
+  z.tuple([z.literal('conflict'), caseSeq]),
+  z.tuple([z.literal('rejected'), errorCode]),
 ]);
-export const pushResponseSchema = z.object({ protocol: z.literal(PROTOCOL), answers: z.array(pushAnswerSchema) });
 
-/** One row of a station's own feed: `pos` counts 1, 2, 3 … for that station without gaps. */
-export const feedItemSchema = z.object({
-  pos: z.number().int().min(1),
-  /** The entry's place in its case at the centre, as in push answers: every replica folds a case in this order. */
-  seq: z.number().int().min(1),
-  /** True where `domain/disclosure` masked the entry: its hash can then not be recomputed by the receiver. */
-  masked: z.boolean(),
-  entry: z.unknown(),
+/**
+ * The centre's word that it holds a station's chain up to `seq`, synced to disk, and that its backup holds it up to
+ * `backed`. `signature` (Ed25519, base64url) covers `receiptText` with the hash of the station's entry at `seq`, which
+ * commits to all before it, so a receipt for another chain does not verify.
+ */
+export const receiptSchema = z.object({
+  seq: z.number().int().min(0),
+  backed: z.number().int().min(0),
+  signature: z.string().max(100),
 });
-export const pullResponseSchema = z.object({
-  protocol: z.literal(PROTOCOL),
-  items: z.array(feedItemSchema).max(MAX_PULL_ENTRIES),
-  /** True when more follows at once. */
-  more: z.boolean(),
+
+/** Answer to a push: one per entry, in the order sent, and the receipt for the chain as it now stands. */
+export const pushResponseSchema = z.object({
+  answers: z.array(pushAnswerSchema).max(MAX_BATCH_ENTRIES),
+  epoch: epochSchema,
+  receipt: receiptSchema,
+});
+
+/**
+ * First line of a feed page; the entries follow, one a line, as the text that was hashed. `items` holds the place of each
+ * in its case, negative where `domain/disclosure` masked the entry: its hash can then not be recomputed by the receiver.
+ * Positions count 1, 2, 3 … in this station's feed without gaps; `pos` is the first one's.
+ */
+export const pageHeadSchema = z.object({
+  pos: z.number().int().min(1),
+  items: z.array(z.number().int()).max(MAX_PAGE_ENTRIES),
+});
+
+/**
+ * What an open feed says besides entries: at its beginning where it differs from what the request said, and when it
+ * changes. Members that are left out are as the station said.
+ */
+export const feedStateSchema = z.object({
+  /** Another epoch than the request named: see `rewind`. */
+  epoch: z.string().optional(),
+  /** The centre was restored from a backup: everything after this feed position is to be forgotten and read again. */
+  rewind: z.number().int().min(0).optional(),
+  /** The last entry of this station's chain that the centre holds. Fewer than were acknowledged: send them again. */
+  head: z.number().int().min(0).optional(),
+  /** Highest sequence of rulebooks for this station. */
+  rules: z.number().int().min(0).optional(),
+  /** This station's chain is in the centre's backup up to here. */
+  backed: z.number().int().min(0).optional(),
 });
 
 /** A page of rulebooks by rising sequence; the station judges each one by itself (`domain/rulebook/`). */
 export const rulebooksResponseSchema = z.object({
   protocol: z.literal(PROTOCOL),
-  items: z.array(z.unknown()).max(MAX_PULL_ENTRIES),
+  items: z.array(z.unknown()).max(MAX_PAGE_ENTRIES),
   more: z.boolean(),
 });
 
 export type PushAnswer = z.output<typeof pushAnswerSchema>;
-export type FeedItem = z.output<typeof feedItemSchema>;
+export type Receipt = z.output<typeof receiptSchema>;
+export type PushResponse = z.output<typeof pushResponseSchema>;
+export type PageHead = z.output<typeof pageHeadSchema>;
+export type FeedState = z.output<typeof feedStateSchema>;
 export type EnrolRequest = z.output<typeof enrolRequestSchema>;
 export type EnrolResponse = z.output<typeof enrolResponseSchema>;
 
-/** Header with the centre's clock, ISO 8601, on every answer. */
-export const CENTRE_TIME = 'x-centre-time';
+/** One entry of a feed page as the station takes it. */
+export interface FeedItem {
+  pos: number;
+  /** The entry's place in its case at the centre: every replica folds a case in this order. */
+  seq: number;
+  masked: boolean;
+  /** JSON of the entry, as it came. */
+  text: string;
+}
+
+/** What a station asks a feed for. */
+export interface FeedQuestion {
+  /** Last position that the station holds. */
+  after: number;
+  epoch: string;
+  /** Last entry of its own chain that the centre acknowledged. */
+  head: number;
+  /** Highest rulebook sequence that it knows of. */
+  rules: number;
+  /** The watermark of the centre's backup that it knows. */
+  backed: number;
+  /** Seconds that the feed may stay open for news; 0 answers at once. */
+  live: number;
+  /** Most bytes of entries per page before packing: smaller on a bad line, so that a cut costs little. */
+  page: number;
+}
+
+/** Path and query of a feed; the names are short because an idle station sends little else. */
+export function feedPath({ after, epoch, head, rules, backed, live, page }: FeedQuestion): string {
+  return `${PATHS.feed}?a=${after}&e=${epoch}&h=${head}&r=${rules}&b=${backed}&l=${live}&p=${page}`;
+}
 
 /**
  * Paths of the centre:
- * `POST /v1/enrol`, `POST /v1/entries` (push), `GET /v1/feed?after=POS&wait=SECONDS&rules=SEQUENCE` (pull; waits up to
- * 25 s for news, and no longer when there are rulebooks after that sequence),
- * `PUT /v1/files/SHA256` and `GET /v1/files/SHA256` (attachments),
- * `GET /v1/rulebooks?after=SEQUENCE` (signed regimes and calendars), `GET /v1/health` (open, says only that it runs).
+ * `POST enrol`; `POST entries` (push: packed lines of JSON, one entry each; the answer is packed JSON);
+ * `GET feed` (pull: a stream of frames, see `wire/frames.ts`);
+ * `HEAD`, `PATCH`, `GET files/SHA256` (attachments, resumable both ways);
+ * `GET rulebooks?after=SEQUENCE` (signed regimes, calendars, directories); `POST bundles` (a relay bundle, carried by
+ * any station); `GET health` (open, says only that it runs and what it speaks).
  */
 export const PATHS = {
-  enrol: '/v1/enrol',
-  entries: '/v1/entries',
-  feed: '/v1/feed',
-  files: '/v1/files',
-  rulebooks: '/v1/rulebooks',
-  health: '/v1/health',
+  enrol: '/v2/enrol',
+  entries: '/v2/entries',
+  feed: '/v2/feed',
+  files: '/v2/files',
+  rulebooks: '/v2/rulebooks',
+  bundles: '/v2/bundles',
+  health: '/v2/health',
 } as const;
 
-/** The text that a request's signature covers. */
-export function signingText(method: string, pathAndQuery: string, time: string, bodySha256Hex: string): string {
-  return `${method}\n${pathAndQuery}\n${time}\n${bodySha256Hex}`;
+/** In the place of the body's hash where the signature does not cover the body: a file's own name covers its bytes. */
+export const UNSIGNED_BODY = 'unsigned';
+
+/**
+ * The text that a request's signature covers.
+ *
+ * @param time       Unix time in ms, base 36, as in the header
+ * @param bodySha256 lower-case hex of the body as sent (empty for none), or `UNSIGNED_BODY` for `PATCH files`
+ */
+export function signingText(method: string, pathAndQuery: string, time: string, bodySha256: string): string {
+  return `jiesu-desk/request/2\n${method}\n${pathAndQuery}\n${time}\n${bodySha256}`;
+}
+
+/** The text that a receipt's signature covers; `hash` is that of the station's entry at `seq`, 64 zeros for none. */
+export function receiptText(
+  epoch: string,
+  station: string,
+  { seq, backed }: Pick<Receipt, 'seq' | 'backed'>,
+  hash: string,
+): string {
+  return `jiesu-desk/receipt/2\n${epoch}\n${station}\n${seq}\n${hash}\n${backed}`;
 }

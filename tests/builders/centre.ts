@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
-import type { StationKind } from '../../domain/contract/wire.ts';
-import { signingText } from '../../domain/contract/wire.ts';
+import type { StationKind } from '../../domain/contract/wire1.ts';
+import { signingText } from '../../domain/contract/wire1.ts';
 
 export const CENTRE = 'http://127.0.0.1';
 export const ADMIN_TOKEN = 'admin-token-of-the-tests';
