@@ -13,6 +13,7 @@ import { benchRecompute } from './recompute.ts';
 import { benchSave } from './save.ts';
 import { benchSearch } from './search.ts';
 import type { Figure, Times } from './statistics.ts';
+import { benchSync } from './sync/main.ts';
 import { benchWorklist } from './worklist.ts';
 
 type Name = (typeof NAMES)[number];
@@ -27,6 +28,7 @@ const NAMES = [
   'print',
   'first-byte',
   'recompute',
+  'sync',
 ] as const;
 /** Those that look through many cases. */
 const ON_MANY: readonly Name[] = ['worklist', 'search', 'duplicates', 'counting'];
@@ -80,6 +82,11 @@ async function run(names: readonly Name[]): Promise<void> {
     if (names.includes('recompute')) keep('recompute', await onOneCalendarMore(folder, values.quick));
     if (names.includes('print')) keep('print', await benchPrint(values.quick));
     if (names.includes('first-byte')) keep('first-byte', await benchFirstByte(values.quick));
+    if (names.includes('sync')) {
+      const { figures, lines } = await benchSync(folder, values.quick);
+      keep('sync', figures);
+      for (const line of lines) (values.json ? process.stderr : process.stdout).write(`  ${line}\n`);
+    }
     if (values.json) process.stdout.write(`${JSON.stringify({ machine: machine(), quick: values.quick, results })}\n`);
   } finally {
     remove();

@@ -1,0 +1,156 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { findPostgres, startPostgres, type ThrowawayPostgres } from '../../tests/builders/postgres.ts';
+import { Child } from './child.ts';
+
+/** What one run over fresh databases gave. Times in ms, sizes in bytes unless named otherwise. */
+export interface SyncRun {
+  records: number;
+  limit: { sqlite: number; post: number; get: number; postgres: number };
+  payload: number;
+  payloadGzip: number;
+  register: number;
+  push: { time: number; up: number; down: number };
+  pull: { time: number; up: number; down: number };
+  /** From the key that saves until the text stands at the other desk, and until the centre has acknowledged. */
+  edits: { elsewhere: number[]; durable: number[]; bytesEach: number };
+  /** Bytes of both ways when a station comes back and nothing is new. */
+  idle: number;
+  peakMiB: { author: number; reader: number; centre: number };
+}
+
+const here = (name: string) => join(import.meta.dirname, name);
+const EDITS = { warmUp: 10, counted: 200 };
+
+/** Starts a throwaway PostgreSQL as Debian ships it, fsync on. @throws Error when none is installed */
+export async function withPostgres<T>(work: (postgres: ThrowawayPostgres) => Promise<T>): Promise<T> {
+  const bin = findPostgres();
+  if (!bin) throw new Error('no PostgreSQL here: apt-get install postgresql');
+  const postgres = await startPostgres(bin);
+  try {
+    return await work(postgres);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+/** One station writes, a fresh centre takes in, a fresh second station reads: each a process of its own. */
+export async function measureSync(
+  folder: string,
+  postgres: ThrowawayPostgres,
+  records: number,
+  seed: number,
+): Promise<SyncRun> {
+  mkdirSync(folder, { recursive: true });
+  const children: Child[] = [];
+  const start = (script: string) => {
+    const child = new Child(here(script));
+    children.push(child);
+    return child;
+  };
+  try {
+    const centre = start('centre-process.ts');
+    const port = await centre.ask<number>('start', {
+      folder: join(folder, 'centre'),
+      databaseUrl: postgres.newDatabase(),
+    });
+    const proxy = start('counting-proxy.ts');
+    const address = `http://127.0.0.1:${await proxy.ask<number>('listen', port)}`;
+    const passed = () => proxy.ask<{ up: number; down: number }>('count');
+    const station = async (code: string, enrolCode: string | null) => {
+      const child = start('station-process.ts');
+      await child.ask('open', { dataDir: join(folder, code), code, address, enrolCode });
+      await child.ask('goOffline');
+      return child;
+    };
+    const enrolled = async (code: string) => station(code, await centre.ask<string>('invite', code));
+    const clerk = await enrolled('BENCHA');
+    const began = performance.now();
+    const caseIds = await clerk.ask<string[]>('register', { count: records, seed });
+    const register = performance.now() - began;
+    const texts = await clerk.ask<string[]>('texts');
+    // What is measured begins in a fresh process: the memory of inventing the records is not the station's.
+    await clerk.stop();
+    const author = await station('BENCHA', null);
+    const reader = await enrolled('BENCHB');
+    const limit = await measureLimits(start, folder, postgres, texts);
+    const payload = Buffer.from(texts.join('\n'));
+
+    await passed();
+    const push = { time: await author.ask<number>('push'), ...(await passed()) };
+    const pull = { time: await reader.ask<number>('pull', records), ...(await passed()) };
+    const edits = await measureEdits(author, reader, caseIds, passed);
+    const idle = await measureIdle(reader, passed);
+    return {
+      records,
+      limit,
+      payload: payload.length,
+      payloadGzip: gzipSync(payload).length,
+      register,
+      push,
+      pull,
+      edits,
+      idle,
+      peakMiB: { author: author.peakMiB(), reader: reader.peakMiB(), centre: centre.peakMiB() },
+    };
+  } finally {
+    for (const child of children.reverse()) await child.stop();
+  }
+}
+
+async function measureLimits(
+  start: (script: string) => Child,
+  folder: string,
+  postgres: ThrowawayPostgres,
+  texts: readonly string[],
+): Promise<SyncRun['limit']> {
+  const [server, client, proxy] = [start('limit-process.ts'), start('limit-process.ts'), start('counting-proxy.ts')];
+  await Promise.all([server.ask('take', texts), client.ask('take', texts)]);
+  const port = await proxy.ask<number>('listen', await server.ask<number>('listen'));
+  const limit = {
+    sqlite: await client.ask<number>('sqlite', folder),
+    post: await client.ask<number>('post', port),
+    get: await client.ask<number>('get', port),
+    postgres: await client.ask<number>('postgres', postgres.newDatabase()),
+  };
+  for (const child of [client, proxy, server]) await child.stop();
+  return limit;
+}
+
+async function measureEdits(
+  author: Child,
+  reader: Child,
+  caseIds: readonly string[],
+  passed: () => Promise<{ up: number; down: number }>,
+): Promise<SyncRun['edits']> {
+  const elsewhere: number[] = [];
+  const durable: number[] = [];
+  let bytes = 0;
+  for (let round = 0; round < EDITS.warmUp + EDITS.counted; round += 1) {
+    if (round === EDITS.warmUp) await passed();
+    const caseId = caseIds[(round * 37) % caseIds.length] ?? '';
+    const text = `第${round + 1}次回访：要求解除合同并退还余款，已与承办人核对，状态改为办理中。`;
+    const seen = reader.ask<number>('seen', { caseId, text });
+    const { start } = await author.ask<{ start: number }>('note', { caseId, text });
+    const there = await seen;
+    const acknowledged = await author.ask<number>('pushed');
+    if (round < EDITS.warmUp) continue;
+    elsewhere.push(there - start);
+    durable.push(acknowledged - start);
+  }
+  const { up, down } = await passed();
+  bytes += up + down;
+  return { elsewhere, durable, bytesEach: bytes / EDITS.counted };
+}
+
+/** The station leaves and comes back; what it says and hears in the second after is all that an idle resync costs. */
+async function measureIdle(station: Child, passed: () => Promise<{ up: number; down: number }>): Promise<number> {
+  await station.ask('goOffline');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await passed();
+  await station.ask('goOnline');
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const { up, down } = await passed();
+  return up + down;
+}
