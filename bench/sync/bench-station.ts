@@ -7,6 +7,8 @@ import { DEMO_SETTINGS } from '../../core/services/demo-station.ts';
 import { registerComplaint } from '../../core/services/register-complaint.ts';
 import { writeStation } from '../../core/services/station-settings.ts';
 import { openDatabase, type Station, startStation } from '../../core/station.ts';
+import { type CentreLink, enrol, enrolmentKey } from '../../core/sync/centre-link.ts';
+import { systemOutside } from '../../core/sync/http-transport.ts';
 import { findCase } from '../../db/cases.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
@@ -36,8 +38,8 @@ export interface BenchStation {
 }
 
 /**
- * Opens a station in a folder, with its settings. With a code it enrols and begins to sync; without one it waits until
- * `station.sync.start()`.
+ * Opens a station in a folder, with its settings. With a code it enrols; it syncs from
+ * `station.sync.start()` on.
  */
 export async function openBenchStation(
   dataDir: string,
@@ -49,17 +51,25 @@ export async function openBenchStation(
   const events = createEvents();
   writeStation(db, { ...DEMO_SETTINGS, demo: false, station: { ...DEMO_SETTINGS.station, code } });
   const platform = systemPlatform((line) => process.stderr.write(`${code}: ${line}\n`));
+  const outside = systemOutside();
   // A station begins to sync as it opens; without the link it waits for the word.
-  const link = readMeta(db.orm, LINK);
+  let link = readMeta<CentreLink>(db.orm, LINK);
+  if (centre.enrolCode !== null)
+    link = await enrol(
+      outside.transport,
+      centre.address,
+      centre.enrolCode,
+      { code, name: code },
+      enrolmentKey(centre.enrolCode, null),
+    );
   writeMeta(db.orm, LINK, null);
   const started = startStation(
-    { options, platform, events, profiles: loadProfiles(), calendar: STATE_COUNCIL_CALENDAR },
+    { options, platform, events, profiles: loadProfiles(), calendar: STATE_COUNCIL_CALENDAR, outside },
     db,
   );
-  if (!started) throw new Error('station not configured');
+  if (!started || !link) throw new Error('station not configured');
+  writeMeta(db.orm, LINK, { ...link, address: centre.address });
   const { workspace, sync } = started;
-  writeMeta(db.orm, LINK, link);
-  if (centre.enrolCode !== null) await sync.configure(centre.address, centre.enrolCode);
   const counted = db.raw.prepare('SELECT count(*) FROM cases').pluck();
   const count = () => Number(counted.get());
 

@@ -61,7 +61,6 @@ export async function measureSync(
     const station = async (code: string, enrolCode: string | null) => {
       const child = start('station-process.ts');
       await child.ask('open', { dataDir: join(folder, code), code, address, enrolCode });
-      await child.ask('goOffline');
       return child;
     };
     const enrolled = async (code: string) => station(code, await centre.ask<string>('invite', code));
