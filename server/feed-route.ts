@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DeskError } from '../domain/contract/errors.ts';
-import { epochSchema, type FeedQuestion, MAX_LIVE_S } from '../domain/contract/wire.ts';
+import { epochSchema, FEED_DEFAULTS, type FeedQuestion, MAX_LIVE_S } from '../domain/contract/wire.ts';
 import { type FeedSource, feedFrames } from './feed-stream.ts';
 
 /** Bytes of entries per page that a station may ask for at most. */
@@ -11,7 +11,16 @@ const whole = z
   .regex(/^\d{1,10}$/)
   .transform(Number)
   .pipe(z.number().max(2_147_483_647));
-const querySchema = z.object({ a: whole, e: epochSchema, h: whole, r: whole, b: whole, l: whole, p: whole });
+const or = (usual: number) => whole.optional().transform((given) => given ?? usual);
+const querySchema = z.object({
+  a: whole,
+  e: epochSchema,
+  h: or(FEED_DEFAULTS.head),
+  r: or(FEED_DEFAULTS.rules),
+  b: or(FEED_DEFAULTS.backed),
+  l: or(FEED_DEFAULTS.live),
+  p: or(FEED_DEFAULTS.page),
+});
 
 /** @throws DeskError `bad_request` for anything but whole numbers and an epoch */
 export function readQuestion(query: Record<string, string>): FeedQuestion {

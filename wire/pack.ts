@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync, zstdCompress, zstdDecompress } from 'node:zlib';
 import { DeskError } from '../domain/contract/errors.ts';
 import { DICTIONARY } from './dictionary.ts';
 
@@ -7,28 +7,38 @@ const dictionary = Buffer.from(DICTIONARY, 'utf8');
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
-/** Below this many bytes the way to a worker thread costs more than the work. */
-const SMALL = 16 * 1024;
+/** Bytes of text below which a body is packed the short way. */
+const SHORT = 16 * 1024;
+/** First bytes of every zstd frame (RFC 8878); no raw DEFLATE stream begins with them. */
+const ZSTD_MAGIC = 0xfd2fb528;
 
-/** Packs text: UTF-8, then one zstd frame (RFC 8878) with the protocol's dictionary as raw content. */
+/**
+ * Packs text as UTF-8: one entry or an answer as raw DEFLATE (RFC 1951) with the protocol's dictionary, which makes half
+ * of it; a batch as one zstd frame (RFC 8878), off this thread. The first bytes tell the two apart.
+ */
 export async function pack(text: string): Promise<Uint8Array> {
   const bytes = Buffer.from(text, 'utf8');
-  return bytes.length < SMALL ? zstdCompressSync(bytes, { dictionary }) : compress(bytes, { dictionary });
+  return bytes.length < SHORT ? deflateRawSync(bytes, { dictionary }) : compress(bytes);
 }
 
 /**
  * The text of a packed body.
  *
  * @param maxBytes longest that it may unpack to: a small body must not fill the memory
- * @throws DeskError `too_large` above the limit, `bad_request` for anything that is no such frame or no UTF-8
+ * @throws DeskError `too_large` above the limit, `bad_request` for anything that is not packed or no UTF-8
  */
 export async function unpack(body: Uint8Array, maxBytes: number): Promise<string> {
-  const options = { dictionary, maxOutputLength: maxBytes };
   try {
-    const bytes = body.length < SMALL ? zstdDecompressSync(body, options) : await decompress(body, options);
+    const bytes = isZstd(body)
+      ? await decompress(body, { maxOutputLength: maxBytes })
+      : inflateRawSync(body, { dictionary, maxOutputLength: Math.min(maxBytes, SHORT) });
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     const tooLong = (cause as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
     throw new DeskError(tooLong ? 'too_large' : 'bad_request', { detail: 'packed body', cause });
   }
+}
+
+function isZstd(body: Uint8Array): boolean {
+  return body.length >= 4 && Buffer.from(body.buffer, body.byteOffset, 4).readUInt32LE(0) === ZSTD_MAGIC;
 }

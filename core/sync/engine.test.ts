@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type PushAnswer, receiptText } from '../../domain/contract/wire.ts';
+import { type PushAnswer, type Receipt, receiptText } from '../../domain/contract/wire.ts';
 import { openDemoDesk, type TestDesk } from '../../tests/builders/desk.ts';
 import { TEST_SEALING_KEY, testSigner } from '../../tests/builders/rulebooks.ts';
 import { sampleRecord } from '../../tests/harness/samples.ts';
@@ -61,9 +61,10 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     const text = receiptText(epoch, of?.stationId ?? '', { seq, backed: 0 }, of?.hash ?? '0'.repeat(64));
     return { seq, backed: 0, signature: signer.sign(text) };
   };
+  const row = (answers: unknown, { seq, backed, signature }: Receipt) => [answers, epoch, seq, backed, signature];
   /** A whole answer to a push: with the true receipt, whatever the answers are. */
   const say = (entries: Sent[], response: ServerResponse, answers: unknown) =>
-    void packed(response, { answers, epoch, receipt: centre.receipt(entries, entries.at(-1)?.stationSeq ?? 0) });
+    void packed(response, row(answers, centre.receipt(entries, entries.at(-1)?.stationSeq ?? 0)));
   const numbered = (id: string): PushAnswer => {
     const known = centre.stored.get(id);
     const seq = known ?? centre.stored.size + 1;
@@ -165,7 +166,13 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
       'has signed for another chain',
       (entries, response) => {
         const receipt = receiptFor(entries.map((one) => ({ ...one, hash: 'f'.repeat(64) })));
-        void packed(response, { answers: entries.map((_one, i) => i + 1), epoch, receipt });
+        void packed(
+          response,
+          row(
+            entries.map((_one, i) => i + 1),
+            receipt,
+          ),
+        );
       },
       'receipt_invalid',
     ],
@@ -173,7 +180,13 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
       'says that it stored more than it signs for',
       (entries, response) => {
         const receipt = receiptFor(entries, entries.at(-2)?.stationSeq ?? 0);
-        void packed(response, { answers: entries.map((_one, i) => i + 1), epoch, receipt });
+        void packed(
+          response,
+          row(
+            entries.map((_one, i) => i + 1),
+            receipt,
+          ),
+        );
       },
       'receipt_invalid',
     ],

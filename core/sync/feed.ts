@@ -1,5 +1,5 @@
 import type { DeskError } from '../../domain/contract/errors.ts';
-import { type FeedQuestion, HEARTBEAT_S, MAX_LIVE_S } from '../../domain/contract/wire.ts';
+import { FEED_DEFAULTS, type FeedQuestion, HEARTBEAT_S, MAX_LIVE_S } from '../../domain/contract/wire.ts';
 import type { Frame } from '../../wire/frames.ts';
 import type { Workspace } from '../workspace.ts';
 import { followCentre } from './follow-centre.ts';
@@ -8,8 +8,8 @@ import { receivePage } from './receive.ts';
 import type { CentreCalls } from './signed-calls.ts';
 import type { Timers } from './transport.ts';
 
-/** Bytes of a page: the largest, in as few digits as may be, because every idle request names it; and the smallest. */
-const LARGEST_PAGE = 999_999;
+/** Bytes of a page: the largest, which needs no naming, and the smallest. */
+const LARGEST_PAGE = FEED_DEFAULTS.page;
 const SMALLEST_PAGE = 8 * 1024;
 /** A feed that ends sooner than this without a word is not asked again at once, ms. */
 const TOO_SOON_MS = 1_000;
@@ -38,7 +38,7 @@ export interface FeedParts {
 /** Takes what the centre has for this station: one stream that stays open for news. */
 export function createFeed(parts: FeedParts) {
   const { workspace, calls, timers, isRunning, changed } = parts;
-  let page = LARGEST_PAGE;
+  let page: number = LARGEST_PAGE;
   let silentStreams = 0;
   let pollUntil = 0;
   let open: { close(): void } | null = null;

@@ -6,7 +6,7 @@ import { ERROR_MESSAGES, type ErrorCode } from './errors.ts';
  *
  * Every request but `enrol` and `health` bears one header, `authorization: JD2 STATION TIME SIGNATURE`: station code, Unix
  * time in ms in base 36, and base64url (unpadded) of the Ed25519 signature (RFC 8032) over `signingText`.
- * Bodies of `entries` and of the feed are packed: zstd (RFC 8878) with the dictionary of `wire/dictionary.ts`.
+ * Bodies of `entries` and of the feed are packed: see `wire/pack.ts`.
  */
 export const PROTOCOL = 2;
 
@@ -94,11 +94,33 @@ export const receiptSchema = z.object({
 });
 
 /** Answer to a push: one per entry, in the order sent, and the receipt for the chain as it now stands. */
-export const pushResponseSchema = z.object({
-  answers: z.array(pushAnswerSchema).max(MAX_BATCH_ENTRIES),
-  epoch: epochSchema,
-  receipt: receiptSchema,
-});
+export interface PushResponse {
+  answers: PushAnswer[];
+  epoch: string;
+  receipt: Receipt;
+}
+
+/** The same on the wire, a row without names because every edit is answered so: see `pushResponseText`. */
+export const pushResponseSchema = z
+  .tuple([
+    z.array(pushAnswerSchema).max(MAX_BATCH_ENTRIES),
+    epochSchema,
+    receiptSchema.shape.seq,
+    receiptSchema.shape.backed,
+    receiptSchema.shape.signature,
+  ])
+  .transform(
+    ([answers, epoch, seq, backed, signature]): PushResponse => ({
+      answers,
+      epoch,
+      receipt: { seq, backed, signature },
+    }),
+  );
+
+/** `[answers, epoch, seq, backed, signature]` as JSON. */
+export function pushResponseText({ answers, epoch, receipt }: PushResponse): string {
+  return JSON.stringify([answers, epoch, receipt.seq, receipt.backed, receipt.signature]);
+}
 
 /**
  * First line of a feed page; the entries follow, one a line, as the text that was hashed. `items` holds the place of each
@@ -136,7 +158,6 @@ export const rulebooksResponseSchema = z.object({
 
 export type PushAnswer = z.output<typeof pushAnswerSchema>;
 export type Receipt = z.output<typeof receiptSchema>;
-export type PushResponse = z.output<typeof pushResponseSchema>;
 export type PageHead = z.output<typeof pageHeadSchema>;
 export type FeedState = z.output<typeof feedStateSchema>;
 export type EnrolRequest = z.output<typeof enrolRequestSchema>;
@@ -169,9 +190,18 @@ export interface FeedQuestion {
   page: number;
 }
 
-/** Path and query of a feed; the names are short because an idle station sends little else. */
-export function feedPath({ after, epoch, head, rules, backed, live, page }: FeedQuestion): string {
-  return `${PATHS.feed}?a=${after}&e=${epoch}&h=${head}&r=${rules}&b=${backed}&l=${live}&p=${page}`;
+/** What a question means that leaves these out. */
+export const FEED_DEFAULTS = { head: 0, rules: 0, backed: 0, live: MAX_LIVE_S, page: 1024 * 1024 } as const;
+
+/**
+ * Path and query of a feed: `a` after, `e` epoch, `h` head, `r` rules, `b` backed, `l` live, `p` page. Names are short and
+ * what is usual is left out, because an idle station sends little else.
+ */
+export function feedPath({ after, epoch, ...rest }: FeedQuestion): string {
+  const unusual = (['head', 'rules', 'backed', 'live', 'page'] as const).filter(
+    (key) => rest[key] !== FEED_DEFAULTS[key],
+  );
+  return `${PATHS.feed}?a=${after}&e=${epoch}${unusual.map((key) => `&${key[0]}=${rest[key]}`).join('')}`;
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   feedPath,
   MAX_UNPACKED_BYTES,
   type PushAnswer,
-  type PushResponse,
+  pushResponseSchema,
   type Receipt,
   type StationKind,
   signingText,
@@ -193,7 +193,7 @@ export function stationWith(send: Send, key: StationKey, origin = CENTRE, epoch 
       const response = await pushLines(entries.map((entry) => canonicalJson(entry)));
       if (response.status !== 200) return { ...NO_REPLY, status: response.status };
       const text = await unpack(new Uint8Array(await response.arrayBuffer()), MAX_UNPACKED_BYTES);
-      const { answers, epoch, receipt } = JSON.parse(text) as PushResponse;
+      const { answers, epoch, receipt } = pushResponseSchema.parse(JSON.parse(text));
       return { status: 200, answers: answers.map((answer, n) => answered(entries[n], answer)), epoch, receipt };
     },
     feed: async (after = 0, live = 0) => {
