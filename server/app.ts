@@ -7,6 +7,7 @@ import { pack } from '../wire/pack.ts';
 import { administer } from './admin.ts';
 import { answerError, type Log } from './answers.ts';
 import { authenticate, type SignedRequest } from './authenticate.ts';
+import { serveBackups } from './backup-routes.ts';
 import { type BodyLimits, DEFAULT_LIMITS, parseJson, readBody } from './body.ts';
 import { CaseCache } from './case-cache.ts';
 import { directOf } from './db/direct.ts';
@@ -88,6 +89,8 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     return signed;
   };
 
+  direct.bells.hear((news) => (news === 'all' ? waiting.wakeAll() : waiting.wake(news)));
+
   app.onError((error, context) => answerError(error, log, context.req.path));
   app.notFound((context) => {
     const other = /^\/v\d+(?:\/|$)/.test(context.req.path) && !context.req.path.startsWith(`/v${PROTOCOL}/`);
@@ -116,7 +119,7 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
   app.post(PATHS.entries, async (context) => {
     const { station, body } = await signedBy(context.req.raw, limits);
     const { answer, woken } = await push(pushing, station, body, limits.unpackedBytes, clock());
-    waiting.wake(woken);
+    direct.bells.ring(woken);
     for (const one of answer.answers) {
       if (Array.isArray(one) && one[0] === 'rejected') log({ event: 'rejected', station: station.code, code: one[1] });
     }
@@ -147,7 +150,8 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
   });
 
   serveFiles(app, deps, limits, signedBy);
-  administer(app, deps, small, waiting);
+  administer(app, deps, small, () => direct.bells.ring('all'));
+  serveBackups(app, deps);
 
   return async (request, from = { loopback: true }) => app.fetch(request, from);
 }

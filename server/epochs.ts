@@ -35,6 +35,27 @@ export async function ensureEpoch(db: CentreDatabase, beginning: Beginning): Pro
   });
 }
 
+/**
+ * Begins another life: the database was restored from a backup. Where its feeds and chains stand now is what it has in
+ * common with the life before; each station forgets the rest when it next asks. No centre may run on it meanwhile.
+ *
+ * @returns the new epoch
+ */
+export async function drawEpoch(db: CentreDatabase, beginning: Beginning): Promise<string> {
+  return db.transaction(async (tx) => {
+    await lock(tx);
+    await tx.execute(sql`LOCK TABLE chains, feed_heads IN SHARE MODE`);
+    const last = await tx.execute<{ number: number }>(
+      sql`SELECT coalesce(max(number), 0)::integer AS number FROM epochs`,
+    );
+    const number = (last.rows[0]?.number ?? 0) + 1;
+    const epoch = await insert(tx, number, beginning);
+    await tx.execute(sql`INSERT INTO epoch_bases (number, station, feed_pos, head_seq)
+      SELECT ${number}::integer, c.station, f.pos, c.head_seq FROM chains c JOIN feed_heads f ON f.station = c.station`);
+    return epoch;
+  });
+}
+
 const STANDING: Statement = {
   name: 'standing',
   text: `SELECT (SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1) AS epoch,

@@ -1,6 +1,7 @@
 import { type PGlite, types } from '@electric-sql/pglite';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Pool, PoolClient } from 'pg';
+import { Bells } from './bells.ts';
 import type { CentreDatabase, CentreTransaction } from './open.ts';
 
 /** A statement that a connection prepares once, under its name. */
@@ -23,6 +24,8 @@ export interface Direct {
   query: Query;
   /** All of `work` or nothing, committed and synced when this returns. */
   transaction<T>(work: (query: Query) => Promise<T>): Promise<T>;
+  /** Between all who have this database open. */
+  bells: Bells;
 }
 
 const made = new WeakMap<object, Direct>();
@@ -47,11 +50,6 @@ export function within(tx: CentreDatabase | CentreTransaction): Query {
   };
 }
 
-/** Whether other processes can be at work on this database. */
-export function isShared(db: CentreDatabase): boolean {
-  return isPool((db as unknown as { $client: Pool | PGlite }).$client);
-}
-
 function isPool(client: Pool | PGlite): client is Pool {
   return 'totalCount' in client;
 }
@@ -62,6 +60,7 @@ function overPool(pool: Pool): Direct {
     async <Row>({ name, text }: Statement, values: readonly unknown[]) =>
       (await client.query({ name, text, values: [...values] })).rows as Row[];
   return {
+    bells: new Bells(pool),
     query: on(pool),
     async transaction(work) {
       const client = await pool.connect();
@@ -92,6 +91,7 @@ function overEmbedded(client: PGlite): Direct {
     async <Row>({ text }: Statement, values: readonly unknown[]) =>
       (await runner.query<Row>(text, [...values], { parsers: { [types.INT8]: Number } })).rows;
   return {
+    bells: new Bells(null),
     query: on(client),
     transaction: (work) => client.transaction((tx) => work(on(tx))) as Promise<Awaited<ReturnType<typeof work>>>,
   };
