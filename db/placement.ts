@@ -28,16 +28,20 @@ export function foldOrder(db: StationDb, caseId: string): string[] {
     .all({ caseId }) as string[];
 }
 
-/** Whether two entries of a case stand at one place: no centre in its right mind says so. */
-export function hasDoublePlace(db: StationDb, caseId: string): boolean {
-  return (
-    prepared(db.raw, 'SELECT count(server_seq) > count(DISTINCT server_seq) FROM entries WHERE case_id = ?')
-      .pluck()
-      .get(caseId) === 1
+/**
+ * Whether two entries of a case stand at one place, or one before the registration: no centre in its right mind says so.
+ */
+export function hasSenselessPlaces(db: StationDb, caseId: string): boolean {
+  const sense = prepared(
+    db.raw,
+    `SELECT count(server_seq) = count(DISTINCT server_seq)
+       AND coalesce(min(server_seq) >= max(server_seq) FILTER (WHERE kind = 'registered'), 1)
+     FROM entries WHERE case_id = ?`,
   );
+  return sense.pluck().get(caseId) !== 1;
 }
 
-/** Case and hash of an own entry; null when there is none at that place of the chain. */
+/** Hash of an own entry; null when there is none at that place of the chain. */
 export function ownEntryAt(db: StationDb, stationId: string, stationSeq: number): { hash: string } | null {
   const row = prepared(db.raw, 'SELECT hash FROM entries WHERE station_id = ? AND station_seq = ?').get(
     stationId,
@@ -95,7 +99,7 @@ export function sendAgainAfter(
  * The order every replica folds a case in: the centre's first, then what it has not acknowledged, in the order it was
  * written here; what it refused stands last, because the others fold without it. The statement names the case `@caseId`.
  */
-export const FOLD_ORDER = `ORDER BY server_seq IS NULL, server_seq, kind <> 'registered',
+export const FOLD_ORDER = `ORDER BY kind <> 'registered', server_seq IS NULL, server_seq,
   id IN (SELECT entry_id FROM outbox WHERE case_id = @caseId AND state = 'rejected'), station_seq`;
 
 /** Gives an entry that is held already the place that the feed brings; `feedPos` is null for one of this station's own. */
