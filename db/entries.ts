@@ -79,6 +79,12 @@ export function kindsByArrival(orm: Orm, caseId: string): EntryKind[] {
   return rows.all().map((row) => row.kind as EntryKind);
 }
 
+/** Whether this station gets the case masked: it is then the unit that handles it. */
+export function holdsMasked(orm: Orm, caseId: string): boolean {
+  const where = and(eq(entries.caseId, caseId), eq(entries.masked, true));
+  return orm.select({ id: entries.id }).from(entries).where(where).limit(1).get() !== undefined;
+}
+
 /** The registration that a case begins with, as held here. */
 export function registrationOf(orm: Orm, caseId: string): EntryOf<'registered'> | null {
   const where = and(eq(entries.caseId, caseId), eq(entries.kind, 'registered'));

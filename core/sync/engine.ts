@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { sqliteError } from '../../db/open.ts';
 import { acknowledge, nextOutgoing, outboxCounts, reject } from '../../db/outbox.ts';
-import { cases } from '../../db/schema.ts';
+import { cases, quarantine } from '../../db/schema.ts';
 import { fileReported, findFile, readMeta, unreportedFiles, writeMeta } from '../../db/settings.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { SyncStatus } from '../../domain/contract/views.ts';
@@ -267,6 +267,7 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
         centreName: link?.centreName ?? null,
         ...counts,
         conflicts,
+        quarantined: db.orm.select({ n: sql<number>`count(*)` }).from(quarantine).get()?.n ?? 0,
         lastSuccessAt: readMeta<string>(db.orm, 'sync success'),
         lastError: wrong?.code ?? null,
         nextTryAt: wrong?.nextTryAt ?? null,

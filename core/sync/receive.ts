@@ -6,6 +6,7 @@ import {
   registrationOf,
   setServerSeq,
 } from '../../db/entries.ts';
+import { quarantineRows } from '../../db/quarantine.ts';
 import { quarantine } from '../../db/schema.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import { hashOf } from '../../domain/case-file/chain.ts';
@@ -115,6 +116,22 @@ function receiveItem(workspace: Workspace, item: FeedItem): string | null {
   return entry.caseId;
 }
 
+/** Tries again what stands aside: what it waited for may be here by now. @returns ids of the cases that changed */
+export function retryAside(workspace: Workspace): string[] {
+  const { db } = workspace;
+  return db.raw
+    .transaction(() => {
+      const items = quarantineRows(db).flatMap(({ body }) => {
+        const kept = JSON.parse(body) as Partial<FeedItem & { text: string }> | null;
+        if (typeof kept?.text !== 'string' || kept.seq === undefined || kept.pos === undefined) return [];
+        return [{ pos: kept.pos, seq: kept.seq, masked: kept.masked === true, entry: JSON.parse(kept.text) }];
+      });
+      db.raw.exec("DELETE FROM quarantine WHERE json_extract(body, '$.text') IS NOT NULL");
+      return [...(takeTogether(workspace, items) ?? takeOneByOne(workspace, items))];
+    })
+    .immediate();
+}
+
 function setAside(workspace: Workspace, item: FeedItem, code: ErrorCode): null {
   const entry = (item.entry ?? {}) as Partial<Record<'stationId' | 'hash' | 'stationSeq', unknown>>;
   const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 100) : '');
@@ -124,7 +141,12 @@ function setAside(workspace: Workspace, item: FeedItem, code: ErrorCode): null {
       stationId: text(entry.stationId),
       stationSeq: Number.isSafeInteger(entry.stationSeq) ? Number(entry.stationSeq) : -item.pos,
       hash: text(entry.hash),
-      body: JSON.stringify(item.entry ?? null),
+      body: JSON.stringify({
+        pos: item.pos,
+        seq: item.seq,
+        masked: item.masked,
+        text: JSON.stringify(item.entry ?? null),
+      }),
       code,
       at: shanghaiIso(workspace.platform.now()),
     })

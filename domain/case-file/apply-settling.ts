@@ -1,7 +1,7 @@
 import type { EntryOf } from '../contract/entries.ts';
 import { stampOf } from './begin.ts';
 import { standingAgainst } from './conflicts.ts';
-import type { CaseState, Conflict } from './state.ts';
+import type { CaseState, Conflict, Settlement } from './state.ts';
 import { obstacleToTaking, takeLate } from './take-late.ts';
 
 /**
@@ -9,19 +9,26 @@ import { obstacleToTaking, takeLate } from './take-late.ts';
  * fact that its writer had not seen, stays in the file without effect, and a conflict that is left goes on asking.
  */
 export function applySettling(state: CaseState, entry: EntryOf<'settled'>): CaseState {
-  const { entryId, against, choice } = entry.payload;
   // The centre may have put the two the other way round since: what the officer preferred is what counts.
-  const [winner, loser] = choice === 'take' ? [entryId, against] : [against, entryId];
-  const told = (effect: boolean, from: CaseState = state): CaseState => ({
+  const { winner, loser } = preferred(entry.payload);
+  const told = (effect: Settlement['effect'], from: CaseState = state): CaseState => ({
     ...from,
-    settlements: [...state.settlements, { ...stampOf(entry), ...entry.payload, effect }],
+    settlements: [...state.settlements, { ...stampOf(entry), ...entry.payload, id: entry.id, effect }],
   });
   const kept = state.conflicts.find((one) => one.entryId === loser);
-  if (kept) return told(true, { ...state, conflicts: without(state, kept) });
+  if (kept) return told('kept', { ...state, conflicts: without(state, kept) });
   const taken = state.conflicts.find((one) => one.entryId === winner);
   if (!taken || (standingAgainst(state, taken)?.entryId ?? null) !== loser || obstacleToTaking(state, taken) !== null)
-    return told(false);
-  return told(true, { ...takeLate(state, taken, entry), conflicts: without(state, taken) });
+    return told(null);
+  return told('taken', { ...takeLate(state, taken, entry), conflicts: without(state, taken) });
+}
+
+/** The two versions as the officer who settled saw them. */
+export function preferred({ entryId, against, choice }: Pick<Settlement, 'entryId' | 'against' | 'choice'>): {
+  winner: string | null;
+  loser: string | null;
+} {
+  return choice === 'take' ? { winner: entryId, loser: against } : { winner: against, loser: entryId };
 }
 
 function without(state: CaseState, settled: Conflict): Conflict[] {

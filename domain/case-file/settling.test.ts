@@ -298,7 +298,9 @@ describe('settling a conflict', () => {
       const after = rivals.settle('take');
       expect(after).toMatchObject(expected);
       expect(after.conflicts).toEqual([]);
-      expect(after.settlements).toMatchObject([{ choice: 'take', effect: true, at: SETTLED, by: { name: '示例员' } }]);
+      expect(after.settlements).toMatchObject([
+        { choice: 'take', effect: 'taken', at: SETTLED, by: { name: '示例员' } },
+      ]);
     }
     const kept = build().settle('keep');
     const { conflicts, settlements, revision, written, exclusive, ...rest } = kept;
@@ -332,8 +334,8 @@ describe('settling a conflict', () => {
     const after = foldCase([...rivals.entries, late]);
     expect(after).toMatchObject({ assignment: { unit: OTHER }, conflicts: [], revision: revision + 2 });
     expect(after?.settlements.map(({ choice, effect }) => [choice, effect])).toEqual([
-      ['take', true],
-      ['keep', false],
+      ['take', 'taken'],
+      ['keep', null],
     ]);
   });
 
@@ -347,7 +349,7 @@ describe('settling a conflict', () => {
     rivals.after('assigned', assigned(third, 'Z-3'));
     const after = foldCase([...rivals.entries, ...(settling ? [settling] : [])]);
     expect(settling?.baseRevision).toBe(seen);
-    expect(after).toMatchObject({ assignment: { unit: third }, conflicts: [{}], settlements: [{ effect: false }] });
+    expect(after).toMatchObject({ assignment: { unit: third }, conflicts: [{}], settlements: [{ effect: null }] });
   });
 
   it('means the same when the centre puts the two versions the other way round', () => {
@@ -355,7 +357,7 @@ describe('settling a conflict', () => {
     rivals.settle('take');
     const [registered, acceptance, desks, offices, settling] = rivals.entries as [Entry, Entry, Entry, Entry, Entry];
     const turned = foldCase([registered, acceptance, offices, desks, settling]);
-    expect(turned).toMatchObject({ assignment: { unit: OTHER }, conflicts: [], settlements: [{ effect: true }] });
+    expect(turned).toMatchObject({ assignment: { unit: OTHER }, conflicts: [], settlements: [{ effect: 'kept' }] });
     const kept = accepted().both('assigned', assigned(ONE, 'Z-1'), 'assigned', assigned(OTHER, 'Z-2'));
     kept.settle('keep');
     const [a, b, c, d, e] = kept.entries as [Entry, Entry, Entry, Entry, Entry];
@@ -428,7 +430,7 @@ describe('two desks that settle what they wrote without knowing of each other', 
           for (const id of now) expect(gone.has(id)).toBe(false);
           open = now;
         }
-        const effective = hall.desks[0].state.settlements.filter(({ effect }) => effect);
+        const effective = hall.desks[0].state.settlements.filter(({ effect }) => effect !== null);
         expect(effective).toHaveLength(gone.size);
       }),
       { numRuns: 300 },

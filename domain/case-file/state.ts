@@ -34,9 +34,14 @@ interface ConflictOf<K extends ExclusiveKind> extends Stamp {
   against: string | null;
 }
 
-/** A conflict that an officer settled, or tried to: one that comes after another has no effect and stays in the file. */
+/**
+ * A conflict that an officer settled, or tried to. `effect`: the late version was left without effect, or took the place
+ * of the other; null where somebody had settled it before, or had gone on without knowing: it stays in the file.
+ */
 export interface Settlement extends Stamp, Payload<'settled'> {
-  effect: boolean;
+  /** Of the entry that says so. */
+  id: string;
+  effect: 'kept' | 'taken' | null;
 }
 
 /**
