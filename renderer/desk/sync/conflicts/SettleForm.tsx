@@ -20,6 +20,11 @@ interface Props {
 
 const CHOICE_BUTTONS: Record<SettleChoice, string> = { keep: '维持已生效的一份', take: '改用后到的一份' };
 
+/** A dialog that opens gives the keyboard to what bears this attribute, which React's own `autoFocus` does not set. */
+function focusFirst(button: HTMLElement | null): void {
+  button?.setAttribute('autofocus', '');
+}
+
 /** The reason, and the last question: a settling cannot be undone, so its consequence is said before. */
 export function SettleForm({ conflict, revision, caseId, choice, onDone }: Props) {
   const client = useQueryClient();
@@ -96,7 +101,7 @@ export function SettleForm({ conflict, revision, caseId, choice, onDone }: Props
               <strong>处理后不能撤销。</strong>
             </p>
             <div className="action-buttons">
-              <Button type="primary" autoFocus loading={act.isPending} onClick={() => void settle()}>
+              <Button type="primary" ref={focusFirst} loading={act.isPending} onClick={() => void settle()}>
                 {CHOICE_BUTTONS[choice]} <KeyHint keys="Enter" />
               </Button>
               <Button onClick={() => setAsking(false)}>
