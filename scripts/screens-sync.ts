@@ -105,6 +105,11 @@ async function shootSync(
     const response = await route.fetch();
     await route.fulfill({ response, json: { ...(await response.json()), ...status } });
   });
+  await page.route('**/api/status', async (route) => {
+    const response = await route.fetch();
+    const whole = (await response.json()) as OutputOf<'status'>;
+    await route.fulfill({ response, json: { ...whole, sync: { ...whole.sync, ...status } } });
+  });
   await page.route('**/api/sync.problems', (route) => route.fulfill({ json: problems }));
   await page.route('**/api/sync.quarantine', (route) => route.fulfill({ json: aside }));
   await page.goto(`${origin}/desk/#/sync`);

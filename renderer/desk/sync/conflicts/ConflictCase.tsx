@@ -37,7 +37,14 @@ export function ConflictCase({ conflict, revision, caseId, regime, onDone }: Pro
         onChoose={allowed ? setChoice : null}
       />
       {allowed ? (
-        <SettleForm conflict={conflict} revision={revision} caseId={caseId} choice={choice} onDone={onDone} />
+        <SettleForm
+          conflict={conflict}
+          names={names}
+          revision={revision}
+          caseId={caseId}
+          choice={choice}
+          onDone={onDone}
+        />
       ) : (
         <p className="note note-info" role="status">
           <Icon name="lock" size={16} />

@@ -8,6 +8,7 @@ import { useAltKeys } from '../../printing/altKeys.ts';
 import { useCall } from '../../queries.ts';
 import { CaseGrid } from '../../work/CaseGrid.tsx';
 import { PageTitle } from '../../work/parts/PageTitle.tsx';
+import '../../work/grid.css';
 import '../../work/pages.css';
 import './conflicts.css';
 

@@ -7,11 +7,13 @@ import { Dialog } from '../../pieces/Dialog.tsx';
 import { ErrorNote } from '../../pieces/ErrorNote.tsx';
 import { KeyHint } from '../../pieces/KeyHint.tsx';
 import { useAct } from '../../queries.ts';
+import type { Names } from '../../work/casefile/entryLines.ts';
 import { Writing, written } from '../../work/parts/form.tsx';
 import { consequenceWords } from './conflictRows.ts';
 
 interface Props {
   conflict: ConflictView;
+  names: Names;
   revision: number;
   caseId: string;
   choice: SettleChoice | null;
@@ -26,7 +28,7 @@ function focusFirst(button: HTMLElement | null): void {
 }
 
 /** The reason, and the last question: a settling cannot be undone, so its consequence is said before. */
-export function SettleForm({ conflict, revision, caseId, choice, onDone }: Props) {
+export function SettleForm({ conflict, names, revision, caseId, choice, onDone }: Props) {
   const client = useQueryClient();
   const act = useAct('case.act', ['case.get', 'case.conflicts', 'worklist', 'status', 'sync.status']);
   const [reason, setReason] = useState('');
@@ -76,9 +78,9 @@ export function SettleForm({ conflict, revision, caseId, choice, onDone }: Props
         label="理由"
         value={reason}
         onChange={setReason}
-        rows={2}
+        rows={1}
         problem={problem}
-        hint={<span>记入案卷，各站点都能看到。例如：已与两处经办人核实，以先告知投诉人的一份为准。</span>}
+        hint={<span>写明向谁核实、为什么以这一份为准；记入案卷，各站点都能看到。</span>}
       />
       <ErrorNote error={act.error} />
       <div className="action-buttons">
@@ -96,7 +98,7 @@ export function SettleForm({ conflict, revision, caseId, choice, onDone }: Props
       {asking && choice !== null ? (
         <Dialog title={`${CHOICE_BUTTONS[choice]}？`} onClose={() => setAsking(false)}>
           <div className="settle-ask">
-            <p>{consequenceWords(conflict, choice)}</p>
+            <p>{consequenceWords(conflict, choice, names)}</p>
             <p>
               <strong>处理后不能撤销。</strong>
             </p>

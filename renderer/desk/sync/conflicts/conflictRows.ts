@@ -1,3 +1,4 @@
+import type { SettleChoice } from '../../../../domain/contract/commands.ts';
 import { ENTRY_WORDS, type Entry } from '../../../../domain/contract/entries.ts';
 import type { ConflictView, SettlingOutcome, VersionView } from '../../../../domain/contract/views.ts';
 import { STATUS_WORDS } from '../../../../domain/contract/words.ts';
@@ -14,6 +15,8 @@ export interface Row {
 }
 
 const NOTHING = '—';
+/** Said where no paper is out that would have to be taken back. */
+const NO_PAPER = '没有';
 
 function row(label: string, standing: string, late: string): Row {
   return { label, standing: standing || NOTHING, late: late || NOTHING, differs: standing !== late };
@@ -25,11 +28,10 @@ export function whoRows({ standing, late }: ConflictView, role: (id: string) => 
   const both = (label: string, words: (one: VersionView) => string) => row(label, of(standing, words), of(late, words));
   return [
     both('办理', ({ entry }) => ENTRY_WORDS[entry.kind]),
-    both('办理人', ({ entry: { actor } }) =>
-      [visibleLine(actor.name), ...actor.roles.map(role)].filter((part) => part !== '').join(' · '),
+    both('办理人', ({ entry: { actor, stationId } }) =>
+      [stationId, visibleLine(actor.name), ...actor.roles.map(role)].filter((part) => part !== '').join(' · '),
     ),
-    both('站点', ({ entry }) => entry.stationId),
-    both('时间', ({ entry }) => dateTime(entry.wallTime)),
+    both('本站时间', ({ entry }) => dateTime(entry.wallTime)),
     both('当时所见', seenWords),
   ];
 }
@@ -97,22 +99,32 @@ export function clockWords({ clocks }: SettlingOutcome): string {
 
 /** What a person has to see to once the version that the paper belongs to does not hold. */
 export function recallWords(paper: VersionView['paper']): string {
-  if (!paper) return '没有';
-  if (paper.printed === 0 && !paper.number) return '没有';
+  if (!paper || (paper.printed === 0 && !paper.number)) return NO_PAPER;
   const name = `《${paper.title}》${paper.number ?? ''}`;
   return paper.printed > 0 ? `${name} 已出具 ${paper.printed} 份，须收回或另行告知` : `${name} 作废，文号不再使用`;
 }
 
 /** The consequence in one sentence, for the question that is asked last. */
-export function consequenceWords(conflict: ConflictView, choice: 'keep' | 'take'): string {
-  const [winner, loser] = choice === 'keep' ? [conflict.standing, conflict.late] : [conflict.late, conflict.standing];
-  const outcome = choice === 'keep' ? conflict.keep : conflict.take;
-  const of = (version: VersionView | null) =>
+export function consequenceWords(conflict: ConflictView, choice: SettleChoice, names: Names): string {
+  const keeps = choice === 'keep';
+  const outcome = keeps ? conflict.keep : conflict.take;
+  const told = factRows(conflict, names).find(({ differs }) => differs);
+  const of = (version: VersionView | null, gist: string | undefined) =>
     version
-      ? `${version.entry.stationId} ${visibleLine(version.entry.actor.name)}的“${ENTRY_WORDS[version.entry.kind]}”`
+      ? `${version.entry.stationId} ${visibleLine(version.entry.actor.name)}的“${ENTRY_WORDS[version.entry.kind]}”${gist ? `（${shortened(gist)}）` : ''}`
       : '原来的办理';
-  const status = outcome ? `案卷状态为“${STATUS_WORDS[outcome.status]}”。` : '';
-  const recall = loser?.paper && loser.paper.printed > 0 ? `${recallWords(loser.paper)}。` : '';
-  const fate = choice === 'keep' ? '不生效' : '不再有效';
-  return `以${of(winner)}为准，${of(loser)}${fate}，两份记录都保留。${status}${recall}`;
+  const standing = of(conflict.standing, told?.standing);
+  const late = of(conflict.late, told?.late);
+  const recall = recallWords((keeps ? conflict.late : conflict.standing)?.paper ?? null);
+  return [
+    keeps ? `以 ${standing}为准，${late}不生效。` : `以 ${late}为准，${standing}不再有效。`,
+    outcome ? `案卷状态为“${STATUS_WORDS[outcome.status]}”。` : '',
+    recall === NO_PAPER ? '' : `${recall}。`,
+  ].join('');
+}
+
+/** So much of a text that a sentence can still be read around it. */
+function shortened(text: string): string {
+  const letters = [...text.replace(/\s+/gu, ' ')];
+  return letters.length > 30 ? `${letters.slice(0, 30).join('')}…` : letters.join('');
 }
