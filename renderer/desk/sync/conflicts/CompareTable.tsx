@@ -102,6 +102,19 @@ function Choice({ choice, title, button, hotkey, chosen, onChoose, obstacle }: C
   );
 }
 
+/** Letters from which on a text scrolls within its cell, so that what follows from the choice stays in sight. */
+const LONG = 260;
+
+function Words({ text, label }: { text: string; label: string }) {
+  if (text.length < LONG) return text;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it with the arrow keys
+    <section className="compare-long" tabIndex={0} aria-label={label}>
+      {text}
+    </section>
+  );
+}
+
 interface RowsProps {
   title: string;
   rows: readonly Row[];
@@ -129,8 +142,14 @@ function Rows({ title, rows, choice, missing = null }: RowsProps) {
               </span>
             ) : null}
           </th>
-          <td data-chosen={choice === 'keep' || undefined}>{row.standing}</td>
-          {missing === null ? <td data-chosen={choice === 'take' || undefined}>{row.late}</td> : null}
+          <td data-chosen={choice === 'keep' || undefined}>
+            <Words text={row.standing} label={row.label} />
+          </td>
+          {missing === null ? (
+            <td data-chosen={choice === 'take' || undefined}>
+              <Words text={row.late} label={row.label} />
+            </td>
+          ) : null}
           {missing !== null && index === 0 ? (
             <td rowSpan={rows.length} className="compare-missing">
               <strong>不能改用后到的一份</strong>

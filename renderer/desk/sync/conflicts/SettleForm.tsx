@@ -89,7 +89,9 @@ export function SettleForm({ conflict, names, revision, caseId, choice, onDone }
         </Button>
         <span role="status" className={tried && !ready ? 'form-warning' : 'quiet'}>
           {choice === null
-            ? '先用 Alt+1 或 Alt+2 选定以哪一份为准。'
+            ? conflict.obstacle === null
+              ? '先用 Alt+1 或 Alt+2 选定以哪一份为准。'
+              : '先用 Alt+1 选定维持这一份。'
             : written(reason)
               ? '处理后不能撤销。'
               : '请写明理由。'}
