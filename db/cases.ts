@@ -76,7 +76,7 @@ export interface Viewer {
   now: string;
 }
 
-export type WorklistView = 'mine' | 'open' | 'overdue' | 'cards' | 'all' | 'archived';
+export type WorklistView = 'mine' | 'open' | 'overdue' | 'cards' | 'conflicts' | 'all' | 'archived';
 
 /** Cases from which an officer has withdrawn (回避): they are not there for that officer. */
 export function notRecused(officerId: string): SQL {
@@ -134,6 +134,8 @@ function viewClause(view: WorklistView, viewer: Viewer): SQL | undefined {
       return and(open, lt(cases.dueAt, viewer.now));
     case 'cards':
       return and(open, lte(cases.yellowAt, viewer.now));
+    case 'conflicts':
+      return eq(cases.conflict, true);
     case 'archived':
       return eq(cases.open, false);
     case 'all':

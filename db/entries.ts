@@ -96,6 +96,12 @@ export function regimeOf(db: StationDb, caseId: string): string | null {
   return typeof regime === 'string' ? regime : null;
 }
 
+/** Whether this station gets the case masked: it is then the unit that handles it. */
+export function holdsMasked(orm: Orm, caseId: string): boolean {
+  const where = sql`${entries.caseId} = ${caseId} AND ${entries.masked} = 1`;
+  return orm.select({ id: entries.id }).from(entries).where(where).limit(1).get() !== undefined;
+}
+
 export function hasEntry(db: StationDb, id: string): boolean {
   return prepared(db.raw, 'SELECT 1 FROM entries WHERE id = ?').get(id) !== undefined;
 }

@@ -11,6 +11,7 @@ import { typeComplaint } from '../tests/journey/officer.ts';
 import { openBrowser } from '../tests/journey/screens.ts';
 import { buildScreens } from './build.ts';
 import { ROOT } from './root.ts';
+import { walkConflict } from './screens-sync.ts';
 
 /**
  * `npm run screens`: starts a demonstration station, fills it with invented cases, and takes a picture of every screen at
@@ -143,6 +144,7 @@ async function walk(with_: Browser, size: (typeof SIZES)[number], folder: string
   await shoot('26-night-worklist');
   await context.close();
   await desk.running.stop();
+  await walkConflict(with_, size, data, shoot);
 }
 
 /** Registers the valid cases of 唐河 and lives one of them to its end, through the core as an officer's screens would. */

@@ -25,6 +25,7 @@ export type OfficerHandlers = { [N in OfficerName]: (caller: Caller, input: Pars
 
 /** What the screen asks again by itself, at intervals and after events: the same question twice is no sign of a person. */
 const REFRESHED: ReadonlySet<OfficerName> = new Set<OfficerName>([
+  'case.conflicts',
   'case.get',
   'draft.list',
   'duty.get',
@@ -44,6 +45,7 @@ const REFRESHED: ReadonlySet<OfficerName> = new Set<OfficerName>([
   'statistics.reports',
   'status',
   'sync.problems',
+  'sync.quarantine',
   'sync.status',
   'worklist',
   'worklist.today',

@@ -7,6 +7,7 @@ import type { Satisfaction } from '../../domain/contract/words.ts';
 import { shanghaiIso } from '../platform.ts';
 import { actOnCase } from '../services/act-on-case.ts';
 import { adviseIntake, regimeView } from '../services/advise-intake.ts';
+import { caseConflicts } from '../services/case-conflicts.ts';
 import { caseFile, search, worklist } from '../services/case-views.ts';
 import { cancelSigning, signingTaskFor, startSigning, taskState } from '../services/collect-signature.ts';
 import { getDraft, keepDraft, listDrafts } from '../services/drafts.ts';
@@ -18,7 +19,7 @@ type CaseNames =
   | `intake.${'regime' | 'advise'}`
   | `draft.${'save' | 'list' | 'get' | 'discard' | 'restore'}`
   | `signing.${'start' | 'get' | 'cancel'}`
-  | `case.${'register' | 'get' | 'act'}`
+  | `case.${'register' | 'get' | 'conflicts' | 'act'}`
   | 'worklist'
   | 'search';
 
@@ -63,6 +64,7 @@ export const caseHandlers: Pick<OfficerHandlers, CaseNames> = {
   },
   'case.get': ({ station, officer }, input) =>
     caseFile(station.workspace, officer, input.caseId, station.sync.inFlight),
+  'case.conflicts': ({ station, officer }, input) => caseConflicts(station.workspace, officer, input.caseId),
   'case.act': ({ station, officer }, input) => {
     const done = actOnCase(station.workspace, officer, input);
     station.afterSave(input.caseId);

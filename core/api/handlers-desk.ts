@@ -13,10 +13,12 @@ import { consequencesOn } from '../services/count-consequences.ts';
 import { dutyLog } from '../services/duty-log.ts';
 import { removeFromRoster, rosterView, saveRoster } from '../services/duty-roster.ts';
 import { handOverShift, shiftView } from '../services/hand-over-shift.ts';
+import { quarantinedEntries } from '../services/quarantined-entries.ts';
 import { markReport, reportsDue, tasksOfToday } from '../services/report-periods.ts';
 import { retryEntry } from '../services/retry-entry.ts';
 import { muteTimer } from '../services/running-timers.ts';
 import { officerView, officerViews } from '../services/station-settings.ts';
+import { retryAside } from '../sync/receive.ts';
 import { VERSION } from '../version.ts';
 import type { StationSettings } from '../workspace.ts';
 import { type Caller, demandAdmin } from './context.ts';
@@ -59,6 +61,13 @@ export const deskHandlers: Pick<
       const code = (row.code ?? 'centre_refused') as ErrorCode;
       return { ...row, number: row.number ?? '', code, message: messageOf(code) };
     }),
+  'sync.quarantine': ({ station }) => quarantinedEntries(station.workspace),
+  'sync.retryQuarantined': ({ station }) => {
+    const { workspace } = station;
+    for (const caseId of retryAside(workspace)) workspace.events.emit({ type: 'case', caseId });
+    workspace.events.emit({ type: 'sync' });
+    return { left: quarantinedEntries(workspace).length };
+  },
   'sync.rulebooks': ({ station }) => rulebooksView(station.workspace, station.rules),
   'sync.retry': ({ station }, input) => {
     retryEntry(station.workspace, input.entryId);

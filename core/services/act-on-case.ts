@@ -1,5 +1,5 @@
 import { findCase } from '../../db/cases.ts';
-import { kindsByArrival } from '../../db/entries.ts';
+import { holdsMasked, kindsByArrival } from '../../db/entries.ts';
 import { drawNumber, findAnswer, keepAnswer } from '../../db/settings.ts';
 import { findSigningTask, forgetSigningTasks } from '../../db/signing-tasks.ts';
 import { canonicalJson } from '../../domain/case-file/chain.ts';
@@ -16,6 +16,7 @@ import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { appendFacts } from './append-facts.ts';
+import { NOT_AT_THE_UNIT } from './case-conflicts.ts';
 import { takeSignature } from './collect-signature.ts';
 import { caseOf } from './find-case.ts';
 import { enqueuePrint, jobsOfCase } from './print-papers.ts';
@@ -73,6 +74,9 @@ export function actOnCase(
       const state = caseOf(workspace, officer, request.caseId).parsed;
       if (unseen(workspace, state.caseId, request.baseRevision) && request.command.type !== 'note')
         throw new DeskError('case_changed');
+
+      if (request.command.type === 'settle' && holdsMasked(db.orm, caseId))
+        throw new DeskError('role_not_allowed', { detail: NOT_AT_THE_UNIT });
 
       const command = withCitizensRating(workspace, request.command);
       const taskId = command.type === 'feed_back' ? (command.signingTaskId ?? null) : null;

@@ -110,9 +110,9 @@ describe('two stations that write without knowing of each other', () => {
     const refused = office.add('refused', first.caseId, refusal, { baseRevision: 1 });
     const state = foldCase([first, accepted, refused]);
     expect(state).toMatchObject({ status: 'accepted', refused: null, revision: 3 });
-    expect(state?.conflicts).toEqual([
-      { entryId: refused.id, kind: 'refused', baseRevision: 1, revisionThen: 2, at: refused.wallTime },
-    ]);
+    const of = { entryId: refused.id, kind: 'refused', payload: refusal, baseRevision: 1, revisionThen: 2 };
+    const stamp = { at: refused.wallTime, by: refused.actor, stationId: 'TH01' };
+    expect(state?.conflicts).toEqual([{ ...of, ...stamp, against: accepted.id }]);
   });
 
   it('is not fooled by what the late writer had written itself in between', () => {

@@ -45,12 +45,13 @@ export function begin(entry: EntryOf<'registered'>): CaseState {
     papers: [],
     notes: [],
     conflicts: [],
+    settlements: [],
     written: { [entry.stationId]: 1 },
     exclusive: {},
   };
 }
 
 /** Who wrote an entry, when and where. */
-export function stampOf(entry: Entry): Stamp {
+export function stampOf(entry: Pick<Entry, 'wallTime' | 'actor' | 'stationId'>): Stamp {
   return { at: entry.wallTime, by: entry.actor, stationId: entry.stationId };
 }

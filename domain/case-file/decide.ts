@@ -7,6 +7,7 @@ import type { DecideContext } from './decide-context.ts';
 import { decideEnding } from './decide-ending.ts';
 import { decideExtending } from './decide-extending.ts';
 import { decideHandling } from './decide-handling.ts';
+import { decideSettling } from './decide-settling.ts';
 import { decideSide } from './decide-side.ts';
 import type { CaseState } from './state.ts';
 
@@ -18,6 +19,7 @@ import type { CaseState } from './state.ts';
 export function decide(state: CaseState, command: Command, context: DecideContext): NewFact[] {
   const found = offerFor(state, command, context);
   if (!found) {
+    if (command.type === 'settle') throw new DeskError('conflict_gone');
     const ended = obstacleOfEnded(context.profile, state);
     throw new DeskError('step_not_allowed', { detail: ended?.reason ?? '本案不经过这一步' });
   }
@@ -44,6 +46,8 @@ export function decide(state: CaseState, command: Command, context: DecideContex
     case 'archive':
     case 'follow_up':
       return [decideEnding(state, command, context)];
+    case 'settle':
+      return [decideSettling(state, command)];
     case 'urge':
     case 'recuse':
     case 'merge':
@@ -61,6 +65,8 @@ function offerFor(state: CaseState, command: Command, context: DecideContext): A
       return offers.find((o) => o.action === 'record' && o.step === command.step);
     case 'urge':
       return offers.find((o) => o.action === 'urge' && o.step === command.urging);
+    case 'settle':
+      return offers.find((o) => o.action === 'settle' && o.step === command.entryId);
     case 'return':
     case 'redo':
       return offers.find((o) => o.action === command.type && o.step === command.rule);

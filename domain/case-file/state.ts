@@ -1,5 +1,5 @@
 import type { FeedbackMeans, Outcome, UnitRef, Verification } from '../contract/commands.ts';
-import type { Actor, EntryKind, Payload } from '../contract/entries.ts';
+import type { Actor, ExclusiveKind, Payload } from '../contract/entries.ts';
 import type { ComplaintRecord, Evidence } from '../contract/record.ts';
 import type { SignedText } from '../contract/signature.ts';
 import type { CaseStatus, Satisfaction } from '../contract/words.ts';
@@ -18,20 +18,43 @@ export interface PaperRecord extends Stamp {
   outcome: 'confirmed' | 'officer_saw_paper' | 'officer_saw_none';
 }
 
-/** Two exclusive facts written without knowing of each other; both stay, an officer settles it. */
-export interface Conflict {
+/**
+ * A fact that came late: another had taken effect of which its writer did not know. Both stay in the file, an officer
+ * settles it. With its stamp and words, because it may take effect yet.
+ */
+export type Conflict = { [K in ExclusiveKind]: ConflictOf<K> }[ExclusiveKind];
+
+interface ConflictOf<K extends ExclusiveKind> extends Stamp {
   entryId: string;
-  kind: EntryKind;
+  kind: K;
+  payload: Payload<K>;
   baseRevision: number;
   revisionThen: number;
-  at: string;
+  /** The entry that stood against it when it came; null where none bears the mark. */
+  against: string | null;
 }
 
-/** The station that set an exclusive fact, and `revision` and `written` as they were with it folded in. */
+/**
+ * A conflict that an officer settled, or tried to. `effect`: the late version was left without effect, or took the place
+ * of the other; null where somebody had settled it before, or had gone on without knowing: it stays in the file.
+ */
+export interface Settlement extends Stamp, Payload<'settled'> {
+  /** Of the entry that says so. */
+  id: string;
+  effect: 'kept' | 'taken' | null;
+}
+
+/**
+ * The entry that set an exclusive fact, the station that did so (by writing it, or by settling a conflict for it), and
+ * `revision` and `written` as they were with it folded in.
+ */
 export interface ExclusiveMark {
+  entryId: string;
   stationId: string;
   revision: number;
   written: Record<string, number>;
+  /** Of `extension_decided`: what was there before, should another decision take its place, and how many it left. */
+  extending?: { before: Pick<CaseState, 'extension' | 'extensions' | 'extensionRequest'>; extensions: number };
 }
 
 /** One unit's time with the case: its own clocks run from `at` until it replied or `endedAt`. */
@@ -141,7 +164,9 @@ export interface CaseState {
   marks: (Stamp & Payload<'marked'>)[];
   papers: PaperRecord[];
   notes: (Stamp & { text: string })[];
+  /** Not settled yet, oldest first. */
   conflicts: Conflict[];
+  settlements: Settlement[];
   /** How many of the folded entries each station wrote. */
   written: Record<string, number>;
   /** Who set each exclusive fact: what a late rival is measured against. */

@@ -30,6 +30,9 @@ export const outcomes = [
 export const verifications = ['true', 'partly_true', 'false', 'unverifiable', 'not_applicable'] as const;
 export const feedbackMeans = ['in_person', 'phone', 'web', 'letter', 'publication', 'impossible'] as const;
 
+/** Of two versions of one step: what took effect stays, or the one that came late takes its place. */
+export const settleChoices = ['keep', 'take'] as const;
+
 /** Answers to a recorded step's fields, by field id; what may be in them is the regime's to say. */
 export const stepValuesSchema = z
   .record(z.string().max(60), z.union([z.string().max(4_000, 'too_long'), z.boolean()]))
@@ -161,11 +164,20 @@ export const commandSchema = z.discriminatedUnion('type', [
     subject: words(200),
     reason: words(1_000),
   }),
+  /** Two desks did the same step without knowing of each other: which of the two holds (处理冲突). */
+  z.object({
+    type: z.literal('settle'),
+    /** The entry that came late: what the conflict goes by. */
+    entryId: z.uuid('required'),
+    choice: z.enum(settleChoices),
+    reason: words(),
+  }),
   z.object({ type: z.literal('note'), text: words() }),
 ]);
 
 export type Command = z.output<typeof commandSchema>;
 export type CommandType = Command['type'];
+export type SettleChoice = (typeof settleChoices)[number];
 export type Outcome = (typeof outcomes)[number];
 export type Verification = (typeof verifications)[number];
 export type FeedbackMeans = (typeof feedbackMeans)[number];
@@ -194,6 +206,7 @@ export const COMMAND_WORDS: Record<CommandType, string> = {
   recuse: '回避',
   merge: '并案',
   mark: '记入考核',
+  settle: '处理冲突',
   note: '备注',
 };
 

@@ -3,6 +3,7 @@ import {
   criterionSchema,
   feedbackMeans,
   outcomes,
+  settleChoices,
   stepValuesSchema,
   unitRefSchema,
   verifications,
@@ -107,6 +108,17 @@ export const payloadSchemas = {
   recused: z.object({ officerId: z.string().max(60), name: z.string().max(120), reason: z.string().max(1_000) }),
   merged: z.object({ into: z.uuid(), number: z.string().max(40), reason: z.string().max(1_000) }),
   absorbed: z.object({ from: z.uuid(), number: z.string().max(40) }),
+  /**
+   * An officer settled a conflict: `keep` leaves in effect what stands (`against`), `take` puts the entry that came late
+   * (`entryId`) in its place. Both are named, so that the settling means the same should the centre put them the other way
+   * round. `against` is null where nothing that bears an id stands in the way.
+   */
+  settled: z.object({
+    entryId: z.uuid(),
+    against: z.uuid().nullable(),
+    choice: z.enum(settleChoices),
+    reason: z.string().max(4_000),
+  }),
   marked: z.object({
     consequence: z.string().max(60),
     of: z.string().max(60),
@@ -128,7 +140,7 @@ export type EntryKind = keyof typeof payloadSchemas;
 export const entryKinds = Object.keys(payloadSchemas) as [EntryKind, ...EntryKind[]];
 
 /** Kinds of which a case bears only one at a time: written against an old revision they are a conflict, not a merge. */
-export const EXCLUSIVE_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>([
+export const exclusiveKinds = [
   'accepted',
   'refused',
   'approved',
@@ -141,7 +153,9 @@ export const EXCLUSIVE_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'extension_decided',
   'reclassified',
   'merged',
-]);
+] as const satisfies readonly EntryKind[];
+export type ExclusiveKind = (typeof exclusiveKinds)[number];
+export const EXCLUSIVE_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(exclusiveKinds);
 
 /** Kinds that say nothing about where the case stands: whoever acts need not have seen them. */
 export const COMMUTATIVE_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>([
@@ -200,6 +214,7 @@ export const entrySchema = z.discriminatedUnion('kind', [
   kindSchema('recused'),
   kindSchema('merged'),
   kindSchema('absorbed'),
+  kindSchema('settled'),
   kindSchema('marked'),
   kindSchema('noted'),
   kindSchema('printed'),
@@ -245,6 +260,7 @@ export const ENTRY_WORDS: Record<EntryKind, string> = {
   recused: '回避',
   merged: '并入他案',
   absorbed: '并入本案',
+  settled: '处理冲突',
   marked: '记入考核',
   noted: '备注',
   printed: '出具文书',

@@ -7,6 +7,7 @@ import type { FoundPrinter, MissingCharacter, PrinterProfileView, PrintJob } fro
 import { printerConfigSchema, printersSchema } from './printing.ts';
 import { recordSchema } from './record.ts';
 import type {
+  CaseConflictsView,
   CaseFileView,
   CaseRow,
   ClockView,
@@ -15,6 +16,7 @@ import type {
   DutyLogView,
   IntakeAdvice,
   OfficerView,
+  QuarantinedEntry,
   RegimeView,
   ReportView,
   RosterView,
@@ -146,12 +148,14 @@ export const procedures = {
     z.object({ draftId: id, record: recordSchema, signingTaskId: id.nullable(), print: z.boolean() }),
   ),
   'case.get': officer<CaseFileView>()(z.object({ caseId: id })),
+  /** What two desks did without knowing of each other, side by side. It is settled by `case.act` with `settle`. */
+  'case.conflicts': officer<CaseConflictsView>()(z.object({ caseId: id })),
   /** `requestId` makes a repeated click or a retry after a crash harmless. */
   'case.act': officer<{ revision: number; jobs: PrintJob[] }>()(
     z.object({ caseId: id, baseRevision: z.number().int().min(0), requestId: id, command: commandSchema }),
   ),
   worklist: officer<{ rows: CaseRow[]; total: number }>()(
-    z.object({ view: z.enum(['mine', 'open', 'overdue', 'cards', 'all', 'archived']), ...page }),
+    z.object({ view: z.enum(['mine', 'open', 'overdue', 'cards', 'conflicts', 'all', 'archived']), ...page }),
   ),
   /** By number, name, phone or any words of the record; two Chinese characters suffice. Newest first. */
   search: officer<{ rows: CaseRow[]; more: boolean }>()(z.object({ query: z.string().max(200), ...page })),
@@ -194,6 +198,9 @@ export const procedures = {
     officer<
       { entryId: string; caseId: string; number: string; kind: string; code: string; message: string; at: string }[]
     >()(nothing),
+  'sync.quarantine': officer<QuarantinedEntry[]>()(nothing),
+  /** Tries again whatever stands aside; `left` still does. */
+  'sync.retryQuarantined': officer<{ left: number }>()(nothing),
   'sync.rulebooks': officer<RulebooksView>()(nothing),
   'sync.retry': officer<{ ok: true }>()(z.object({ entryId: id })),
 

@@ -6,7 +6,7 @@ import type { DutyPost, RosterFault, RosterShift } from '../duty/roster.ts';
 import type { Clock } from '../regimes/clocks.ts';
 import type { Consequence, Profile } from '../regimes/profile-schema.ts';
 import type { ActionOffer } from '../regimes/workflow.ts';
-import type { Entry } from './entries.ts';
+import type { Entry, EntryKind, ExclusiveKind } from './entries.ts';
 import type { ErrorCode } from './errors.ts';
 import type { DocumentKind, PrinterConfig, PrintersConfig, PrintJob } from './printing.ts';
 import type { CaseKind, Channel, ComplainantType, ComplaintRecord, Urgency } from './record.ts';
@@ -97,6 +97,69 @@ export interface SyncStatus {
   quarantined: number;
   /** When a centre restored from a backup was noticed, and how many own entries were sent to it again. */
   restored: { at: string; again: number } | null;
+  /** Attachments on their way. */
+  files?: { doneBytes: number; totalBytes: number };
+}
+
+/** An entry that came from the centre and does not hold: kept, shown, never mixed into a case. */
+export interface QuarantinedEntry {
+  stationId: string;
+  stationSeq: number;
+  hash: string;
+  /** The case it says it is of; null where it names none that is here. */
+  caseId: string | null;
+  number: string | null;
+  kind: EntryKind | null;
+  code: ErrorCode;
+  message: string;
+  at: string;
+}
+
+/** One of the two versions of a step that two desks took without knowing of each other. */
+export interface VersionView {
+  entry: Entry;
+  masked: boolean;
+  /** How many entries stood before it, and those of them that its writer had not seen. */
+  before: number;
+  unseen: { entryId: string; kind: EntryKind; at: string; name: string; stationId: string }[];
+  /** Papers that belong to it: the number given out, and how often it was printed there. */
+  paper: { title: string; number: string | null; printed: number } | null;
+}
+
+/** What the case would be after a settling. Clocks are those that are then counted, in the order of the text. */
+export interface SettlingOutcome {
+  status: CaseStatus;
+  category: string | null;
+  unit: string | null;
+  nextStep: string | null;
+  clocks: { limitId: string; what: string; holder: string | null; state: Clock['state']; dueAt: string | null }[];
+}
+
+/** One conflict, both versions of it, and what follows from each choice. */
+export interface ConflictView {
+  entryId: string;
+  kind: ExclusiveKind;
+  /** What took effect; null where nothing that bears an id stands against the late one. */
+  standing: VersionView | null;
+  late: VersionView;
+  keep: SettlingOutcome | null;
+  /** Null where the late version cannot be taken any more: `obstacle` says why. */
+  take: SettlingOutcome | null;
+  obstacle: string | null;
+  /** Names of the roles that may settle it. */
+  settlers: string[];
+  allowed: boolean;
+  /** Why this officer may not. */
+  reason: string | null;
+}
+
+export interface CaseConflictsView {
+  caseId: string;
+  number: string;
+  revision: number;
+  status: CaseStatus;
+  summary: string;
+  conflicts: ConflictView[];
 }
 
 /** What the station decides by, and where it comes from. */

@@ -99,6 +99,7 @@ describe('what a handling unit reads', () => {
         slipNumber: 'C-1',
       }),
       chain.add('archived', caseId, { note: '', items: [`${name}的申请`] }),
+      chain.add('settled', caseId, { entryId: caseId, against: null, choice: 'keep', reason: `${name}要求维持` }),
       chain.add('recorded', caseId, { step: 's', name: '回电', values: { who: name, told: true } }),
     ].map((entry) => maskEntry(entry, record));
     expect(JSON.stringify(said)).not.toMatch(new RegExp(`${name}|之妻|例另一`));

@@ -42,7 +42,7 @@ describe('who sees a case', () => {
 
   it('lets a unit add its own work to a case, never a decision about it', () => {
     const unit = viewer('handling_unit', { units: ['u-bdc'] });
-    const decisions = ['accepted', 'refused', 'approved', 'assigned', 'closed', 'archived'] as const;
+    const decisions = ['accepted', 'refused', 'approved', 'assigned', 'closed', 'archived', 'settled'] as const;
     for (const kind of decisions) expect(mayWriteKind(unit, toUnit('u-bdc'), kind), kind).toBe(false);
     expect(mayWriteKind(unit, toUnit('u-bdc'), 'replied')).toBe(true);
     expect(mayWriteKind(viewer('supervision_office'), toUnit('u-bdc'), 'closed')).toBe(true);

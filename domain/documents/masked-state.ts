@@ -27,6 +27,8 @@ export function stateForUnit(state: CaseState): CaseState {
     },
     signature: null,
     attachments: [],
+    // No paper tells of a conflict, and the late version of an answer holds what the complainant signed.
+    conflicts: [],
     feedback: words.feedback ? { ...words.feedback, signed: null } : null,
   };
 }

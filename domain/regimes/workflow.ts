@@ -4,6 +4,7 @@ import { COMMAND_WORDS, type CommandType } from '../contract/commands.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import { type Obstacle, obstacle, obstacleToRole, obstacleToStep } from './obstacles.ts';
 import type { Profile } from './profile-schema.ts';
+import { settlingOffers } from './settlers.ts';
 import { sideOffers } from './side-offers.ts';
 import { stepName, stepsOf } from './steps.ts';
 
@@ -64,6 +65,7 @@ export function allowedActions(
     if (step.action === 'accept') possible.push(refusalOffer(profile, state, roles));
   }
   possible.push(...sideOffers(profile, state, roles, moment));
+  possible.push(...settlingOffers(profile, state, roles));
   const note = state.archived ? obstacle('step_not_allowed', '案卷已归档，不再添加内容', null) : null;
   possible.push({ action: 'note', step: null, name: COMMAND_WORDS.note, source: null, against: note });
   const recused = moment !== null && state.recusals.some((r) => r.officerId === moment.officerId);
@@ -101,7 +103,7 @@ function recusal(profile: Profile): Obstacle {
 }
 
 /** Actions of which a case has several at a time, told apart by step or rule. */
-const SEVERAL: ReadonlySet<CommandType> = new Set<CommandType>(['record', 'urge', 'return', 'redo']);
+const SEVERAL: ReadonlySet<CommandType> = new Set<CommandType>(['record', 'urge', 'return', 'redo', 'settle']);
 
 function offer({ action, step, name, source, against }: Possible): ActionOffer {
   const key = SEVERAL.has(action) ? `${action}:${step}` : action;

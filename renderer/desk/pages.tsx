@@ -47,4 +47,6 @@ export const PAGES: Record<PageId, PageEntry> = {
   },
 };
 
+export const ConflictPage = lazy(() => import('./sync/conflicts/ConflictPage.tsx'));
+export const ConflictsPage = lazy(() => import('./sync/conflicts/ConflictsPage.tsx'));
 export const CasePage = lazy(() => import('./work/CasePage.tsx'));

@@ -57,6 +57,7 @@ export function useAct<N extends ProcedureName>(name: N, refresh: readonly Proce
 const TOUCHED: Record<DeskEvent['type'], readonly ProcedureName[]> = {
   case: [
     'case.get',
+    'case.conflicts',
     'worklist',
     'search',
     'duty.get',
@@ -67,7 +68,16 @@ const TOUCHED: Record<DeskEvent['type'], readonly ProcedureName[]> = {
     'statistics.consequences',
     'status',
   ],
-  sync: ['sync.status', 'sync.problems', 'sync.rulebooks', 'case.get', 'worklist', 'status'],
+  sync: [
+    'sync.status',
+    'sync.problems',
+    'sync.quarantine',
+    'sync.rulebooks',
+    'case.get',
+    'case.conflicts',
+    'worklist',
+    'status',
+  ],
   print: ['print.jobs', 'case.get', 'status'],
   signing: ['signing.get', 'draft.get'],
   draft: ['draft.list', 'duty.get', 'status'],

@@ -32,7 +32,7 @@ export function brokenRules(
       may.some((role) => roles.includes(role)),
       'by a role of the text',
     );
-  demand(!state.archived, 'nothing after the archive');
+  demand(!state.archived || fact.kind === 'settled', 'nothing after the archive');
   switch (fact.kind) {
     case 'accepted':
       demand(!state.accepted && !state.refused && !state.mergedInto, 'one decision on acceptance');
@@ -112,6 +112,15 @@ export function brokenRules(
     case 'followed_up':
       demand(accepted && state.feedback !== null, 'no visit before feedback');
       break;
+    case 'settled': {
+      const late = state.conflicts.find((one) => one.entryId === fact.payload.entryId);
+      demand(late !== undefined, 'no settling of what is no conflict');
+      demand(
+        fact.payload.choice === 'keep' || (!state.archived && !(state.closing && late?.kind !== 'closed')),
+        'nothing replaced in a finished case',
+      );
+      break;
+    }
     case 'urged':
       demand(open, 'no urging of a case that is not worked on');
       break;
@@ -155,6 +164,8 @@ export function keyOf(command: Command): string {
       return `record:${command.step}`;
     case 'urge':
       return `urge:${command.urging}`;
+    case 'settle':
+      return `settle:${command.entryId}`;
     case 'return':
     case 'redo':
       return `${command.type}:${command.rule}`;

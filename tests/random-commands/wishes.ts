@@ -7,6 +7,7 @@ import {
   commandSchema,
   feedbackMeans,
   outcomes,
+  settleChoices,
   verifications,
 } from '../../domain/contract/commands.ts';
 import { satisfactionLevels } from '../../domain/contract/words.ts';
@@ -124,6 +125,10 @@ export function randomWish(type: CommandType, { profile, state, dice, now }: Wis
       return { type, intoCaseId: dice.one([TARGET_CASE, UNKNOWN_CASE, state.caseId]), reason: '同一事项' };
     case 'mark':
       return { type, consequence: idOf(profile.consequences ?? []), subject: '某窗口', reason: '查实' };
+    case 'settle': {
+      const entryId = state.conflicts.length === 0 ? UNKNOWN_CASE : dice.one(state.conflicts).entryId;
+      return { type, entryId, choice: dice.one(settleChoices), reason: '已向双方核实' };
+    }
     case 'note':
       return { type, text: '备注' };
   }
@@ -140,6 +145,8 @@ export function wishFor(type: CommandType, step: string | null, of: WishOf): Com
     }
     case 'urge':
       return { ...command, urging: step };
+    case 'settle':
+      return { ...command, entryId: step };
     case 'return':
     case 'redo':
       return { ...command, rule: step };

@@ -128,6 +128,7 @@ export function fullState(record: ComplaintRecord, at = 0): CaseState {
     papers: [],
     notes: [],
     conflicts: [],
+    settlements: [],
     written: {},
     exclusive: {},
   };

@@ -2,7 +2,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } 
 import type { DeskEvent } from '../../../domain/contract/views.ts';
 import { events } from '../client.ts';
 import { heardTime } from '../desk-time.ts';
-import { CasePage, PAGES } from '../pages.tsx';
+import { CasePage, ConflictPage, ConflictsPage, PAGES } from '../pages.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { KeyHint } from '../pieces/KeyHint.tsx';
 import { Progress } from '../pieces/Progress.tsx';
@@ -37,7 +37,7 @@ export function Frame({ onSignOut }: { onSignOut: () => void }) {
   const [present, setPresent] = useState(false);
   const slot = useMemo(() => ({ node, setPresent }), [node]);
   const reachable = connected && !status.isError;
-  const title = route.page === 'case' ? '案卷' : PAGES[route.page].title;
+  const title = route.page === 'case' ? '案卷' : isConflict(route) ? '处理冲突' : PAGES[route.page].title;
 
   const main = useRef<HTMLElement>(null);
   const before = useRef(hrefOf(route));
@@ -92,8 +92,19 @@ function CurrentPage({ route }: { route: Route }) {
       </AntdZone>
     );
   }
+  if (isConflict(route)) {
+    return (
+      <AntdZone>
+        {route.page === 'conflict' ? <ConflictPage key={route.caseId} caseId={route.caseId} /> : <ConflictsPage />}
+      </AntdZone>
+    );
+  }
   const { Page, antd } = PAGES[route.page];
   return zone(antd, <Page />);
+}
+
+function isConflict(route: Route): route is Extract<Route, { page: 'conflict' | 'conflicts' }> {
+  return route.page === 'conflict' || route.page === 'conflicts';
 }
 
 function zone(antd: boolean, page: ReactNode): ReactNode {

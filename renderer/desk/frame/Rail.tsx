@@ -2,12 +2,15 @@ import { PAGES } from '../pages.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { KeyHint } from '../pieces/KeyHint.tsx';
 import { setPreferences, usePreferences } from '../preferences.ts';
-import { hrefOf, pageIds, type Route } from './router.ts';
+import { hrefOf, type PageId, pageIds, type Route } from './router.ts';
+
+/** Where pages without a key of their own belong. */
+const HOME: Partial<Record<Route['page'], PageId>> = { case: 'work', conflict: 'sync', conflicts: 'sync' };
 
 /** The left rail: every page with the key that opens it, and day or night at its foot. */
 export function Rail({ route, drafts }: { route: Route; drafts: number }) {
   const { theme } = usePreferences();
-  const here = route.page === 'case' ? 'work' : route.page;
+  const here = HOME[route.page] ?? route.page;
   return (
     <nav className="rail" aria-label="主要页面">
       <ul>

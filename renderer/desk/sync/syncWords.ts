@@ -1,6 +1,6 @@
-import { messageOf } from '../../../domain/contract/errors.ts';
+import { type ErrorCode, messageOf } from '../../../domain/contract/errors.ts';
 import type { SyncStatus } from '../../../domain/contract/views.ts';
-import { dateTime, time } from '../format.ts';
+import { bytes, dateTime, time } from '../format.ts';
 import type { IconName } from '../pieces/Icon.tsx';
 import type { Tone } from '../pieces/Tag.tsx';
 
@@ -21,32 +21,106 @@ export function syncStory(status: SyncStatus): SyncStory {
         tone: 'grey',
         icon: 'home',
         title: '尚未设置中心',
-        words: '所有内容都保存在本机。向中心管理员要中心地址和入网码，填在下面即可上报。',
+        words: '所有内容都保存在本机，登记、打印照常。向中心管理员要中心地址和入网码，填在下面即可上报。',
       };
     case 'sending':
-      return { tone: 'blue', icon: 'sync', title: '正在上报', words: `正在与中心交换内容。${waiting}` };
+      return { tone: 'blue', icon: 'sync', title: '上报中', words: sendingWords(status) };
     case 'idle':
-      return status.pending > 0
-        ? { tone: 'blue', icon: 'clock', title: '待上报', words: `${waiting}马上会自动上报。` }
+      if (status.pending > 0)
+        return { tone: 'blue', icon: 'clock', title: '待上报', words: `${waiting}马上会自动上报。` };
+      return status.rejected > 0
+        ? {
+            tone: 'orange',
+            icon: 'alert',
+            title: `有 ${status.rejected} 条被拒`,
+            words: '其余内容已全部上报；被拒的条目和原因见下。',
+          }
         : { tone: 'green', icon: 'check', title: '已上报', words: waiting };
     case 'refused':
-      return {
-        tone: 'red',
-        icon: 'cross',
-        title: '中心没有接受',
-        words: `${status.lastError ? `${messageOf(status.lastError)}。` : ''}内容都在本机，没有丢失。`,
-      };
     case 'offline':
-      return {
-        tone: 'orange',
-        icon: 'alert',
-        title: '连不上中心',
-        words: `不影响登记和打印。${waiting}${status.nextTryAt ? `${time(status.nextTryAt)} 自动再试。` : '恢复后自动上报。'}`,
-      };
+      return refusalStory(status.lastError) ?? offlineStory(status, waiting);
   }
+}
+
+function sendingWords({ pending, progress, files }: SyncStatus): string {
+  const entries = progress
+    ? `中心已确认 ${progress.done} 条，共 ${progress.total} 条。`
+    : `还有 ${pending} 条等待中心确认。`;
+  return files && files.totalBytes > 0
+    ? `${entries}附件已传 ${bytes(files.doneBytes)}，共 ${bytes(files.totalBytes)}。`
+    : entries;
+}
+
+const SAFE = '内容都在本机，没有丢失；登记、打印照常。';
+
+/** What the protocol itself refuses: waiting does not help, somebody has to do something. */
+const REFUSALS: Partial<Record<ErrorCode, Omit<SyncStory, 'tone' | 'icon'>>> = {
+  centre_newer: {
+    title: '本机的程序太旧',
+    words: `中心已升级，本机要升级后才能继续上报。请联系管理员升级本机。${SAFE}`,
+  },
+  centre_older: {
+    title: '中心的程序太旧',
+    words: `本机比中心新，要等中心升级后才能继续上报。请告知中心管理员。${SAFE}`,
+  },
+  protocol_unknown: {
+    title: '与中心的版本不符',
+    words: `中心不认识本机的上报方式。请联系管理员核对两边的版本。${SAFE}`,
+  },
+  station_revoked: {
+    title: '本站点已被中心停用',
+    words: `中心不再接受本站点的上报。如不是有意停用，请联系中心管理员，领取新的入网码后在下面重新入网。${SAFE}`,
+  },
+  station_unknown: { title: '中心没有登记本站点', words: `请向中心管理员领取入网码，在下面重新入网。${SAFE}` },
+  receipt_invalid: {
+    title: '中心的回执不对',
+    words: `中心的回执与本机的记录不符，没有采用。可能接错了中心，请联系管理员核对地址。${SAFE}`,
+  },
+  centre_key_changed: {
+    title: '中心的密钥变了',
+    words: `对方的密钥与入网时的不同，没有采用它发来的内容。请联系管理员核对地址。${SAFE}`,
+  },
+  centre_refused: { title: '中心没有接受本站点', words: `请联系中心管理员核对本站点的登记。${SAFE}` },
+  restored_behind: {
+    title: '正在取回恢复之后的内容',
+    words: '本机由备份恢复，正在向中心取回备份之后的内容；完成前不能登记新案卷，请勿关机。',
+  },
+};
+
+/** Null for what passes by itself, as a line that is down. */
+export function refusalStory(code: ErrorCode | null): SyncStory | null {
+  const refusal = code === null ? undefined : REFUSALS[code];
+  return refusal ? { tone: 'red', icon: 'cross', ...refusal } : null;
+}
+
+function offlineStory(status: SyncStatus, waiting: string): SyncStory {
+  const next = status.nextTryAt ? `${time(status.nextTryAt)} 自动再试。` : '恢复后自动上报。';
+  if (status.state === 'refused')
+    return {
+      tone: 'red',
+      icon: 'cross',
+      title: '中心没有接受',
+      words: `${status.lastError ? `${messageOf(status.lastError)}。` : ''}${SAFE}`,
+    };
+  return { tone: 'orange', icon: 'alert', title: '连不上中心', words: `不影响登记和打印。${waiting}${next}` };
 }
 
 /** The last success, or that there was none. */
 export function lastSuccess(status: SyncStatus): string {
   return status.lastSuccessAt ? dateTime(status.lastSuccessAt) : '还没有成功上报过';
+}
+
+/** What is known of the last trouble and the next try. */
+export function contactWords(status: SyncStatus): string {
+  const parts = [
+    status.lastError ? `最近一次的问题：${messageOf(status.lastError)}` : '以中心的确认为准',
+    status.nextTryAt ? `下次自动再试 ${time(status.nextTryAt)}` : '',
+  ];
+  return parts.filter((part) => part !== '').join('；');
+}
+
+/** How far the centre's backup reaches; null while nothing is known of one. */
+export function backedWords({ backed }: SyncStatus): string | null {
+  if (backed === undefined) return null;
+  return backed === 0 ? '中心还没有报告备份' : `中心备份已含本机第 1—${backed} 条`;
 }

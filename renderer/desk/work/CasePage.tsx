@@ -8,7 +8,7 @@ import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { useCall } from '../queries.ts';
 import { ActionBar } from './actions/ActionBar.tsx';
-import { ActionPanel } from './actions/ActionPanel.tsx';
+import { ActionPanel, hasForm } from './actions/ActionPanel.tsx';
 import { CaseHeader } from './casefile/CaseHeader.tsx';
 import { Clocks } from './casefile/Clocks.tsx';
 import { DeadlineChanges } from './casefile/DeadlineChanges.tsx';
@@ -26,10 +26,14 @@ export default function CasePage({ caseId }: { caseId: string }) {
   const regime = useCall('intake.regime', { caseId });
   const [open, setOpen] = useState<string | null>(null);
   const [done, setDone] = useState('');
-  const openAction = useCallback((offerKey: string) => {
-    setDone('');
-    setOpen(offerKey);
-  }, []);
+  const openAction = useCallback(
+    (offerKey: string) => {
+      if (offerKey.startsWith('settle:')) return go({ page: 'conflict', caseId });
+      setDone('');
+      setOpen(offerKey);
+    },
+    [caseId],
+  );
 
   const error = file.error ?? regime.error;
   if (file.error?.code === 'recused') {
@@ -97,7 +101,7 @@ export default function CasePage({ caseId }: { caseId: string }) {
         </div>
       </div>
       <div className="case-dock">
-        {offer ? (
+        {hasForm(offer) ? (
           <ActionPanel
             key={offer.key}
             offer={offer}

@@ -38,6 +38,12 @@ const VIEWS: { key: View; label: string; empty: string; teach: string }[] = [
     empty: '没有黄牌、红牌的诉求件',
     teach: '制度规定黄牌、红牌警示的，临近或超过时限时列在这里。',
   },
+  {
+    key: 'conflicts',
+    label: '有冲突',
+    empty: '没有冲突',
+    teach: '两处各自办理了同一步的，会列在这里，须定下以哪一份为准。',
+  },
   { key: 'all', label: '全部', empty: '本站点还没有诉求件', teach: '到“受理”登记第一件。' },
   { key: 'archived', label: '已归档', empty: '还没有归档的诉求件', teach: '结案并反馈后归档，案卷仍可查询、补打。' },
 ];
@@ -68,7 +74,7 @@ export default function WorklistPage() {
 function TabWords({ view, label }: { view: View; label: string }) {
   const count = useCall('worklist', { view, offset: 0, limit: 1 }, { keep: true });
   const total = count.data?.total;
-  const alarm = (view === 'overdue' || view === 'cards') && total !== undefined && total > 0;
+  const alarm = (view === 'overdue' || view === 'cards' || view === 'conflicts') && total !== undefined && total > 0;
   return (
     <span className="tab-words" data-alarm={alarm || undefined}>
       {label}
@@ -99,7 +105,7 @@ function List({ view }: { view: View }) {
         rows={rows}
         label={`${words?.label ?? ''}，共${total}件`}
         offset={offset}
-        onOpen={(row) => go({ page: 'case', caseId: row.caseId })}
+        onOpen={(row) => go({ page: view === 'conflicts' ? 'conflict' : 'case', caseId: row.caseId })}
         onPage={turn}
         autoFocus
       />

@@ -13,8 +13,15 @@ import { ACTION_BUTTONS, ACTION_HINTS } from './actionWords.ts';
 import { FORMS } from './forms.ts';
 import { forgetTyped } from './useTyped.ts';
 
+/** An offer that has a form: a conflict has a page of its own. */
+export type FormOffer = ActionOffer & { action: keyof typeof FORMS };
+
+export function hasForm(offer: ActionOffer | undefined): offer is FormOffer {
+  return offer !== undefined && offer.action in FORMS;
+}
+
 interface Props {
-  offer: ActionOffer;
+  offer: FormOffer;
   file: CaseFileView;
   regime: RegimeView;
   onClose: () => void;

@@ -27,6 +27,7 @@ export const ACTION_KEYS: Record<CommandType, string> = {
   recuse: 'A',
   merge: 'M',
   mark: 'K',
+  settle: 'O',
   note: 'N',
 };
 
@@ -54,6 +55,7 @@ export const ACTION_BUTTONS: Record<CommandType, string> = {
   recuse: '记下回避',
   merge: '并入该案',
   mark: '记入考核',
+  settle: '处理冲突',
   note: '记入案卷',
 };
 
@@ -81,5 +83,6 @@ export const ACTION_HINTS: Record<CommandType, string> = {
   recuse: '与本案有直接利害关系的人员退出：不再看到，也不能办理。',
   merge: '与先前的案件是同一人同一事，并入先前那件继续办理。',
   mark: '记下制度要求计入考核、而软件看不出来的情形。',
+  settle: '两处各自办理了同一步：比较两份记录，定下以哪一份为准。',
   note: '写一句备注，不改变办理进度。',
 };

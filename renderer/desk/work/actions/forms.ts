@@ -16,8 +16,8 @@ import { RecuseForm } from './RecuseForm.tsx';
 import { UrgeForm } from './UrgeForm.tsx';
 import { ContributeForm, InvestigateForm, NoteForm, ReplyForm } from './WritingForms.tsx';
 
-/** The form of each action; complete, so that an action without one does not compile. */
-export const FORMS: Record<CommandType, (props: FormProps) => ReactNode> = {
+/** The form of each action; complete, so that an action without one does not compile. A conflict has a page of its own. */
+export const FORMS: Record<Exclude<CommandType, 'settle'>, (props: FormProps) => ReactNode> = {
   accept: AcceptForm,
   refuse: RefuseForm,
   investigate: InvestigateForm,

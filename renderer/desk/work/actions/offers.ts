@@ -32,6 +32,7 @@ const GROUPS: Record<CommandType, OfferGroup> = {
   urge: 'supervision',
   follow_up: 'supervision',
   mark: 'supervision',
+  settle: 'handling',
   reclassify: 'file',
   recuse: 'file',
   merge: 'file',

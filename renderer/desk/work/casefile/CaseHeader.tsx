@@ -56,7 +56,10 @@ export function CaseHeader({ file }: { file: CaseFileView }) {
       {conflict ? (
         <p className="note note-warn" role="alert">
           <Icon name="alert" size={16} />{' '}
-          两处各自办理了同一步，后写的一份未生效，两份都保留在办理经过里，请有关岗位核定。
+          <span className="note-words">
+            两处各自办理了同一步，后到的一份未生效，两份都保留着。须比较后定下以哪一份为准。
+          </span>
+          <Button onClick={() => go({ page: 'conflict', caseId: state.caseId })}>比较并处理</Button>
         </p>
       ) : null}
       {refused?.syncError ? (

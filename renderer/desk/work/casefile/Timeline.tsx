@@ -1,3 +1,4 @@
+import { type EntryFate, fatesOf } from '../../../../domain/case-file/entry-fates.ts';
 import { ENTRY_WORDS } from '../../../../domain/contract/entries.ts';
 import { messageOf } from '../../../../domain/contract/errors.ts';
 import type { CaseFileView, RegimeView } from '../../../../domain/contract/views.ts';
@@ -5,6 +6,23 @@ import { visible, visibleLine } from '../../../../domain/documents/visible.ts';
 import { dateTime } from '../../format.ts';
 import { SyncTag } from '../../pieces/SyncTag.tsx';
 import { answerLines, entryLines } from './entryLines.ts';
+
+const FATE_WORDS: Record<EntryFate, string> = {
+  late: '写下时不知道别处已先办理，未生效；两份记录都保留，待处理。',
+  not_taken: '冲突处理后未采用，没有生效；记录保留。',
+  overruled: '冲突处理后改用了另一份，这一份不再有效；记录保留。',
+  taken: '冲突处理后采用了这一份。',
+  too_late: '这处冲突此前已由他人处理，或此后又有新的办理，这一次没有生效。',
+};
+
+function isOutOfForce(fate: EntryFate | undefined): boolean {
+  return fate !== undefined && fate !== 'taken';
+}
+
+function Fate({ fate }: { fate: EntryFate | undefined }) {
+  if (fate === undefined) return null;
+  return <p className={isOutOfForce(fate) ? 'timeline-trouble' : 'timeline-who'}>{FATE_WORDS[fate]}</p>;
+}
 
 interface Props {
   file: CaseFileView;
@@ -20,15 +38,15 @@ export function Timeline({ file, regime }: Props) {
     values: (step: string, values: Record<string, string | boolean>) => answerLines(regime, step, values),
   };
   const role = (id: string) => regime?.roles.find((one) => one.id === id)?.name ?? '';
-  const late = new Set(file.state.conflicts.map((one) => one.entryId));
+  const fates = fatesOf(file.state);
   return (
     <ol className="timeline" reversed>
       {[...file.entries].reverse().map((entry) => (
-        <li key={entry.id} data-kind={entry.kind} data-late={late.has(entry.id) || undefined}>
+        <li key={entry.id} data-kind={entry.kind} data-late={isOutOfForce(fates.get(entry.id)) || undefined}>
           <div className="timeline-head">
             <strong>{ENTRY_WORDS[entry.kind]}</strong>
             <time dateTime={entry.wallTime}>{dateTime(entry.wallTime)}</time>
-            <SyncTag sync={late.has(entry.id) ? 'conflict' : entry.sync} />
+            <SyncTag sync={fates.get(entry.id) === 'late' ? 'conflict' : entry.sync} />
           </div>
           <div className="timeline-who">
             {[visibleLine(entry.actor.name), ...entry.actor.roles.map(role), entry.stationId]
@@ -42,9 +60,7 @@ export function Timeline({ file, regime }: Props) {
               {visible(line.text)}
             </p>
           ))}
-          {late.has(entry.id) ? (
-            <p className="timeline-trouble">写下时不知道别处已先办理，未生效；两份记录都保留，请有关岗位核定。</p>
-          ) : null}
+          <Fate fate={fates.get(entry.id)} />
           {entry.syncError ? <p className="timeline-trouble">中心未接受：{messageOf(entry.syncError)}</p> : null}
         </li>
       ))}

@@ -41,6 +41,9 @@ export function answerLines(
   return filled(Object.entries(values).map(([id, value]) => line(label(id), words(value))));
 }
 
+/** Which of the two versions an officer let stand. */
+export const SETTLE_WORDS = { keep: '维持已生效的一份', take: '改用后到的一份' } as const;
+
 const CARD_WORDS = { yellow: '黄牌', red: '红牌' } as const;
 
 function reviewLine(review: readonly { holds: boolean; note: string }[]): string {
@@ -155,6 +158,8 @@ export function entryLines(entry: Entry, names: Names): Line[] {
       return [line('并入', entry.payload.number), line('原因', entry.payload.reason)];
     case 'absorbed':
       return [line('并入本案', entry.payload.number)];
+    case 'settled':
+      return [line('以何为准', SETTLE_WORDS[entry.payload.choice]), line('理由', entry.payload.reason)];
     case 'marked':
       return [
         line('对象', entry.payload.subject),
