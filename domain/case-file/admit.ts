@@ -62,10 +62,10 @@ function refusalOfOffer(
   command: Command,
   { calendar }: AdmitContext,
 ): ErrorCode | null {
-  const timeless = offerOf(allowedActions(profile, seen, actor.roles), command);
+  const timeless = offerOf(allowedActions(profile, seen, actor.roles, null, command.type), command);
   if (timeless?.allowed) return null;
   const moment = { officerId: actor.officerId, now: wallTime, calendar };
-  const then = offerOf(allowedActions(profile, seen, actor.roles, moment), command);
+  const then = offerOf(allowedActions(profile, seen, actor.roles, moment, command.type), command);
   return then?.allowed ? null : (timeless?.code ?? 'step_not_allowed');
 }
 
