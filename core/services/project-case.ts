@@ -17,7 +17,7 @@ const SUMMARY_LENGTH = 80;
  * Counts up whenever `applyEntry` or `projectionOf` makes something else of the same entries (a new member of
  * `CaseState`, another column): a desk whose database was projected by another version projects it anew when it opens.
  */
-export const PROJECTION_VERSION = 4;
+export const PROJECTION_VERSION = 5;
 
 /** Folds a case anew from its entries and writes its projection. Call inside the transaction that wrote the entries. */
 export function projectCase(workspace: Pick<Workspace, 'db' | 'profiles' | 'calendar'>, caseId: string): CaseState {
