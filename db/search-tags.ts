@@ -1,5 +1,5 @@
 import type { CaseState } from '../domain/case-file/state.ts';
-import { foldedName } from '../domain/disclosure/officer.ts';
+import { foldedName, namesIn } from '../domain/disclosure/officer.ts';
 
 /**
  * Words of the search index that nobody can type: whom a case complains about, that its complainant asked for secrecy, which
@@ -21,11 +21,11 @@ export function tagsOf({ record, attachments }: CaseState): string[] {
   const files = [...evidence, ...attachments].flatMap(({ sha256 }) => sha256 ?? []);
   return [
     ...[...new Set(files)].map(fileTag),
-    staffTag(respondent.staff),
-    unitTag(respondent.unit),
-    windowTag(respondent.window_no),
-    complainant.wants_secret === true ? SECRET_TAG : '',
-  ].filter((one) => one !== '');
+    ...namesIn(respondent.staff).map(staffTag),
+    ...namesIn(respondent.unit).map(unitTag),
+    ...namesIn(respondent.window_no).map(windowTag),
+    ...(complainant.wants_secret === true ? [SECRET_TAG] : []),
+  ];
 }
 
 function tag(kind: string, name: string): string {

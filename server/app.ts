@@ -15,6 +15,7 @@ import { commonFeed, ensureEpoch, presentEpoch, standingOf } from './epochs.ts';
 import { readFeed } from './feed.ts';
 import { answerFeed, readQuestion } from './feed-route.ts';
 import { serveFiles } from './file-routes.ts';
+import type { Regimes } from './profiles.ts';
 import { push } from './push.ts';
 import type { RulebookSigner } from './rulebook-signer.ts';
 import { readRulebooks } from './rulebooks.ts';
@@ -39,6 +40,8 @@ export interface CentreDeps {
   signer: RulebookSigner;
   /** Raw 32-byte X25519 key, base64: bundles and recovery copies for the centre are sealed to it. */
   sealingKey: string;
+  /** The procedures that entries are judged by; left out, chain, disclosure and exclusivity alone decide. */
+  regimes?: Regimes;
   /** Smaller ones in tests. */
   limits?: Partial<BodyLimits>;
   /** Left out: the system's. */
@@ -107,7 +110,7 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
 
   app.post(PATHS.entries, async (context) => {
     const { station, body } = await signedBy(context.req.raw, limits);
-    const { answer, woken } = await push(db, signer, station, body, limits.unpackedBytes, clock());
+    const { answer, woken } = await push(db, signer, station, body, limits.unpackedBytes, clock(), deps.regimes ?? null);
     waiting.wake(woken);
     for (const one of answer.answers) {
       if (Array.isArray(one) && one[0] === 'rejected') log({ event: 'rejected', station: station.code, code: one[1] });

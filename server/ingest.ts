@@ -8,6 +8,9 @@ import { cases, chains, entries, fileNames, forks, institutions } from './db/sch
 import { FeedPlan, viewersOf } from './feed-plan.ts';
 import { type CaseAtCentre, judge } from './judge.ts';
 import { type Link, readLink } from './links.ts';
+import type { Regimes } from './profiles.ts';
+import type { Rules } from './rules.ts';
+import { rulesFor } from './rules-for-batch.ts';
 import { foldAllStored } from './stored-case.ts';
 
 /** A place in this station's chain that is taken, before or within this batch. */
@@ -26,6 +29,7 @@ interface Desk {
   takenIds: Set<string>;
   known: Map<string, CaseAtCentre>;
   plan: FeedPlan;
+  rules: Rules | null;
 }
 
 export interface Ingested {
@@ -49,10 +53,11 @@ export async function ingest(
   author: Viewer,
   batch: readonly string[],
   now: Date,
+  regimes: Regimes | null,
 ): Promise<Ingested> {
   return db.transaction(async (tx) => {
     const links = batch.map(readLink);
-    const desk = await prepare(tx, author, links, now);
+    const desk = await prepare(tx, author, links, now, regimes);
     const answers: PushAnswer[] = [];
     for (const link of links) answers.push(link ? await take(desk, link) : ['rejected', 'entry_invalid']);
     await tx
@@ -69,6 +74,7 @@ async function prepare(
   author: Viewer,
   links: readonly (Link | null)[],
   now: Date,
+  regimes: Regimes | null,
 ): Promise<Desk> {
   await tx.select().from(institutions).where(eq(institutions.name, author.institution)).for('share');
   const [chain] = await tx.select().from(chains).where(eq(chains.station, author.code)).for('update');
@@ -85,6 +91,7 @@ async function prepare(
       sql`SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(id, 0) AS key FROM unnest(ARRAY[${keys}]::text[]) AS id ORDER BY key) AS keys`,
     );
   }
+  const known = await foldAllStored(tx, caseIds);
   return {
     tx,
     author,
@@ -92,7 +99,8 @@ async function prepare(
     head: { seq: chain.headSeq, hash: chain.headHash, backed: chain.backedSeq },
     places: await placesTaken(tx, author, own),
     takenIds: await idsTaken(tx, own),
-    known: await foldAllStored(tx, caseIds),
+    known,
+    rules: regimes && (await rulesFor(tx, regimes, author.institution, own, known)),
     plan: new FeedPlan(await viewersOf(tx, author.institution)),
   };
 }
@@ -152,7 +160,7 @@ async function fork(desk: Desk, link: Link): Promise<PushAnswer> {
 async function settle(desk: Desk, link: Link, again: boolean): Promise<PushAnswer> {
   const verdict = desk.takenIds.has(link.id)
     ? ({ stored: false, code: 'entry_invalid' } as const)
-    : judge(link.raw, desk.author, (caseId) => desk.known.get(caseId) ?? null);
+    : judge(link.raw, desk.author, (caseId) => desk.known.get(caseId) ?? null, desk.rules);
   const caseSeq = verdict.stored ? verdict.after.state.revision : null;
   const conflict = verdict.stored && verdict.conflict;
   const fate = { caseSeq, conflict, refused: verdict.stored ? null : verdict.code };
@@ -176,6 +184,7 @@ async function settle(desk: Desk, link: Link, again: boolean): Promise<PushAnswe
   const before = desk.known.get(verdict.entry.caseId) ?? null;
   desk.known.set(verdict.entry.caseId, verdict.after);
   desk.takenIds.add(link.id);
+  if (verdict.entry.kind === 'registered') desk.rules?.take(verdict.entry.payload.number);
   await nameFiles(desk, verdict.entry);
   desk.plan.add(verdict.entry, before, verdict.after);
   return conflict ? ['conflict', verdict.after.state.revision] : verdict.after.state.revision;
@@ -184,7 +193,9 @@ async function settle(desk: Desk, link: Link, again: boolean): Promise<PushAnswe
 async function openOrAdvance(desk: Desk, { state, facts }: CaseAtCentre): Promise<void> {
   const { caseId: id, revision } = state;
   if (revision === 1) {
-    await desk.tx.insert(cases).values({ id, institution: facts.institution, station: facts.stationId, revision });
+    await desk.tx
+      .insert(cases)
+      .values({ id, institution: facts.institution, station: facts.stationId, revision, number: state.number });
   } else {
     await desk.tx.update(cases).set({ revision }).where(eq(cases.id, id));
   }

@@ -4,11 +4,14 @@ import { type Entry, entrySchema } from '../domain/contract/entries.ts';
 import { DeskError, type ErrorCode } from '../domain/contract/errors.ts';
 import type { ComplaintRecord } from '../domain/contract/record.ts';
 import { type AssignedUnit, type CaseFacts, mayWrite, mayWriteKind, type Viewer } from '../domain/disclosure/see.ts';
+import { type Rules, refusalByRules } from './rules.ts';
 
 /** A case as the centre holds it while a batch is judged: state folded so far, and what disclosure asks about it. */
 export interface CaseAtCentre {
   facts: CaseFacts;
   state: CaseState;
+  /** All that is in it, in the centre's order. */
+  entries: readonly Entry[];
 }
 
 export type Verdict =
@@ -21,8 +24,14 @@ export type Verdict =
  *
  * @param raw  the entry as it came, its hash already verified
  * @param find the case by its id, `null` when the centre has none
+ * @param rules what a desk's own rules need; null where they are not asked
  */
-export function judge(raw: unknown, author: Viewer, find: (caseId: string) => CaseAtCentre | null): Verdict {
+export function judge(
+  raw: unknown,
+  author: Viewer,
+  find: (caseId: string) => CaseAtCentre | null,
+  rules: Rules | null,
+): Verdict {
   const parsed = entrySchema.safeParse(raw);
   if (!parsed.success) return { stored: false, code: 'entry_invalid' };
   const entry = parsed.data as Entry;
@@ -33,10 +42,12 @@ export function judge(raw: unknown, author: Viewer, find: (caseId: string) => Ca
   }
   if (before && !mayWrite(author, before.facts)) return { stored: false, code: 'entry_invalid' };
   if (before && !mayWriteKind(author, before.facts, entry.kind)) return { stored: false, code: 'role_not_allowed' };
+  const refused = rules && refusalByRules(rules, author, before, entry);
+  if (refused) return { stored: false, code: refused };
   try {
     const state = applyEntry(before?.state ?? null, entry);
     const conflict = state.conflicts.length > (before?.state.conflicts.length ?? 0);
-    return { stored: true, entry, after: { state, facts: factsAfter(before, state, entry, author) }, conflict };
+    return { stored: true, entry, after: grown(before, state, entry, author), conflict };
   } catch (error) {
     return { stored: false, code: error instanceof DeskError ? error.code : 'entry_invalid' };
   }
@@ -47,7 +58,7 @@ export function foldAtCentre(institution: string, entries: readonly Entry[]): Ca
   let current: CaseAtCentre | null = null;
   for (const entry of entries) {
     const state: CaseState = applyEntry(current?.state ?? null, entry);
-    current = { state, facts: factsAfter(current, state, entry, { institution }) };
+    current = grown(current, state, entry, { institution });
   }
   return current;
 }
@@ -55,6 +66,16 @@ export function foldAtCentre(institution: string, entries: readonly Entry[]): Ca
 /** The registration as it was made: what masking takes the complainant's data from. */
 export function registrationOf(known: CaseAtCentre): ComplaintRecord {
   return known.state.record;
+}
+
+function grown(
+  before: CaseAtCentre | null,
+  state: CaseState,
+  entry: Entry,
+  author: Pick<Viewer, 'institution'>,
+): CaseAtCentre {
+  const entries = before ? [...before.entries, entry] : [entry];
+  return { state, facts: factsAfter(before, state, entry, author), entries };
 }
 
 function factsAfter(

@@ -5,6 +5,7 @@ import { unpack } from '../wire/pack.ts';
 import type { CentreDatabase } from './db/open.ts';
 import { presentEpoch } from './epochs.ts';
 import { ingest } from './ingest.ts';
+import type { Regimes } from './profiles.ts';
 import type { RulebookSigner } from './rulebook-signer.ts';
 
 /**
@@ -21,11 +22,12 @@ export async function push(
   body: Uint8Array,
   unpackedBytes: number,
   now: Date,
+  regimes: Regimes | null,
 ): Promise<{ answer: PushResponse; woken: string[] }> {
   const text = await unpack(body, unpackedBytes);
   const lines = text.split('\n');
   if (text === '' || lines.length > MAX_BATCH_ENTRIES) throw new DeskError('bad_request', { detail: 'entries' });
-  const { answers, head, woken } = await ingest(db, author, lines, now);
+  const { answers, head, woken } = await ingest(db, author, lines, now, regimes);
   const epoch = await presentEpoch(db);
   const place = { seq: head.seq, backed: head.backed };
   const signature = Buffer.from(signer.sign(receiptText(epoch, author.code, place, head.hash)), 'base64');

@@ -60,6 +60,12 @@ export function foldedName(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
 }
 
+/** Names that a text may hold: 示一鸣(胸牌07) is 示一鸣 as well. */
+export function namesIn(text: string): string[] {
+  const parts = text.normalize('NFKC').split(/[\s()[\]<>/,，、;；:：·・“”"]+/u);
+  return [...new Set([text, ...parts].map(foldedName))].filter((name) => name !== '');
+}
+
 function registeredIt(officer: SeeingOfficer, station: SeeingStation, state: SeenCase): boolean {
   return state.stationId === station.code && state.registered.by.officerId === officer.id;
 }
@@ -75,8 +81,7 @@ function isComplainedAbout(officer: SeeingOfficer, station: SeeingStation, state
 }
 
 function isSame(told: string, known: string): boolean {
-  const name = foldedName(known);
-  return name !== '' && foldedName(told) === name;
+  return namesIn(told).includes(foldedName(known));
 }
 
 /** Roles that receive, decide on or answer a case in the regime's text. */

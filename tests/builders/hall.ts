@@ -1,6 +1,7 @@
 import { createCentre } from '../../server/app.ts';
 import type { BodyLimits } from '../../server/body.ts';
 import type { OpenCentre } from '../../server/db/open.ts';
+import type { Regimes } from '../../server/profiles.ts';
 import type { RulebookSigner } from '../../server/rulebook-signer.ts';
 import { ADMIN_TOKEN, joinStation, randomOf, type Send, type Station } from './centre.ts';
 import { ChainBuilder } from './entries.ts';
@@ -14,8 +15,12 @@ export interface TestCentre {
   logged: string[];
 }
 
-/** The centre on a database that is already open, called in this process. */
-export function centreOn(opened: OpenCentre, limits: Partial<BodyLimits> = {}): TestCentre {
+/**
+ * The centre on a database that is already open, called in this process.
+ *
+ * @param regimes of a centre that runs the desk's rules as well; most tests are about the wire and send what no desk decided
+ */
+export function centreOn(opened: OpenCentre, limits: Partial<BodyLimits> = {}, regimes?: Regimes): TestCentre {
   const logged: string[] = [];
   const signer = testSigner();
   const send = createCentre({
@@ -28,6 +33,7 @@ export function centreOn(opened: OpenCentre, limits: Partial<BodyLimits> = {}): 
     signer,
     sealingKey: TEST_SEALING_KEY,
     limits,
+    ...(regimes ? { regimes } : {}),
   });
   return { send, opened, signer, logged };
 }
