@@ -67,7 +67,7 @@ export function attempt(dice: Dice, known: Known): Ask {
         ...page,
       }),
     () => call('statistics.consequences', { day: dice.one(DAYS) }),
-    () => call(dice.one(['statistics.reports', 'worklist.today', 'draft.list', 'settings.get', 'session.current']), {}),
+    () => call(dice.one(['statistics.reports', 'worklist.today', 'draft.list', 'session.current']), {}),
     () => ({ method: 'GET', path: `/files/${dice.one(known.files)}` }),
     () => ({ method: 'GET', path: `/handover/${dice.one(known.shiftIds)}` }),
     () =>

@@ -107,7 +107,18 @@ export async function tellSecret(world: World, role: string, who: Complainer, st
     told.numbers.push(number);
     told.records.push(record);
   }
+  await papersOut(world);
   return told;
+}
+
+/** What is printed writes into the case by itself: the story goes on when that is done. */
+async function papersOut(world: World): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const jobs = await world.call<{ state: string }[]>('print.jobs', { caseId: null, offset: 0, limit: 50 });
+    if (jobs.every(({ state }) => state === 'confirmed' || state === 'failed')) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the papers do not come out');
 }
 
 /** Puts an officer out of cases (回避). */
