@@ -91,6 +91,8 @@ export async function tellSecret(world: World, role: string, who: Complainer, st
       width: null,
       requestId: `print ${at}`,
     });
+    // What is printed writes into the case by itself: the story goes on when that is done.
+    await papersOut(world);
     const task = await world.call<{ taskId: string }>('signing.start', {
       purpose: 'feedback',
       caseId,
@@ -107,11 +109,9 @@ export async function tellSecret(world: World, role: string, who: Complainer, st
     told.numbers.push(number);
     told.records.push(record);
   }
-  await papersOut(world);
   return told;
 }
 
-/** What is printed writes into the case by itself: the story goes on when that is done. */
 async function papersOut(world: World): Promise<void> {
   for (let tries = 0; tries < 400; tries += 1) {
     const jobs = await world.call<{ state: string }[]>('print.jobs', { caseId: null, offset: 0, limit: 50 });
