@@ -12,10 +12,10 @@ export async function benchCounting(workspace: Workspace, quick: boolean): Promi
   const figures: Figure[] = [];
   const behind = { type: 'figure', ...ALL, group: 'channel', value: 'phone' } as const;
   for (const [name, work] of [
-    ['figures of one month', () => countCases(workspace, MONTH)],
-    ['figures of all cases', () => countCases(workspace, ALL)],
+    ['figures of one month', () => countCases(workspace, OFFICER, MONTH)],
+    ['figures of all cases', () => countCases(workspace, OFFICER, ALL)],
     ['cases behind one figure', () => casesBehindFigure(workspace, OFFICER, { of: behind, offset: 0, limit: 50 })],
-    ['consequences of a day', () => consequencesOn(workspace, '2026-11-22')],
+    ['consequences of a day', () => consequencesOn(workspace, OFFICER, '2026-11-22')],
   ] as const) {
     const samples: number[] = [];
     for (let run = 0; run < (quick ? 2 : 6); run += 1) samples.push(await timed(work));

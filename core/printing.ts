@@ -6,7 +6,7 @@ import { discover } from '../printing/discover/index.ts';
 import { printerProfile, renderDocument } from '../printing/index.ts';
 import { createPrintQueue } from '../printing/queue.ts';
 import { printTestPage, transportFor } from '../printing/transports/of-printer.ts';
-import { composePaper } from './services/print-papers.ts';
+import { composeJob } from './services/print-papers.ts';
 import { createPrintStore } from './services/print-store.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -40,7 +40,7 @@ export function createPrinting(workspace: Workspace, onPaper: (caseId: string) =
       const printer = printers().find((one) => one.id === job.printerId);
       // A4 never goes to a receipt printer that took the place of an A4 one.
       if (printer?.width !== job.width) throw new DeskError('printer_missing');
-      const model = composePaper(workspace, job.caseId, job.document, job.copy);
+      const model = composeJob(workspace, job);
       const { bytes, mime } = await renderDocument(model, job.width, printerProfile(printer.profile), { recover });
       const name = `${job.createdAt.slice(0, 10)}-${job.document}-${job.id.slice(-12)}`;
       return { paper: { bytes, mime, name }, model: JSON.stringify(model) };

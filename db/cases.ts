@@ -42,11 +42,25 @@ export function findCase(orm: Orm, caseId: string): (CaseRecord & { parsed: Case
   return row ? { ...row, parsed: JSON.parse(row.state) as CaseState } : null;
 }
 
+/**
+ * A case for an officer. For one who has withdrawn (回避) the database finds no row, so that nothing is read or parsed that
+ * would not be if the case were not there.
+ */
+export function findCaseFor(orm: Orm, caseId: string, officerId: string): (CaseRecord & { parsed: CaseState }) | null {
+  const row = orm
+    .select()
+    .from(cases)
+    .where(and(eq(cases.caseId, caseId), notRecused(officerId)))
+    .get();
+  return row ? { ...row, parsed: JSON.parse(row.state) as CaseState } : null;
+}
+
 export function findCaseByNumber(orm: Orm, number: string): CaseRecord | null {
   return orm.select().from(cases).where(eq(cases.number, number)).get() ?? null;
 }
 
 const listed = {
+  seq: cases.seq,
   caseId: cases.caseId,
   number: cases.number,
   kind: cases.kind,
@@ -146,33 +160,102 @@ function viewClause(view: WorklistView, viewer: Viewer): SQL | undefined {
 /**
  * Newest first. Words apart by spaces must all occur; two Chinese characters suffice, one works too.
  * Returns one row more than `limit` when there are more.
+ *
+ * @param veil which of the found cases the officer has without the complainant: `tags` finds those that may be, and of each
+ *   of them `finds` says whether what is left of it holds the words
  */
 export function searchCases(
   db: StationDb,
   typed: string,
   officerId: string,
   page: { offset: number; limit: number },
+  veil: Veil = { tags: [], finds: () => true },
 ): ListedCase[] {
   const query = searchQuery(typed);
   if (query === null) return [];
-  const found = db.raw
-    .prepare(
-      `SELECT rowid AS seq FROM case_search WHERE case_search MATCH ?
-       AND rowid NOT IN (SELECT seq FROM cases WHERE recused <> '' AND instr(recused, ?) > 0)
-       ORDER BY rowid DESC LIMIT ? OFFSET ?`,
-    )
-    .all(query, `,${officerId},`, page.limit + 1, page.offset) as { seq: number }[];
-  if (found.length === 0) return [];
-  const seqs = found.map((row) => row.seq);
+  const veiled = seqsTagged(db, veil.tags, query);
+  const seqs: number[] = [];
+  let passed = 0;
+  for (const seq of seqsFound(db, query, officerId)) {
+    if (veiled.has(seq) && !veil.finds(seq)) continue;
+    passed += 1;
+    if (passed > page.offset) seqs.push(seq);
+    if (seqs.length > page.limit) break;
+  }
+  if (seqs.length === 0) return [];
   return db.orm.select(listed).from(cases).where(inArray(cases.seq, seqs)).orderBy(desc(cases.seq)).all();
+}
+
+export interface Veil {
+  tags: readonly string[];
+  /** @param seq row of the case */
+  finds: (seq: number) => boolean;
+}
+
+function seqsFound(db: StationDb, query: string, officerId: string): Iterable<number> {
+  return db.raw
+    .prepare(
+      `SELECT rowid FROM case_search WHERE case_search MATCH ?
+       AND rowid NOT IN (SELECT seq FROM cases WHERE recused <> '' AND instr(recused, ?) > 0)
+       ORDER BY rowid DESC`,
+    )
+    .pluck()
+    .iterate(query, `,${officerId},`) as IterableIterator<number>;
+}
+
+/**
+ * Rows of the cases that bear one of the tags.
+ *
+ * @param among a full-text query that they must fit too, or the rows that are asked about
+ */
+export function seqsTagged(db: StationDb, tags: readonly string[], among: string | readonly number[]): Set<number> {
+  if (tags.length === 0) return new Set();
+  const tagged = `(${tags.join(' OR ')})`;
+  const rows =
+    typeof among === 'string'
+      ? db.raw
+          .prepare('SELECT rowid FROM case_search WHERE case_search MATCH ?')
+          .pluck()
+          .all(`(${among}) AND ${tagged}`)
+      : db.raw
+          .prepare(
+            'SELECT rowid FROM case_search WHERE case_search MATCH ? AND rowid IN (SELECT value FROM json_each(?))',
+          )
+          .pluck()
+          .all(tagged, JSON.stringify(among));
+  return new Set(rows as number[]);
+}
+
+/** The cases that bear a tag, newest first. */
+export function statesTagged(db: StationDb, tag: string): CaseState[] {
+  const rows = db.raw
+    .prepare(
+      `SELECT state FROM case_search JOIN cases ON seq = case_search.rowid
+       WHERE case_search MATCH ? ORDER BY case_search.rowid DESC`,
+    )
+    .pluck()
+    .all(tag) as string[];
+  return rows.map((state) => JSON.parse(state) as CaseState);
+}
+
+/** A case by its row. */
+export function stateAt(db: StationDb, seq: number): CaseState | null {
+  const row = db.orm.select({ state: cases.state }).from(cases).where(eq(cases.seq, seq)).get();
+  return row ? (JSON.parse(row.state) as CaseState) : null;
+}
+
+/** Ids of all cases from which an officer has withdrawn (回避). */
+export function recusedIds(db: StationDb, officerId: string): Set<string> {
+  const rows = db.raw
+    .prepare("SELECT case_id FROM cases WHERE recused <> '' AND instr(recused, ?) > 0")
+    .pluck()
+    .all(`,${officerId},`) as string[];
+  return new Set(rows);
 }
 
 /** Of some cases, in their order, those from which the officer has not withdrawn (回避). */
 export function visibleIds(db: StationDb, ids: readonly string[], officerId: string): string[] {
-  const rows = db.raw
-    .prepare("SELECT case_id AS id FROM cases WHERE recused <> '' AND instr(recused, ?) > 0")
-    .all(`,${officerId},`) as { id: string }[];
-  const barred = new Set(rows.map((row) => row.id));
+  const barred = recusedIds(db, officerId);
   return ids.filter((id) => !barred.has(id));
 }
 

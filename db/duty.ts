@@ -29,9 +29,9 @@ export function removeRosterShifts(orm: Orm, ids: readonly string[]): void {
 }
 
 /** Open cases whose earliest deadline lies before an instant, with the revision that tells whether they changed. */
-export function openCasesDueBefore(orm: Orm, instant: string): { caseId: string; revision: number }[] {
+export function openCasesDueBefore(orm: Orm, instant: string): { caseId: string; revision: number; recused: string }[] {
   return orm
-    .select({ caseId: cases.caseId, revision: cases.revision })
+    .select({ caseId: cases.caseId, revision: cases.revision, recused: cases.recused })
     .from(cases)
     .where(and(eq(cases.open, true), lte(cases.dueAt, instant)))
     .all();

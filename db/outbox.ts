@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { SyncState } from '../domain/contract/words.ts';
+import { notRecused } from './cases.ts';
 import type { Orm, StationDb } from './open.ts';
 import { prepared } from './prepared.ts';
 import { cases, entries, outbox } from './schema.ts';
@@ -97,6 +98,21 @@ export function outboxCounts(db: StationDb): { pending: number; rejected: number
   return { pending: of('pending'), rejected: of('rejected') };
 }
 
+/** The same of some cases, and how many of them are in conflict. */
+export function outboxCountsAmong(
+  db: StationDb,
+  caseIds: readonly string[],
+): { pending: number; rejected: number; conflicts: number } {
+  const ids = JSON.stringify(caseIds);
+  const of = (sqlText: string) => db.raw.prepare(sqlText).pluck().get(ids) as number;
+  const waiting = 'SELECT count(*) FROM outbox WHERE case_id IN (SELECT value FROM json_each(?)) AND state =';
+  return {
+    pending: of(`${waiting} 'pending'`),
+    rejected: of(`${waiting} 'rejected'`),
+    conflicts: of('SELECT count(*) FROM cases WHERE case_id IN (SELECT value FROM json_each(?)) AND conflict = 1'),
+  };
+}
+
 /** For each case, whether something of it waits or was refused; cases with nothing in the outbox are left out. */
 export function syncStatesOf(
   orm: Orm,
@@ -121,7 +137,8 @@ export function outboxOfCase(
   return new Map(rows.map((row) => [row.entryId, { state: row.state, code: row.code }]));
 }
 
-export function rejectedEntries(orm: Orm) {
+/** What the centre refused, without the cases from which an officer has withdrawn (回避). */
+export function rejectedEntries(orm: Orm, officerId: string) {
   return orm
     .select({
       entryId: outbox.entryId,
@@ -134,7 +151,7 @@ export function rejectedEntries(orm: Orm) {
     .from(outbox)
     .innerJoin(entries, eq(entries.id, outbox.entryId))
     .leftJoin(cases, eq(cases.caseId, outbox.caseId))
-    .where(eq(outbox.state, 'rejected'))
+    .where(and(eq(outbox.state, 'rejected'), or(isNull(cases.seq), notRecused(officerId))))
     .orderBy(asc(outbox.stationSeq))
     .limit(500)
     .all();

@@ -135,7 +135,10 @@ export function listPrintJobs(
 }
 
 /** For the status bar: how many wait, how many ask, and the latest fault of each printer. */
-export function printerLoad(orm: Orm): Map<string, { waiting: number; asking: number; lastError: string | null }> {
+export function printerLoad(
+  orm: Orm,
+  officerId: string,
+): Map<string, { waiting: number; asking: number; lastError: string | null }> {
   const rows = orm
     .select({
       printerId: printJobs.printerId,
@@ -144,7 +147,8 @@ export function printerLoad(orm: Orm): Map<string, { waiting: number; asking: nu
       n: sql<number>`count(*)`,
     })
     .from(printJobs)
-    .where(inArray(printJobs.state, ['queued', 'sending', 'sent', 'unconfirmed']))
+    .innerJoin(cases, eq(cases.caseId, printJobs.caseId))
+    .where(and(inArray(printJobs.state, ['queued', 'sending', 'sent', 'unconfirmed']), notRecused(officerId)))
     .groupBy(printJobs.printerId, printJobs.state, printJobs.lastError)
     .all();
   const load = new Map<string, { waiting: number; asking: number; lastError: string | null }>();

@@ -4,6 +4,7 @@ import type { CaseProjection } from './cases.ts';
 import type { StationDb } from './open.ts';
 import { prepared } from './prepared.ts';
 import { cases } from './schema.ts';
+import { tagsOf } from './search-tags.ts';
 import { searchTokens } from './search-tokens.ts';
 
 /** What a search looks through. Names of attachments too: a citizen remembers the photo. */
@@ -29,9 +30,9 @@ function searchTexts(state: CaseState): string[] {
   ].filter((text) => text !== '');
 }
 
-/** The search index's text for a case. */
+/** The search index's text for a case: what is looked for, and the tags by which some must not find it. */
 export function searchTokensOf(state: CaseState): string {
-  return searchTokens(searchTexts(state));
+  return [searchTokens(searchTexts(state)), ...tagsOf(state)].join(' ');
 }
 
 type Column = Exclude<keyof typeof cases.$inferInsert, 'seq'>;

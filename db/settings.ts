@@ -98,19 +98,6 @@ export function findFile(orm: Orm, sha256: string): FileRow | null {
 }
 
 /**
- * Whether a file belongs only to cases from which an officer has withdrawn (回避): no other case names it. The
- * few cases of a recusal are asked first, all others only when one of them names the file.
- */
-export function isFileBarred(db: StationDb, sha256: string, officerId: string): boolean {
-  const withdrawn = "c.recused <> '' AND instr(c.recused, @officer) > 0";
-  const names = `SELECT 1 FROM cases c JOIN entries e ON e.case_id = c.case_id
-     WHERE e.kind IN ('attached', 'registered') AND instr(e.body, @sha256) > 0`;
-  const asked = { sha256, officer: `,${officerId},` };
-  if (!db.raw.prepare(`${names} AND ${withdrawn}`).get(asked)) return false;
-  return !db.raw.prepare(`${names} AND NOT (${withdrawn})`).get(asked);
-}
-
-/**
  * Files to send: those that an entry of this station names which the centre holds already. It takes no others: what was
  * added to a draft has no case yet, and may never have one.
  */

@@ -37,7 +37,7 @@ function save(caseId: string, columns: Partial<CaseProjection>): void {
     dueAt: NO_DUE,
     nextRoles: ',ducha,',
     nextStation: '*',
-    state: { number: caseId, record: sampleRecord('tanghe-01') } as CaseState,
+    state: { attachments: [], number: caseId, record: sampleRecord('tanghe-01') } as Partial<CaseState> as CaseState,
     ...columns,
   });
 }

@@ -18,6 +18,7 @@ import { commonFeed, ensureEpoch, presentEpoch, standingOf } from './epochs.ts';
 import { readFeed } from './feed.ts';
 import { answerFeed, readQuestion } from './feed-route.ts';
 import { serveFiles } from './file-routes.ts';
+import type { Regimes } from './profiles.ts';
 import { push } from './push.ts';
 import type { RulebookSigner } from './rulebook-signer.ts';
 import { readRulebooks } from './rulebooks.ts';
@@ -44,6 +45,8 @@ export interface CentreDeps {
   signer: RulebookSigner;
   /** Raw 32-byte X25519 key, base64: bundles and recovery copies for the centre are sealed to it. */
   sealingKey: string;
+  /** The procedures that entries are judged by; left out, chain, disclosure and exclusivity alone decide. */
+  regimes?: Regimes;
   /** Smaller ones in tests. */
   limits?: Partial<BodyLimits>;
   /** Left out: the system's. */
@@ -71,7 +74,7 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
   const small = { ...limits, bytes: Math.min(limits.bytes, SMALL_BODY_BYTES) };
   const direct = directOf(db);
   const { query } = direct;
-  const memory = { cases: new CaseCache(), sights: new SightsByInstitution() };
+  const memory = { cases: new CaseCache(), sights: new SightsByInstitution(), regimes: deps.regimes ?? null };
   const pushing = { direct, memory, turns: new Turns(), signer };
   const waiting = new Waiting();
   const seen = new Map<string, number>();

@@ -5,6 +5,7 @@ import type { Viewer } from '../domain/disclosure/see.ts';
 import type { Growth } from './growth.ts';
 import { type CaseAtCentre, judge } from './judge.ts';
 import type { Link } from './links.ts';
+import type { Rules } from './rules.ts';
 
 /** A place in this station's chain that is taken, before or within this batch. */
 export interface Place {
@@ -27,6 +28,8 @@ export interface Met {
   places: Map<number, Place>;
   takenIds: Set<string>;
   cases: Map<string, CaseAtCentre>;
+  /** The rules of the desk; null where they are not asked. */
+  rules: Rules | null;
 }
 
 /** One batch of a station while it is judged, entry by entry, without the database. */
@@ -84,7 +87,7 @@ export class Batch {
     const before = entry && (this.changed.get(entry.caseId) ?? this.#met.cases.get(entry.caseId) ?? null);
     const verdict =
       entry && !this.#met.takenIds.has(link.id)
-        ? judge(entry, this.#author, before)
+        ? judge(entry, this.#author, before, this.#met.rules)
         : ({ stored: false, code: 'entry_invalid' } as const);
     const caseSeq = verdict.stored ? verdict.after.state.revision : null;
     const conflict = verdict.stored && verdict.conflict;
@@ -99,6 +102,7 @@ export class Batch {
     if (entry) {
       this.#met.takenIds.add(link.id);
       this.joined.push(entry);
+      if (entry.kind === 'registered') this.#met.rules?.take(entry.payload.number);
       this.changed.set(entry.caseId, verdict.after);
       this.#growth.add(entry, before, verdict.after);
     }

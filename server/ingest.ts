@@ -6,7 +6,9 @@ import type { CaseCache } from './case-cache.ts';
 import type { Direct, Query } from './db/direct.ts';
 import { flagsOf, listOf } from './db/lists.ts';
 import { Growth, type NewItem } from './growth.ts';
+import { isWrittenAsNumber } from './judge.ts';
 import type { Link } from './links.ts';
+import type { Regimes } from './profiles.ts';
 import {
   type ChainRow,
   KEEP_FORK,
@@ -17,6 +19,7 @@ import {
   SETTLE_AGAIN,
   WRITE_BATCH,
 } from './push-statements.ts';
+import { rulesFor } from './rules-for-batch.ts';
 import type { SightsByInstitution } from './sights.ts';
 
 export interface Ingested {
@@ -32,6 +35,8 @@ export interface Ingested {
 export interface Memory {
   cases: CaseCache;
   sights: SightsByInstitution;
+  /** The procedures that entries are judged by; null: chain, disclosure and exclusivity alone decide. */
+  regimes: Regimes | null;
 }
 
 /**
@@ -80,17 +85,22 @@ async function meet(
       own.filter((link) => link.stationSeq <= chain.seq),
       (link) => link.stationSeq,
     ),
+    author.institution,
+    listOf(own.flatMap(numberIn), (number) => number),
   ]);
   const places = new Map<number, Place>();
   const takenIds = new Set<string>();
+  const takenNumbers = new Set<string>();
   const revisions = new Map<string, number>();
   for (const { what, word, n, seq, conflict } of rows) {
     if (what === 'case') revisions.set(word, n);
     else if (what === 'id') takenIds.add(word);
+    else if (what === 'number') takenNumbers.add(word);
     else places.set(n, { hash: word, caseSeq: seq, conflict });
   }
   const cases = await memory.cases.take(query, chain.epoch, revisions);
-  return { head: chain, places, takenIds, cases };
+  const rules = memory.regimes && (await rulesFor(query, memory.regimes, own, cases, takenNumbers));
+  return { head: chain, places, takenIds, cases, rules };
 }
 
 /** @returns the stations whose feed grew */
@@ -142,9 +152,15 @@ async function write(query: Query, author: Viewer, batch: Batch, items: NewItem[
     listOf(items, (item) => item.author),
     listOf(items, ({ authorSeq }) => authorSeq),
     flagsOf(items, ({ masked }) => masked),
+    listOf(opened, ({ state }) => state.number),
   ]);
   if (grown.length !== feeds.length) throw new Error(`${feeds.length} feeds to write, ${grown.length} written`);
   return grown.map(({ station }) => station);
+}
+
+/** The number that an entry gives out, if it is written as numbers are. */
+function numberIn({ entry }: Link): string[] {
+  return entry?.kind === 'registered' && isWrittenAsNumber(entry.payload.number) ? [entry.payload.number] : [];
 }
 
 /** Hashes of the files that an entry names. */

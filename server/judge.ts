@@ -4,6 +4,7 @@ import type { Entry } from '../domain/contract/entries.ts';
 import { DeskError, type ErrorCode } from '../domain/contract/errors.ts';
 import type { ComplaintRecord } from '../domain/contract/record.ts';
 import { type AssignedUnit, type CaseFacts, mayWrite, mayWriteKind, type Viewer } from '../domain/disclosure/see.ts';
+import { type Rules, refusalByRules } from './rules.ts';
 
 /** A case as the centre holds it while a batch is judged: state folded so far, and what disclosure asks about it. */
 export interface CaseAtCentre {
@@ -21,14 +22,17 @@ export type Verdict = { stored: true; after: CaseAtCentre; conflict: boolean } |
  *
  * @param entry  its hash and its shape already verified
  * @param before its case, `null` when the centre has none
+ * @param rules  what a desk's own rules need; null where they are not asked
  */
-export function judge(entry: Entry, author: Viewer, before: CaseAtCentre | null): Verdict {
+export function judge(entry: Entry, author: Viewer, before: CaseAtCentre | null, rules: Rules | null): Verdict {
   // A number says which station gave it out: nobody gives out another station's.
-  if (entry.kind === 'registered' && !entry.payload.number.startsWith(`${author.code}-`)) {
+  if (entry.kind === 'registered' && !isNumberOf(author, entry.payload.number)) {
     return { stored: false, code: 'entry_invalid' };
   }
   if (before && !mayWrite(author, before.facts)) return { stored: false, code: 'entry_invalid' };
   if (before && !mayWriteKind(author, before.facts, entry.kind)) return { stored: false, code: 'role_not_allowed' };
+  const refused = rules && refusalByRules(rules, author, before, entry);
+  if (refused) return { stored: false, code: refused };
   try {
     const state = applyEntry(before?.state ?? null, entry);
     const conflict = state.conflicts.length > (before?.state.conflicts.length ?? 0);
@@ -37,6 +41,12 @@ export function judge(entry: Entry, author: Viewer, before: CaseAtCentre | null)
     return { stored: false, code: error instanceof DeskError ? error.code : 'entry_invalid' };
   }
 }
+
+/** Digits, capital letters and hyphens. What else a number may be is the desk's rule. */
+export const isWrittenAsNumber = (number: string): boolean => /^[A-Z0-9-]+$/.test(number);
+
+const isNumberOf = (author: Viewer, number: string): boolean =>
+  number.startsWith(`${author.code}-`) && isWrittenAsNumber(number);
 
 /** Folds the stored entries of one case, in the centre's order. */
 export function foldAtCentre(institution: string, entries: readonly Entry[]): CaseAtCentre | null {

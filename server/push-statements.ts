@@ -20,8 +20,8 @@ export interface ChainRow {
 }
 
 /**
- * $1 cases, $2 ids, $3 station, $4 places of its chain. Locks the cases in the order of their ids and tells what else the
- * batch meets: ids that are taken, places that are.
+ * $1 cases, $2 ids, $3 station, $4 places of its chain, $5 institution, $6 case numbers. Locks the cases in the order of their ids and tells what else the
+ * batch meets: ids that are taken, numbers that are, places that are.
  */
 export const LOCK_CASES: Statement = {
   name: 'push_lock_cases',
@@ -31,12 +31,14 @@ export const LOCK_CASES: Statement = {
     SELECT 'case' AS what, id AS word, revision AS n, 0 AS seq, institution AS more, false AS conflict FROM locked
     UNION ALL SELECT 'id', id, 0, 0, '', false FROM entries
       WHERE id = ANY (string_to_array($2, ',')) AND refused IS NULL
+    UNION ALL SELECT 'number', number, 0, 0, '', false FROM cases
+      WHERE institution = $5 AND number = ANY (string_to_array($6, ','))
     UNION ALL SELECT 'place', hash, station_seq, case_seq, '', conflict FROM entries
       WHERE station = $3 AND station_seq = ANY (string_to_array($4, ',')::integer[])`,
 };
 export interface MetRow {
-  what: 'case' | 'id' | 'place';
-  /** Case id, entry id or hash. */
+  what: 'case' | 'id' | 'number' | 'place';
+  /** Case id, entry id, case number or hash. */
   word: string;
   /** Revision of the case, or place in the chain. */
   n: number;
@@ -66,7 +68,7 @@ export const READ_VIEWERS: Statement = {
  * $1 station, $2 head, $3 hash of the head; entries: $4 places, $5 ids, $6 cases, $7 places in them, $8 hashes, $9 texts (one a
  * line), $10 conflicts, $11 codes of the refused, $12 received at; new cases: $13 ids, $14 institution, $15 revisions; known
  * cases: $16 ids, $17 revisions; feeds: $18 stations, $19 how many items each; items: $20 stations, $21 which of that
- * station's, 1 to n, $22 authors, $23 places of the authors, $24 masked.
+ * station's, 1 to n, $22 authors, $23 places of the authors, $24 masked; $25 numbers of the new cases.
  *
  * The feeds' heads are locked in the order of their codes and stay so until the commit: positions are handed out in the
  * order of commits, so nobody who has read n can miss a smaller one that comes later.
@@ -76,8 +78,10 @@ export const WRITE_BATCH: Statement = {
   text: `WITH chain AS (
       UPDATE chains SET head_seq = $2, head_hash = $3 WHERE station = $1
     ), opened AS (
-      INSERT INTO cases (id, institution, station, revision)
-      SELECT id, $14, $1, revision FROM unnest(string_to_array($13, ','), string_to_array($15, ',')::integer[]) AS n (id, revision)
+      INSERT INTO cases (id, institution, station, revision, number)
+      SELECT id, $14, $1, revision, number
+      FROM unnest(string_to_array($13, ','), string_to_array($15, ',')::integer[], string_to_array($25, ','))
+        AS n (id, revision, number)
     ), advanced AS (
       UPDATE cases SET revision = k.revision
       FROM unnest(string_to_array($16, ','), string_to_array($17, ',')::integer[]) AS k (id, revision)
@@ -138,4 +142,10 @@ export const ALREADY_FED: Statement = {
     FROM unnest(string_to_array($1, ','), string_to_array($2, ','), string_to_array($3, ',')::integer[])
       AS w (station, author, author_seq)
     JOIN feed f ON f.station = w.station AND f.author = w.author AND f.author_seq = w.author_seq`,
+};
+
+/** $1 id, $2 version. */
+export const PUBLISHED_REGIME: Statement = {
+  name: 'push_published_regime',
+  text: `SELECT document FROM rulebooks WHERE kind = 'regime' AND id = $1 AND version = $2`,
 };

@@ -6,6 +6,7 @@ import { createCentre } from './app.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type OpenCentre, openEmbedded, openServer } from './db/open.ts';
 import { ensureEpoch } from './epochs.ts';
+import { Regimes } from './profiles.ts';
 import { rulebookSigner } from './rulebook-signer.ts';
 import { demandSameKey } from './rulebooks.ts';
 import { sealingKey } from './sealing-key.ts';
@@ -57,6 +58,7 @@ export async function serve({ port, host, name, folder, databaseUrl, log }: Serv
     name,
     signer,
     sealingKey: sealingKey(folder.sealingKeyPath).publicKey,
+    regimes: new Regimes(),
     closing: closing.signal,
   });
   const server = createAdaptorServer({

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { findPrintJob } from '../../db/print-jobs.ts';
-import { findFile, insertFile, isFileBarred } from '../../db/settings.ts';
+import { findFile, insertFile } from '../../db/settings.ts';
 import { isDate } from '../../domain/calendar/dates.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import { type PaperWidth, type PrintersConfig, printersOf, USUAL_PROFILE } from '../../domain/contract/printing.ts';
@@ -9,7 +9,8 @@ import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { type PrinterProfile, previewPng, printerProfile, renderDocument } from '../../printing/index.ts';
 import { shanghaiIso } from '../platform.ts';
 import { composeHandover, composeRegister } from '../services/compose-lists.ts';
-import { composePaper, demandPaperFor, sentPaper } from '../services/print-papers.ts';
+import { mayHaveFile } from '../services/file-sight.ts';
+import { composeFrom, demandPaperFor, sentPaper } from '../services/print-papers.ts';
 import { writeWorkbook } from '../services/write-workbook.ts';
 import { type DeskContext, demandCaller } from './context.ts';
 
@@ -49,8 +50,7 @@ export function bytesRoutes(context: DeskContext): Hono {
     const { station, officer } = demandCaller(context, c.req.raw);
     const { db } = station.workspace;
     const file = findFile(db.orm, c.req.param('sha256'));
-    if (!file) throw new DeskError('not_found');
-    if (isFileBarred(db, file.sha256, officer.id)) throw new DeskError('recused');
+    if (!mayHaveFile(station.workspace, officer, c.req.param('sha256')) || !file) throw new DeskError('not_found');
     const shown = SHOWN.has(file.mime);
     return new Response(new Uint8Array(file.content), {
       headers: {
@@ -67,10 +67,11 @@ export function bytesRoutes(context: DeskContext): Hono {
     const jobId = c.req.query('job');
     const job = jobId === undefined ? null : findPrintJob(station.workspace.db.orm, jobId);
     const { caseId, document } = c.req.param();
-    const { kind } = demandPaperFor(station.workspace, officer, caseId, document);
-    // A paper that was sent is shown as it was sent, whatever the case says by now.
-    const sent = jobId === undefined ? null : sentPaper(station.workspace, jobId, { caseId, document: kind.id });
-    const model = sent ?? composePaper(station.workspace, caseId, kind.id, job?.copy ?? 0);
+    const { kind, state, masked } = demandPaperFor(station.workspace, officer, caseId, document);
+    // A paper that was sent is shown as it was sent, whatever the case says by now; but not to those who read it masked.
+    const sent =
+      jobId === undefined || masked ? null : sentPaper(station.workspace, jobId, { caseId, document: kind.id });
+    const model = sent ?? composeFrom(station.workspace, state, kind.id, job?.copy ?? 0);
     const profile = profileOfPrinter(station.workspace.settings().printers, width, job?.printerId ?? null);
     const { bytes } = await renderDocument(model, width, profile);
     const png = width === 'a4' ? null : await previewPng(bytes, width, profile);

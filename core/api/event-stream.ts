@@ -1,6 +1,7 @@
 import type { DeskContext } from './context.ts';
 import { demandCaller } from './context.ts';
 import { errorResponse } from './errors.ts';
+import { hears } from './event-sight.ts';
 
 /** A comment line now and then keeps proxies and half-open sockets honest, in ms. */
 const BEAT = 20_000;
@@ -32,7 +33,12 @@ export function eventStream(context: DeskContext, request: Request): Response {
         controller.close();
       };
       const { events } = context.parts;
-      const unsubscribe = events.subscribe((event) => whileSignedIn(`data: ${JSON.stringify(event)}\n\n`));
+      const unsubscribe = events.subscribe((event) => {
+        const station = context.station;
+        const session = station?.sessions.find(token);
+        if (station && session && !hears(station.workspace, session.officerId, event)) return;
+        whileSignedIn(`data: ${JSON.stringify(event)}\n\n`);
+      });
       const beat = setInterval(() => whileSignedIn(': beat\n\n'), BEAT);
       beat.unref();
       stop = () => {

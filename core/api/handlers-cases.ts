@@ -24,7 +24,7 @@ type CaseNames =
   | 'search';
 
 export const caseHandlers: Pick<OfficerHandlers, CaseNames> = {
-  'intake.regime': ({ station }, input) => regimeView(station.workspace, input.caseId),
+  'intake.regime': ({ station, officer }, input) => regimeView(station.workspace, officer, input.caseId),
   'intake.advise': ({ station, officer }, input) => adviseIntake(station.workspace, officer, input),
 
   'draft.save': ({ station, officer }, input) => keepDraft(station.workspace, officer, input),

@@ -18,6 +18,7 @@ import { markReport, reportsDue, tasksOfToday } from '../services/report-periods
 import { retryEntry } from '../services/retry-entry.ts';
 import { muteTimer } from '../services/running-timers.ts';
 import { officerView, officerViews } from '../services/station-settings.ts';
+import { syncSeenBy } from '../services/sync-seen.ts';
 import { retryAside } from '../sync/receive.ts';
 import { VERSION } from '../version.ts';
 import type { StationSettings } from '../workspace.ts';
@@ -45,19 +46,19 @@ export const deskHandlers: Pick<
     return station.clock.view();
   },
 
-  'sync.status': ({ station }) => station.sync.status(),
-  'sync.now': ({ station }) => {
+  'sync.status': ({ station, officer }) => syncSeenBy(station.workspace, officer, station.sync.status()),
+  'sync.now': ({ station, officer }) => {
     station.sync.hurry();
-    return station.sync.status();
+    return syncSeenBy(station.workspace, officer, station.sync.status());
   },
   'sync.configure': async (caller, input) => {
     demandAdmin(caller);
     const { station } = caller;
     await station.sync.configure(input.address, input.enrolCode);
-    return station.sync.status();
+    return syncSeenBy(station.workspace, caller.officer, station.sync.status());
   },
-  'sync.problems': ({ station }) =>
-    rejectedEntries(station.workspace.db.orm).map((row) => {
+  'sync.problems': ({ station, officer }) =>
+    rejectedEntries(station.workspace.db.orm, officer.id).map((row) => {
       const code = (row.code ?? 'centre_refused') as ErrorCode;
       return { ...row, number: row.number ?? '', code, message: messageOf(code) };
     }),
@@ -69,8 +70,8 @@ export const deskHandlers: Pick<
     return { left: quarantinedEntries(workspace).length };
   },
   'sync.rulebooks': ({ station }) => rulebooksView(station.workspace, station.rules),
-  'sync.retry': ({ station }, input) => {
-    retryEntry(station.workspace, input.entryId);
+  'sync.retry': ({ station, officer }, input) => {
+    retryEntry(station.workspace, officer, input.entryId);
     station.sync.hurry();
     return { ok: true };
   },
@@ -92,9 +93,9 @@ export const deskHandlers: Pick<
     removeFromRoster(station.workspace, officer, input.ids);
     return { ok: true };
   },
-  statistics: ({ station }, input) => countCases(station.workspace, input),
+  statistics: ({ station, officer }, input) => countCases(station.workspace, officer, input),
   'statistics.cases': ({ station, officer }, input) => casesBehindFigure(station.workspace, officer, input),
-  'statistics.consequences': ({ station }, input) => consequencesOn(station.workspace, input.day),
+  'statistics.consequences': ({ station, officer }, input) => consequencesOn(station.workspace, officer, input.day),
   'worklist.today': ({ station, officer }) => tasksOfToday(station.workspace, officer),
   'statistics.reports': ({ station }) => reportsDue(station.workspace),
   'statistics.markReport': ({ station, officer }, input) => markReport(station.workspace, officer, input),
@@ -159,12 +160,12 @@ function statusView({ station, officer }: Caller): StatusView {
   const settings = workspace.settings();
   const row = findOfficer(orm, officer.id);
   const shift = currentShift(orm);
-  const load = printerLoad(orm);
+  const load = printerLoad(orm, officer.id);
   return {
     station: settings.station,
     officer: row ? officerView(row) : { ...officer, screenRole: '', active: true, admin: false },
     shift: shift ? { id: shift.id, startedAt: shift.startedAt } : null,
-    sync: sync.status(),
+    sync: syncSeenBy(workspace, officer, sync.status()),
     printers: printersOf(settings.printers).map(({ id, name, kind, width }) => {
       const of = load.get(id);
       return {

@@ -29,7 +29,7 @@ export const openHandlers: OpenHandlers = {
     officerViews(demandStationOf(context).workspace.db).filter((officer) => officer.active),
   'session.signIn': signIn,
 
-  'duty.timers': (context) => runningTimers(demandStationOf(context).workspace),
+  'duty.timers': (context) => runningTimers(demandStationOf(context).workspace, 'anybody'),
 };
 
 async function signIn(context: DeskContext, input: { officerId: string; pin: string }): Promise<SessionView> {

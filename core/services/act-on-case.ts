@@ -1,4 +1,4 @@
-import { findCase } from '../../db/cases.ts';
+import { findCaseFor } from '../../db/cases.ts';
 import { holdsMasked, kindsByArrival } from '../../db/entries.ts';
 import { drawNumber, findAnswer, keepAnswer } from '../../db/settings.ts';
 import { findSigningTask, forgetSigningTasks } from '../../db/signing-tasks.ts';
@@ -64,6 +64,7 @@ export function actOnCase(
   return db.raw
     .transaction(() => {
       const { caseId, command: asked } = request;
+      const state = caseOf(workspace, officer, caseId).parsed;
       const question = platform.sha256(canonicalJson({ caseId, command: asked }));
       const before = findAnswer<{ revision: number; question?: string }>(db.orm, request.requestId);
       if (before) {
@@ -71,7 +72,6 @@ export function actOnCase(
         if (before.question !== undefined && before.question !== question) throw new DeskError('bad_request');
         return { revision: before.revision, jobs: jobsOfCase(workspace, caseId) };
       }
-      const state = caseOf(workspace, officer, request.caseId).parsed;
       if (unseen(workspace, state.caseId, request.baseRevision) && request.command.type !== 'note')
         throw new DeskError('case_changed');
 
@@ -122,9 +122,9 @@ export function actOnCase(
     .immediate();
 }
 
-/** The case that is to take another in, as this officer may have it. @throws DeskError `recused`, before anything is said of it */
+/** The case that is to take another in; null where this officer has none such. */
 function targetOf(workspace: Workspace, officer: ActingOfficer, caseId: string): CaseState | null {
-  return findCase(workspace.db.orm, caseId) ? caseOf(workspace, officer, caseId).parsed : null;
+  return findCaseFor(workspace.db.orm, caseId, officer.id)?.parsed ?? null;
 }
 
 /** The other side of a merge: the case that goes on says which one it took in. */

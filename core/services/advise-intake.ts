@@ -1,4 +1,4 @@
-import { findCase } from '../../db/cases.ts';
+import { findCaseFor } from '../../db/cases.ts';
 import { messageOf } from '../../domain/contract/errors.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import type { IntakeAdvice, RegimeView } from '../../domain/contract/views.ts';
@@ -40,8 +40,9 @@ export function adviseIntake(
  * The procedure as forms and lists show it: the one in force, or the one that a case began under. Of a case whose version is
  * not here the words of the one in force are shown; `CaseFileView.regimeMissing` says so, and nothing is decided by them.
  */
-export function regimeView(workspace: Workspace, caseId?: string): RegimeView {
-  const regime = caseId === undefined ? null : (findCase(workspace.db.orm, caseId)?.parsed.regime ?? null);
+export function regimeView(workspace: Workspace, officer: ActingOfficer, caseId?: string): RegimeView {
+  const regime =
+    caseId === undefined ? null : (findCaseFor(workspace.db.orm, caseId, officer.id)?.parsed.regime ?? null);
   const profile =
     (regime && profileFor(workspace, regime)) ?? profileInForce(workspace, workspace.settings().station.regime);
   return {

@@ -8,7 +8,7 @@ import { answerUnconfirmed, enqueuePrint } from './print-papers.ts';
  * The officer's answer to 纸出来了吗? and, where none came out, the 补打 that follows from it: both or neither. One doubtful
  * job has one 补打 at most, however often the answer arrives.
  *
- * @throws DeskError `already_done` when the job no longer asks; `not_found`, `recused`, `printer_none`
+ * @throws DeskError `already_done` when the job no longer asks; `not_found`, `printer_none`
  */
 export function answerPaper(
   workspace: Workspace,

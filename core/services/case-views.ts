@@ -1,6 +1,5 @@
 import { type ListedCase, searchCases, type WorklistView, worklistPage } from '../../db/cases.ts';
 import { deadlineLogOf } from '../../db/deadline-log.ts';
-import { entriesOfCase } from '../../db/entries.ts';
 import { outboxOfCase, syncStatesOf } from '../../db/outbox.ts';
 import { scannedNumber } from '../../domain/case-file/number.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
@@ -17,14 +16,15 @@ import { allowedActions } from '../../domain/regimes/workflow.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { mayReadDutyLog } from './duty-log.ts';
-import { caseOf } from './find-case.ts';
+import { caseShown } from './find-case.ts';
 import { jobsOfCase } from './print-papers.ts';
 import { profileFor } from './project-case.ts';
+import { findsFor, maskedAmong, maskedRow, veilTags } from './sight.ts';
 
 /** Ids of the entries that are on their way to the centre at this moment. */
 export type InFlight = () => ReadonlySet<string>;
 
-/** Adds to stored rows what depends on who asks and on the outbox. */
+/** Adds to stored rows what depends on who asks and on the outbox, and masks what this officer has masked. */
 export function caseRows(workspace: Workspace, officer: ActingOfficer, rows: readonly ListedCase[]): CaseRow[] {
   const waiting = syncStatesOf(
     workspace.db.orm,
@@ -32,7 +32,14 @@ export function caseRows(workspace: Workspace, officer: ActingOfficer, rows: rea
   );
   const here = workspace.settings().station.code;
   const now = shanghaiIso(workspace.platform.now());
-  return rows.map((row) => {
+  const masked = maskedAmong(
+    workspace,
+    officer,
+    rows.map((row) => row.seq),
+  );
+  return rows.map((stored) => {
+    const whole = masked.get(stored.seq);
+    const row = whole ? maskedRow(stored, whole) : stored;
     const { nextRoles, nextStation } = row;
     return {
       caseId: row.caseId,
@@ -80,18 +87,19 @@ export function search(
   request: { query: string; offset: number; limit: number },
 ): { rows: CaseRow[]; more: boolean } {
   const query = scannedNumber(request.query) ?? request.query;
-  const found = searchCases(workspace.db, query, officer.id, request);
+  const veil = { tags: veilTags(workspace, officer), finds: findsFor(workspace, officer, query) };
+  const found = searchCases(workspace.db, query, officer.id, request, veil);
   return { rows: caseRows(workspace, officer, found.slice(0, request.limit)), more: found.length > request.limit };
 }
 
-/** The whole case file; what was recorded for those on duty only comes without its words to others. @throws DeskError `not_found`, `recused` */
+/** The whole case file; what was recorded for those on duty only comes without its words to others. @throws DeskError `not_found` */
 export function caseFile(
   workspace: Workspace,
   officer: ActingOfficer,
   caseId: string,
   inFlight: InFlight,
 ): CaseFileView {
-  const found = caseOf(workspace, officer, caseId);
+  const { found, entries: stored } = caseShown(workspace, officer, caseId);
   const state = found.parsed;
   const profile = profileFor(workspace, state.regime);
   const now = shanghaiIso(workspace.platform.now());
@@ -100,7 +108,6 @@ export function caseFile(
   const [row] = caseRows(workspace, officer, [found]);
   if (!row) throw new DeskError('not_found');
   const late = new Set(state.conflicts.map((conflict) => conflict.entryId));
-  const stored = entriesOfCase(workspace.db, caseId);
   // A station that gets the case masked is the unit that handles it: whoever keeps watch there is not on duty in the case's.
   const readsLog = mayReadDutyLog(workspace, officer) && !stored.some(({ masked }) => masked);
   const entries = stored.map(({ entry, masked }) => {

@@ -14,7 +14,7 @@ import type { Satisfaction } from '../../domain/contract/words.ts';
 import { feedbackText, verbatimRecord } from '../../domain/documents/verbatim.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
-import { caseOf } from './find-case.ts';
+import { wholeCaseOf } from './find-case.ts';
 import { profileInForce } from './project-case.ts';
 
 /** How long a citizen has to read and sign, in minutes. */
@@ -38,11 +38,11 @@ function resultText(state: CaseState, result: string): string {
 /**
  * Opens one signing task. The token goes into the page's address and nowhere else; only its hash is kept.
  *
- * @throws DeskError `signing_busy` while another citizen's task waits; `not_found`, `recused` of its case
+ * @throws DeskError `signing_busy` while another citizen's task waits; `not_found` of its case
  */
 export function startSigning(
   workspace: Workspace,
-  officer: Pick<ActingOfficer, 'id'>,
+  officer: ActingOfficer,
   request: SigningRequest,
 ): { task: SigningTaskRow; token: string } {
   const { db, platform } = workspace;
@@ -79,7 +79,7 @@ export function startSigning(
   return { task, token };
 }
 
-function subjectOf(workspace: Workspace, officer: Pick<ActingOfficer, 'id'>, request: SigningRequest) {
+function subjectOf(workspace: Workspace, officer: ActingOfficer, request: SigningRequest) {
   if (request.purpose === 'registration') {
     const draft = findDraft(workspace.db.orm, request.draftId);
     if (!draft || draft.caseId !== null) throw new DeskError('not_found');
@@ -91,7 +91,7 @@ function subjectOf(workspace: Workspace, officer: Pick<ActingOfficer, 'id'>, req
       text: registrationText(workspace, record),
     };
   }
-  const found = caseOf(workspace, officer, request.caseId);
+  const found = wholeCaseOf(workspace, officer, request.caseId);
   const text = resultText(found.parsed, request.result);
   return { draftId: null, caseId: request.caseId, signer: signerOf(found.parsed.record), text };
 }
@@ -154,17 +154,13 @@ export function submitSignature(
   events.emit({ type: 'signing', taskId: task.taskId });
 }
 
-/** A task as this officer may have it: a signature that stands in a case stays with it. @throws DeskError `not_found`, `recused` */
-export function signingTaskFor(
-  workspace: Workspace,
-  officer: Pick<ActingOfficer, 'id'>,
-  taskId: string,
-): SigningTaskRow {
+/** A task as this officer may have it: a signature that stands in a case stays with it. @throws DeskError `not_found` */
+export function signingTaskFor(workspace: Workspace, officer: ActingOfficer, taskId: string): SigningTaskRow {
   const task = findSigningTask(workspace.db.orm, taskId);
   if (!task) throw new DeskError('not_found');
   const draft = task.draftId === null ? null : findDraft(workspace.db.orm, task.draftId);
   const caseId = task.caseId ?? draft?.caseId ?? null;
-  if (caseId !== null) caseOf(workspace, officer, caseId);
+  if (caseId !== null) wholeCaseOf(workspace, officer, caseId);
   return task;
 }
 

@@ -15,8 +15,10 @@ import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { mayReadDutyLog } from './duty-log.ts';
+import { caseShown } from './find-case.ts';
 import { sheetFor } from './hand-over-shift.ts';
 import { profileFor, profileInForce } from './project-case.ts';
+import { sightOfCase } from './sight.ts';
 
 /** How far back a handover can be printed again. */
 const SHIFTS_KEPT = 1_000;
@@ -45,9 +47,10 @@ export function composeRegister(
   const rows = [];
   for (const state of casesRegistered(workspace.db.orm, closed ? FIRST_DAY : period.from, addDays(period.to, 1))) {
     if (closed && !isWithin(state.closing?.at, period)) continue;
-    if (reader && state.recusals.some((one) => one.officerId === reader.id)) continue;
+    const shown = reader === null ? state : readBy(workspace, reader, state);
+    if (shown === null) continue;
     const own = profileFor(workspace, state.regime);
-    rows.push({ state, clocks: own ? clocksOf(own, state, workspace.calendar) : [] });
+    rows.push({ state: shown, clocks: own ? clocksOf(own, state, workspace.calendar) : [] });
   }
   return registerDocument(profile, form, rows, period, deskOf(workspace));
 }
@@ -83,6 +86,13 @@ export function composeHandover(workspace: Workspace, reader: ActingOfficer | nu
     deskProfile(workspace).duty?.handoverItems ?? [],
     deskOf(workspace),
   );
+}
+
+/** A case as a reader of the book has it; null where it is not there for them. */
+function readBy(workspace: Workspace, reader: ActingOfficer, state: CaseState): CaseState | null {
+  const sight = sightOfCase(workspace, reader, state);
+  if (sight === 'full') return state;
+  return sight === 'none' ? null : caseShown(workspace, reader, state.caseId).found.parsed;
 }
 
 function deskProfile(workspace: Workspace): Profile {

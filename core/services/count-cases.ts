@@ -1,4 +1,4 @@
-import { listedCases, visibleIds } from '../../db/cases.ts';
+import { listedCases } from '../../db/cases.ts';
 import { VERIFICATION_WORDS } from '../../domain/contract/commands.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { ParsedInputOf } from '../../domain/contract/procedures.ts';
@@ -28,21 +28,34 @@ import { casesOfConsequence } from './count-consequences.ts';
 import { eachFigures } from './each-figures.ts';
 
 /** Sums of a period, with the cases behind each, and the procedures those cases follow. */
-async function sumsOf(workspace: Workspace, period: Period): Promise<{ sums: PeriodSums; regimes: Set<string> }> {
+async function sumsOf(
+  workspace: Workspace,
+  officer: ActingOfficer,
+  period: Period,
+): Promise<{ sums: PeriodSums; regimes: Set<string> }> {
   const sums = emptySums(period);
   const regimes = new Set<string>();
   const now = shanghaiIso(workspace.platform.now());
-  await eachFigures(workspace, period, (figures) => {
+  await eachFigures(workspace, officer, period, (figures) => {
     addToSums(sums, figures, now);
     regimes.add(figures.regime);
   });
   return { sums, regimes };
 }
 
-/** Figures of a period between two local dates, both included. @throws DeskError `bad_request` when it ends before it begins */
-export async function countCases(workspace: Workspace, { from, to }: Period): Promise<StatisticsView> {
+/**
+ * Figures of a period between two local dates, both included. Cases from which the officer has withdrawn (回避) do not
+ * count: a sum that held them would say that they are there.
+ *
+ * @throws DeskError `bad_request` when it ends before it begins
+ */
+export async function countCases(
+  workspace: Workspace,
+  officer: ActingOfficer,
+  { from, to }: Period,
+): Promise<StatisticsView> {
   if (from > to) throw new DeskError('bad_request');
-  const { sums, regimes } = await sumsOf(workspace, { from, to });
+  const { sums, regimes } = await sumsOf(workspace, officer, { from, to });
   const categories = categoryNames(workspace, regimes);
   const groups = Object.fromEntries(
     figureGroups.map((group) => [
@@ -55,19 +68,18 @@ export async function countCases(workspace: Workspace, { from, to }: Period): Pr
   return { from, to, groups, limits: sums.limits };
 }
 
-/** The cases behind one figure, a page of them. Those from which the officer has withdrawn are counted, not shown. */
+/** The cases behind one figure, a page of them. */
 export async function casesBehindFigure(
   workspace: Workspace,
   officer: ActingOfficer,
   { of, offset, limit }: ParsedInputOf<'statistics.cases'>,
-): Promise<{ rows: CaseRow[]; total: number; hidden: number }> {
+): Promise<{ rows: CaseRow[]; total: number }> {
   const ids =
     of.type === 'figure'
-      ? casesBehind((await sumsOf(workspace, { from: of.from, to: of.to })).sums, of)
-      : await casesOfConsequence(workspace, of);
-  const seen = visibleIds(workspace.db, ids, officer.id);
-  const page = listedCases(workspace.db.orm, seen.slice(offset, offset + limit));
-  return { rows: caseRows(workspace, officer, page), total: seen.length, hidden: ids.length - seen.length };
+      ? casesBehind((await sumsOf(workspace, officer, { from: of.from, to: of.to })).sums, of)
+      : await casesOfConsequence(workspace, officer, of);
+  const page = listedCases(workspace.db.orm, ids.slice(offset, offset + limit));
+  return { rows: caseRows(workspace, officer, page), total: ids.length };
 }
 
 type Figure = { value: string; name: string; count: number };

@@ -6,7 +6,7 @@ import { foldName } from '../../domain/counting/figures.ts';
 import { earliestOf } from '../../domain/counting/windows.ts';
 import type { Consequence } from '../../domain/regimes/profile-schema.ts';
 import { shanghaiIso } from '../platform.ts';
-import type { Workspace } from '../workspace.ts';
+import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { eachFigures } from './each-figures.ts';
 import { profileInForce } from './project-case.ts';
 
@@ -17,8 +17,12 @@ const FIRST_RANK = { reached: 0, one_short: 1, below: 2 } as const;
  *
  * @param day local date; a day to come is taken as today
  */
-export async function consequencesOn(workspace: Workspace, day: string): Promise<ConsequenceView[]> {
-  const counts = await countUpTo(workspace, day);
+export async function consequencesOn(
+  workspace: Workspace,
+  officer: ActingOfficer,
+  day: string,
+): Promise<ConsequenceView[]> {
+  const counts = await countUpTo(workspace, officer, day);
   return counts
     .filter((one) => one.standing !== 'below')
     .sort((a, b) => FIRST_RANK[a.standing] - FIRST_RANK[b.standing] || b.count - a.count)
@@ -37,9 +41,10 @@ export async function consequencesOn(workspace: Workspace, day: string): Promise
 /** Ids of the cases behind one count, oldest event first. */
 export async function casesOfConsequence(
   workspace: Workspace,
+  officer: ActingOfficer,
   of: { day: string; id: string; subject: Subject },
 ): Promise<readonly string[]> {
-  const counts = await countUpTo(workspace, of.day);
+  const counts = await countUpTo(workspace, officer, of.day);
   return (
     counts.find(
       (one) =>
@@ -51,7 +56,7 @@ export async function casesOfConsequence(
 const ownConsequences = (workspace: Workspace): readonly Consequence[] =>
   profileInForce(workspace, workspace.settings().station.regime).consequences ?? [];
 
-async function countUpTo(workspace: Workspace, asked: string): Promise<ConsequenceCount[]> {
+async function countUpTo(workspace: Workspace, officer: ActingOfficer, asked: string): Promise<ConsequenceCount[]> {
   const rules = ownConsequences(workspace);
   if (rules.length === 0) return [];
   const now = shanghaiIso(workspace.platform.now());
@@ -61,7 +66,7 @@ async function countUpTo(workspace: Workspace, asked: string): Promise<Consequen
   const counted = new Set(rules.map((rule) => rule.trigger.of));
   const events: CountedEvent[] = [];
   const period = readFrom(rules, day);
-  await eachFigures(workspace, period, (figures) => {
+  await eachFigures(workspace, officer, period, (figures) => {
     for (const event of eventsOf(figures, moment)) if (counted.has(event.of)) events.push(event);
   });
   return countConsequences(rules, events, day, knownSubjects(workspace));

@@ -1,5 +1,4 @@
 import { openCases } from '../../db/cases.ts';
-import { entriesOfCase } from '../../db/entries.ts';
 import { currentShift } from '../../db/settings.ts';
 import type { DutyLogView } from '../../domain/contract/views.ts';
 import { dutyChain } from '../../domain/duty/chain.ts';
@@ -7,6 +6,7 @@ import { maySeeDutyLog } from '../../domain/duty/restricted.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { dutyRules, rosterNow } from './duty-roster.ts';
+import { caseShown } from './find-case.ts';
 import { profileInForce } from './project-case.ts';
 
 /** Open cases whose chain one look shows. */
@@ -32,14 +32,13 @@ export function dutyLog(workspace: Workspace, officer: ActingOfficer): DutyLogVi
   const kept = profile.workflow.some((step) => step.restricted === true);
   const mayRead = mayReadDutyLog(workspace, officer);
   if (!kept || !mayRead) return { kept, mayRead, cases: [] };
-  const cases = openCases(db.orm, officer.id, SHOWN_CASES).map(({ caseId, number, summary }) => ({
-    caseId,
-    number,
-    summary,
-    links: dutyChain(
+  const cases = openCases(db.orm, officer.id, SHOWN_CASES).map(({ caseId }) => {
+    const { found, entries } = caseShown(workspace, officer, caseId);
+    const links = dutyChain(
       profile,
-      entriesOfCase(db, caseId).map(({ entry }) => entry),
-    ),
-  }));
+      entries.map(({ entry }) => entry),
+    );
+    return { caseId, number: found.number, summary: found.summary, links };
+  });
   return { kept, mayRead, cases };
 }

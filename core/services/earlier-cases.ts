@@ -1,3 +1,4 @@
+import { findCaseFor } from '../../db/cases.ts';
 import { duplicateCandidates } from '../../db/duplicates.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import type { IntakeAdvice } from '../../domain/contract/views.ts';
@@ -5,6 +6,7 @@ import { fold, pairsOf } from '../../domain/duplicates/matter.ts';
 import { ready, scoreOf, type Told } from '../../domain/duplicates/score.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
+import { sightOfCase } from './sight.ts';
 
 const DAY_MS = 86_400_000;
 /** A matter older than this is opened anew. */
@@ -31,7 +33,7 @@ export function earlierCases(
   });
   return found
     .map((row) => ({ row, likeness: scoreOf(here, ready(toldBy(row.record))) }))
-    .filter(({ likeness }) => likeness.kind !== 'other')
+    .filter(({ row, likeness }) => likeness.kind !== 'other' && isWhole(workspace, officer, row))
     .sort((a, b) => b.likeness.score - a.likeness.score || b.row.registeredAt.localeCompare(a.row.registeredAt))
     .slice(0, SHOWN)
     .map(({ row, likeness }) => ({
@@ -45,6 +47,12 @@ export function earlierCases(
       kind: likeness.kind === 'same' ? 'same' : 'person',
       reasons: likeness.reasons,
     }));
+}
+
+/** A case that this officer has masked is not compared: that it is alike would tell whose it is. */
+function isWhole(workspace: Workspace, officer: ActingOfficer, { caseId }: { caseId: string }): boolean {
+  const found = findCaseFor(workspace.db.orm, caseId, officer.id);
+  return found !== null && sightOfCase(workspace, officer, found.parsed) === 'full';
 }
 
 function toldBy({ complainant, respondent, request, narrative, fields }: ComplaintRecord): Told {

@@ -1,4 +1,4 @@
-import { openCases, visibleIds } from '../../db/cases.ts';
+import { listedCases, openCases, visibleIds } from '../../db/cases.ts';
 import { type DraftRow, openDrafts } from '../../db/drafts.ts';
 import {
   allOfficers,
@@ -13,6 +13,7 @@ import { DeskError } from '../../domain/contract/errors.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import type { RunningTimer, ShiftView } from '../../domain/contract/views.ts';
 import { type CaseStatus, STATUS_WORDS } from '../../domain/contract/words.ts';
+import { redactor } from '../../domain/disclosure/redact.ts';
 import { type Handed, handoverFaults, timerKey } from '../../domain/duty/handover.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Sessions } from '../sessions.ts';
@@ -21,6 +22,7 @@ import { caseRows } from './case-views.ts';
 import { mayReadDutyLog } from './duty-log.ts';
 import { dutyRules, mayStand, rosterNow } from './duty-roster.ts';
 import { runningTimers } from './running-timers.ts';
+import { maskedAmong } from './sight.ts';
 
 /** How many open cases one handover shows; the desk of a county has some dozens. */
 const SHOWN_CASES = 500;
@@ -72,26 +74,33 @@ export function shiftView(workspace: Workspace, sessions: Sessions, officer: Act
       officerName,
       savedAt,
     })),
-    timers: runningTimers(workspace).timers,
+    timers: runningTimers(workspace, officer).timers,
     items: (dutyRules(workspace)?.handoverItems ?? []).map(({ id, label }) => ({ id, label })),
     mayReadLog,
-    handovers: pastShifts(orm, SHOWN_HANDOVERS).map((past) =>
-      handoverView(past, mayReadLog ? sheetFor(workspace, officer, past.items ?? []) : null),
-    ),
+    handovers: pastShifts(orm, SHOWN_HANDOVERS).map((past) => handoverView(workspace, officer, past, mayReadLog)),
   };
 }
 
-/** The lines of a sheet that an officer may read: none of a case from which they have withdrawn (回避). */
-export function sheetFor<L extends { id: string }>(
-  workspace: Pick<Workspace, 'db'>,
-  officer: Pick<ActingOfficer, 'id'>,
+/**
+ * The lines of a sheet that an officer may read: none of a case from which they have withdrawn (回避), and of one that they
+ * have masked (`sight.ts`) not who complained.
+ */
+export function sheetFor<L extends { id: string; text: string }>(
+  workspace: Workspace,
+  officer: ActingOfficer,
   lines: readonly L[],
 ): L[] {
   const cases = lines.flatMap(({ id }) => caseOfLine(id) ?? []);
-  const seen = new Set(visibleIds(workspace.db, cases, officer.id));
-  return lines.filter(({ id }) => {
-    const caseId = caseOfLine(id);
-    return caseId === null || seen.has(caseId);
+  const seen = listedCases(workspace.db.orm, visibleIds(workspace.db, cases, officer.id));
+  const rows = new Map(seen.map(({ caseId, seq }) => [caseId, seq]));
+  const masked = maskedAmong(workspace, officer, [...rows.values()]);
+  return lines.flatMap((line) => {
+    const caseId = caseOfLine(line.id);
+    if (caseId === null) return [line];
+    const seq = rows.get(caseId);
+    if (seq === undefined) return [];
+    const state = masked.get(seq);
+    return [state ? { ...line, text: redactor(state.record.complainant)(line.text) } : line];
   });
 }
 
@@ -100,8 +109,13 @@ function caseOfLine(id: string): string | null {
   return /^(?:case|timer):(\S+)/u.exec(id)?.[1] ?? null;
 }
 
-/** @param lines what the reader may read of the sheet; null for those who do not read the duty log */
-function handoverView(past: ShiftRow, lines: ShiftRow['items']): ShiftView['handovers'][number] {
+function handoverView(
+  workspace: Workspace,
+  officer: ActingOfficer,
+  past: ShiftRow,
+  readsLog: boolean,
+): ShiftView['handovers'][number] {
+  const lines = readsLog ? sheetFor(workspace, officer, past.items ?? []) : null;
   return {
     id: past.id,
     startedAt: past.startedAt,
@@ -110,7 +124,7 @@ function handoverView(past: ShiftRow, lines: ShiftRow['items']): ShiftView['hand
     to: past.handoverTo ?? '',
     leader: past.leaderName,
     note: lines ? (past.note ?? '') : '',
-    openCases: past.openCases?.length ?? 0,
+    openCases: visibleIds(workspace.db, past.openCases ?? [], officer.id).length,
     sheet: (lines ?? []).map(({ id, label, text }) => ({ kind: kindOf(id), label, text })),
   };
 }
@@ -140,13 +154,14 @@ export async function handOverShift(
       // Who leaves goes through what they may see; the sheet names every case, or one they withdrew from would get lost.
       const onSheet = openCases(db.orm, null, SHOWN_CASES);
       const drafts = openDrafts(db.orm);
-      const { timers } = runningTimers(workspace);
+      const { timers } = runningTimers(workspace, 'station');
+      const own = runningTimers(workspace, officer).timers;
       const wanted = dutyRules(workspace)?.handoverItems ?? [];
       const faults = handoverFaults(
         {
           cases: open.map((row) => row.caseId),
           drafts: drafts.map((row) => row.draftId),
-          timers: timers.map(timerKey),
+          timers: own.map(timerKey),
           items: wanted.map((item) => item.id),
         },
         request,

@@ -1,4 +1,4 @@
-import { findCase } from '../../db/cases.ts';
+import { findCase, findCaseFor } from '../../db/cases.ts';
 import {
   findPrintJob,
   insertPrintJob,
@@ -21,7 +21,7 @@ import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { appendFacts } from './append-facts.ts';
 import { mayReadDutyLog } from './duty-log.ts';
-import { caseOf } from './find-case.ts';
+import { caseOf, caseShown } from './find-case.ts';
 import { profileOf } from './project-case.ts';
 
 /** A paper of this case, the forms of its regime included. @throws DeskError `document_unknown` */
@@ -34,18 +34,18 @@ export function demandPaper(workspace: Workspace, state: CaseState, id: string):
 /**
  * A paper for the eyes of an officer: not of a case they stand aside from, and the duty log only for those who read it.
  *
- * @throws DeskError `not_found`, `recused`, `document_unknown`, `role_not_allowed`
+ * @throws DeskError `not_found`, `document_unknown`, `role_not_allowed`
  */
 export function demandPaperFor(
   workspace: Workspace,
   officer: ActingOfficer,
   caseId: string,
   id: string,
-): { kind: DocumentKindInfo; state: CaseState } {
-  const state = caseOf(workspace, officer, caseId).parsed;
-  const kind = demandPaper(workspace, state, id);
+): { kind: DocumentKindInfo; state: CaseState; masked: boolean } {
+  const { found, masked } = caseShown(workspace, officer, caseId);
+  const kind = demandPaper(workspace, found.parsed, id);
   if (kind.restricted && !mayReadDutyLog(workspace, officer)) throw new DeskError('role_not_allowed');
-  return { kind, state };
+  return { kind, state: found.parsed, masked };
 }
 
 /** What a paper is called at this desk; its id when the desk's regime has no such paper any more. */
@@ -77,6 +77,7 @@ export function enqueuePrint(
   request: { caseId: string; document: string; width: PaperWidth | null; requestId: string },
 ): PrintJob | null {
   const { db, platform } = workspace;
+  caseOf(workspace, officer, request.caseId);
   const earlier = printJobByRequest(db.orm, request.requestId);
   if (earlier) {
     const same = earlier.caseId === request.caseId && isSamePaper(earlier.document, request.document);
@@ -117,14 +118,30 @@ const isSamePaper = (kept: string, asked: string): boolean => kept === asked || 
 export function composePaper(workspace: Workspace, caseId: string, document: string, copy: number): PrintableDocument {
   const found = findCase(workspace.db.orm, caseId);
   if (!found) throw new DeskError('not_found');
-  const kind = demandPaper(workspace, found.parsed, document);
-  const refusal = kind.available(found.parsed);
+  return composeFrom(workspace, found.parsed, document, copy);
+}
+
+/** What the paper of a job says: as much as the officer may read who ordered it. */
+export function composeJob(workspace: Workspace, job: PrintJob): PrintableDocument {
+  const ordered = findPrintJob(workspace.db.orm, job.id)?.officerId ?? '';
+  const row = findOfficer(workspace.db.orm, ordered);
+  const found = findCaseFor(workspace.db.orm, job.caseId, ordered);
+  // Ordered by somebody who withdrew meanwhile, or is here no more: the paper is the desk's.
+  if (!row || !found) return composePaper(workspace, job.caseId, job.document, job.copy);
+  const { parsed } = caseShown(workspace, row, job.caseId).found;
+  return composeFrom(workspace, parsed, job.document, job.copy);
+}
+
+/** What a paper says of a state, as it is read by whom it is for. @throws DeskError `document_unknown`, `document_unavailable` */
+export function composeFrom(workspace: Workspace, state: CaseState, document: string, copy: number): PrintableDocument {
+  const kind = demandPaper(workspace, state, document);
+  const refusal = kind.available(state);
   if (refusal !== null) throw new DeskError(refusal);
-  const profile = profileOf(workspace, found.parsed.regime);
+  const profile = profileOf(workspace, state.regime);
   return kind.build({
-    state: found.parsed,
+    state,
     profile,
-    clocks: clocksOf(profile, found.parsed, workspace.calendar),
+    clocks: clocksOf(profile, state, workspace.calendar),
     station: workspace.settings().station,
     printedAt: shanghaiIso(workspace.platform.now()),
     copy,
@@ -159,7 +176,7 @@ export function recordPaper(
   appendFacts(workspace, job.caseId, [{ kind: 'printed', payload }], actor, found.revision);
 }
 
-/** The officer's answer to 纸出来了吗? @throws DeskError `already_done` when the job no longer asks; `recused` */
+/** The officer's answer to 纸出来了吗? @throws DeskError `already_done` when the job no longer asks; `not_found` */
 export function answerUnconfirmed(
   workspace: Workspace,
   officer: ActingOfficer,
@@ -181,7 +198,7 @@ export function answerUnconfirmed(
   return demandJob(workspace, jobId);
 }
 
-/** Takes a job that has not begun out of the queue. @throws DeskError `already_done` once it began; `recused` */
+/** Takes a job that has not begun out of the queue. @throws DeskError `already_done` once it began; `not_found` */
 export function cancelPrint(workspace: Workspace, officer: ActingOfficer, jobId: string): PrintJob {
   caseOf(workspace, officer, demandJob(workspace, jobId).caseId);
   const updatedAt = shanghaiIso(workspace.platform.now());
@@ -194,7 +211,7 @@ export function cancelPrint(workspace: Workspace, officer: ActingOfficer, jobId:
 /**
  * Sends a job of which no byte has left to the printer that stands in.
  *
- * @throws DeskError `printer_none` without one of the job's paper width, `already_done` once it began; `recused`
+ * @throws DeskError `printer_none` without one of the job's paper width, `already_done` once it began; `not_found`
  */
 export function redirectPrint(workspace: Workspace, officer: ActingOfficer, jobId: string): PrintJob {
   const job = demandJob(workspace, jobId);

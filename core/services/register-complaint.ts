@@ -1,4 +1,4 @@
-import { findCase } from '../../db/cases.ts';
+import { findCaseFor } from '../../db/cases.ts';
 import { draftBecameCase, findDraft, saveDraft } from '../../db/drafts.ts';
 import { drawNumber, findFile } from '../../db/settings.ts';
 import { forgetSigningTasks } from '../../db/signing-tasks.ts';
@@ -39,11 +39,11 @@ export function registerComplaint(
     .transaction((): Registered => {
       const earlier = findDraft(db.orm, request.draftId)?.caseId;
       if (earlier) {
-        const found = findCase(db.orm, earlier);
+        const found = findCaseFor(db.orm, earlier, officer.id);
+        if (!found) throw new DeskError('not_found');
         // Other words under the same draft are another complaint: to answer with the first case would lose them.
-        if (found && canonicalJson(found.parsed.record) !== canonicalJson(request.record))
-          throw new DeskError('already_done');
-        if (found) return { caseId: earlier, number: found.number, jobs: jobsOfCase(workspace, earlier) };
+        if (canonicalJson(found.parsed.record) !== canonicalJson(request.record)) throw new DeskError('already_done');
+        return { caseId: earlier, number: found.number, jobs: jobsOfCase(workspace, earlier) };
       }
       const { station } = workspace.settings();
       const { record } = request;

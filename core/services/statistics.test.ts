@@ -124,6 +124,6 @@ describe('statistics and earlier cases at the desk', () => {
     expect((await advise(record('19900000055', RETOLD))).map((one) => one.caseId)).not.toContain(caseId);
     const listed = await behind('channel', 'phone');
     expect(listed.rows.map((row) => row.caseId)).not.toContain(caseId);
-    expect([listed.total, listed.hidden]).toEqual([2, 1]);
+    expect(listed.total).toBe(2);
   });
 });

@@ -50,7 +50,7 @@ describe('an officer who has withdrawn from a case (回避)', () => {
 
   it('opens no signing page of it', async () => {
     const asked = desk.call('signing.start', { purpose: 'feedback', caseId, result: '已解决', lan: false });
-    expect(await refusal(asked)).toContain('recused');
+    expect(await refusal(asked)).toContain('not_found');
   });
 
   it('finds none of its papers in the print queue, and stops none', async () => {
@@ -61,7 +61,7 @@ describe('an officer who has withdrawn from a case (回避)', () => {
     expect(await queue()).toContain(caseId);
     const jobs = await desk.call('print.jobs', { caseId, offset: 0, limit: 50 });
     await desk.signInAs('intake_officer');
-    expect(await refusal(desk.call('print.cancel', { jobId: jobs[0]?.id ?? '' }))).toContain('recused');
+    expect(await refusal(desk.call('print.cancel', { jobId: jobs[0]?.id ?? '' }))).toContain('not_found');
   });
 
   it('gets none of its files by their hash, while another case has them as well', async () => {
@@ -84,6 +84,6 @@ describe('an officer who has withdrawn from a case (回避)', () => {
       requestId: 'merge',
       command,
     });
-    expect(await refusal(merged)).toContain('recused');
+    expect(await refusal(merged)).toContain('not_found');
   });
 });

@@ -27,8 +27,8 @@ const MOST_LISTED = 5_000;
  * number. Cases from which the officer has withdrawn are not listed.
  */
 export async function writeWorkbook(workspace: Workspace, officer: ActingOfficer, period: Period): Promise<Buffer> {
-  const figures = await countCases(workspace, period);
-  const consequences = await consequencesOn(workspace, period.to);
+  const figures = await countCases(workspace, officer, period);
+  const consequences = await consequencesOn(workspace, officer, period.to);
   const cases = await casesOf(workspace, officer, period);
   const { station } = workspace.settings();
   const now = shanghaiIso(workspace.platform.now());
@@ -145,7 +145,7 @@ async function casesOf(
 ): Promise<{ listed: ListedFigures[]; all: number }> {
   const within = (day: string | null) => day !== null && day >= period.from && day <= period.to;
   const found = new Map<string, CaseFigures>();
-  await eachFigures(workspace, period, (figures) => {
+  await eachFigures(workspace, officer, period, (figures) => {
     const dates = [figures.registeredOn, figures.acceptedOn, figures.refusedOn, figures.fedBackOn, figures.closedOn];
     if (dates.some(within)) found.set(figures.caseId, figures);
   });

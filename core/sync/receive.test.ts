@@ -182,7 +182,7 @@ describe('a feed that lies', () => {
     placeEntry(db, accepted?.id ?? '', 3);
     projectCase(workspace, registered.caseId);
     expect(view().state.conflicts).toEqual(atCentre?.conflicts);
-    retryEntry(workspace, own().find((entry) => entry.kind === 'noted')?.id ?? '');
+    retryEntry(workspace, { id: 'o-1' }, own().find((entry) => entry.kind === 'noted')?.id ?? '');
     expect(view().state.notes).toHaveLength(1);
   });
 });

@@ -17,13 +17,19 @@ import type { CaseState } from './state.ts';
  * @throws DeskError with the code and, as `detail`, the regime's own sentence that stands against it
  */
 export function decide(state: CaseState, command: Command, context: DecideContext): NewFact[] {
-  const found = offerFor(state, command, context);
+  const { profile, roles, officerId, now, calendar } = context;
+  const found = offerOf(allowedActions(profile, state, roles, { officerId, now, calendar }), command);
   if (!found) {
     if (command.type === 'settle') throw new DeskError('conflict_gone');
-    const ended = obstacleOfEnded(context.profile, state);
+    const ended = obstacleOfEnded(profile, state);
     throw new DeskError('step_not_allowed', { detail: ended?.reason ?? '本案不经过这一步' });
   }
   if (!found.allowed) throw new DeskError(found.code ?? 'step_not_allowed', sentenceAgainst(found));
+  return carryOut(state, command, context);
+}
+
+/** The facts of a command that is offered. @throws DeskError for what its own words lack, or may not say */
+export function carryOut(state: CaseState, command: Command, context: DecideContext): NewFact[] {
   switch (command.type) {
     case 'accept':
     case 'refuse':
@@ -57,9 +63,8 @@ export function decide(state: CaseState, command: Command, context: DecideContex
   }
 }
 
-function offerFor(state: CaseState, command: Command, context: DecideContext): ActionOffer | undefined {
-  const { profile, roles, officerId, now, calendar } = context;
-  const offers = allowedActions(profile, state, roles, { officerId, now, calendar });
+/** Among a case's offers the one that a command takes up. */
+export function offerOf(offers: readonly ActionOffer[], command: Command): ActionOffer | undefined {
   switch (command.type) {
     case 'record':
       return offers.find((o) => o.action === 'record' && o.step === command.step);

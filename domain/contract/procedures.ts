@@ -245,10 +245,8 @@ export const procedures = {
 
   /** `from`, `to`: local dates `YYYY-MM-DD`, both included. */
   statistics: officer<StatisticsView>()(z.object(period)),
-  /** The cases behind one figure, newest last. `hidden`: cases from which the officer has withdrawn. */
-  'statistics.cases': officer<{ rows: CaseRow[]; total: number; hidden: number }>()(
-    z.object({ of: behindSchema, ...page }),
-  ),
+  /** The cases behind one figure, newest last. */
+  'statistics.cases': officer<{ rows: CaseRow[]; total: number }>()(z.object({ of: behindSchema, ...page })),
   /** What has been counted up to a day and threatens or promises something: reached, or one short of it. */
   'statistics.consequences': officer<ConsequenceView[]>()(z.object({ day: z.iso.date() })),
   /** What the officer who asks begins the day with (今日事项). */

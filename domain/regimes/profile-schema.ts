@@ -62,6 +62,8 @@ export const profileSchema = z.strictObject({
   /** 案卷归档: what goes into the file; `items` is ticked when it is archived. */
   archiving: z.array(z.strictObject({ id, text, items: z.array(text).optional(), source })).optional(),
   confidentiality: z.array(ruleSchema).optional(),
+  /** The sentence by which the person or unit complained about reads who complained; by law they do not (信访工作条例 Art. 30). */
+  openToRespondent: ruleSchema.optional(),
   recusal: z.array(ruleSchema).optional(),
   reminders: z.array(ruleSchema.extend({ when: z.enum(['intake', 'handling', 'feedback', 'closing']) })).optional(),
   duty: dutySchema.optional(),

@@ -46,31 +46,55 @@ export interface Possible {
  * What may be done to a case, in the order of the regime's workflow, and after it what may be done at any time.
  *
  * @param roles regime role ids of the officer
+ * @param only  the one action that is asked about: the others are left out, and what they cost
  */
 export function allowedActions(
   profile: Profile,
   state: CaseState,
   roles: readonly string[],
   moment: Moment | null = null,
+  only: CommandType | null = null,
 ): ActionOffer[] {
   const possible: Possible[] = [];
+  const asked = (action: CommandType) => only === null || only === action;
   for (const step of stepsShown(profile, state)) {
-    possible.push({
-      action: step.action,
-      step: step.step,
-      name: stepName(step),
-      source: step.source,
-      against: obstacleToStep(profile, state, step, roles, moment),
-    });
-    if (step.action === 'accept') possible.push(refusalOffer(profile, state, roles));
+    if (asked(step.action)) {
+      possible.push({
+        action: step.action,
+        step: step.step,
+        name: stepName(step),
+        source: step.source,
+        against: obstacleToStep(profile, state, step, roles, moment),
+      });
+    }
+    if (step.action === 'accept' && asked('refuse')) possible.push(refusalOffer(profile, state, roles));
   }
-  possible.push(...sideOffers(profile, state, roles, moment));
-  possible.push(...settlingOffers(profile, state, roles));
+  if (only === null || !STEPS_ONLY.has(only)) {
+    possible.push(...sideOffers(profile, state, roles, moment).filter(({ action }) => asked(action)));
+    if (asked('settle')) possible.push(...settlingOffers(profile, state, roles));
+  }
   const note = state.archived ? obstacle('step_not_allowed', '案卷已归档，不再添加内容', null) : null;
-  possible.push({ action: 'note', step: null, name: COMMAND_WORDS.note, source: null, against: note });
+  if (asked('note')) {
+    possible.push({ action: 'note', step: null, name: COMMAND_WORDS.note, source: null, against: note });
+  }
   const recused = moment !== null && state.recusals.some((r) => r.officerId === moment.officerId);
   return possible.map((one) => offer(recused ? { ...one, against: recusal(profile) } : one));
 }
+
+/** Actions that stand in the order of steps and never beside it. */
+const STEPS_ONLY: ReadonlySet<CommandType> = new Set<CommandType>([
+  'accept',
+  'refuse',
+  'investigate',
+  'approve',
+  'assign',
+  'reply',
+  'feed_back',
+  'close',
+  'archive',
+  'record',
+  'note',
+]);
 
 /** The steps of the case's path, and of the others those that a person would look for: accept … archive. */
 function stepsShown(profile: Profile, state: CaseState) {

@@ -44,6 +44,8 @@ export const cases = pgTable('cases', {
   /** The station that registered it. */
   station: text('station').notNull(),
   revision: integer('revision').notNull(),
+  /** The case number; no two of an institution bear the same. */
+  number: text('number'),
 });
 
 /** Every link of every chain. `refused` holds the code of an entry that is in its chain but not in a case. */

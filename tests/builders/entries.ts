@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hashOf } from '../../domain/case-file/chain.ts';
+import { caseNumber } from '../../domain/case-file/number.ts';
 import { type Actor, type Entry, type EntryKind, GENESIS_HASH, type Payload } from '../../domain/contract/entries.ts';
 import { type ComplaintRecord, recordSchema } from '../../domain/contract/record.ts';
 
@@ -65,7 +66,7 @@ export class ChainBuilder {
 
   /** Registers a new case; the case id is on the entry. */
   register(record: ComplaintRecord = sampleRecord('tanghe-01'), caseId: string = nextUuid()): Entry {
-    const number = `${this.stationId}-20260302-${String(this.#seq + 1).padStart(4, '0')}-K`;
+    const number = caseNumber(this.stationId, '2026-03-02', this.#seq + 1);
     const regime = { id: record.regime, version: '1' };
     return this.add('registered', caseId, { number, regime, stationName: `${this.stationId} 样例站点`, record });
   }

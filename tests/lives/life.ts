@@ -160,7 +160,7 @@ export async function openLife(regime: string, start = '2026-03-02T09:00:00+08:0
       try {
         return await call(role, 'case.get', { caseId });
       } catch (error) {
-        if (!(error instanceof Refusal && error.code === 'recused')) throw error;
+        if (!(error instanceof Refusal && error.code === 'not_found')) throw error;
       }
     }
     throw new Error('nobody may read the case');

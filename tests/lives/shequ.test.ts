@@ -260,7 +260,7 @@ describe('社区事务受理中心', () => {
     await life.act(c, 'window', accept('general'));
     const { id, name } = life.officerOf('unit');
     await life.act(c, 'window', { type: 'recuse', officerId: id, name, reason: '与投诉人有亲属关系' });
-    await life.refused(c, 'unit', reply, 'recused');
+    await life.refused(c, 'unit', reply, 'not_found');
     expect(await life.listed('unit', 'all', [c])).toEqual([]);
     const { number } = (await life.file(c, 'window')).state;
     expect((await life.call('unit', 'search', { query: number })).rows).toEqual([]);

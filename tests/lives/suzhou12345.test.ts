@@ -416,8 +416,8 @@ describe('宿州12345', () => {
     await life.act(c, 'unit2', sign);
     const { id, name } = life.officerOf('unit_head');
     await life.act(c, 'platform', { type: 'recuse', officerId: id, name, reason: '与投诉事项有利害关系' });
-    await life.refused(c, 'unit_head', signOff, 'recused');
-    await expect(life.file(c, 'unit_head')).rejects.toMatchObject({ code: 'recused' });
+    await life.refused(c, 'unit_head', signOff, 'not_found');
+    await expect(life.file(c, 'unit_head')).rejects.toMatchObject({ code: 'not_found' });
     expect(await life.listed('unit_head', 'all', [c])).toEqual([]);
     expect(await life.listed('platform', 'all', [c])).toEqual([0]);
     const { number } = (await life.file(c, 'platform')).state;

@@ -1,9 +1,27 @@
 import { applyEntry, foldCase } from '../../domain/case-file/apply.ts';
+import { caseNumber } from '../../domain/case-file/number.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { type Actor, type Entry, type EntryKind, GENESIS_HASH, type NewFact } from '../../domain/contract/entries.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
+import type { SignedText } from '../../domain/contract/signature.ts';
+import { requiresSignature } from '../../domain/regimes/intake.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { nextUuid } from '../builders/entries.ts';
+
+/** The citizen's signature under what was written down. */
+const SIGNED: SignedText = {
+  purpose: 'registration',
+  signer: '示例投诉人',
+  text: '登记内容',
+  textHash: '0'.repeat(64),
+  signature: {
+    width: 100,
+    height: 50,
+    strokes: [Array.from({ length: 20 }, (_, i) => ({ x: i * 4, y: 20 + i, t: i, pressure: 0.5 }))],
+  },
+  signedAt: '2026-03-02T09:42:00+08:00',
+  device: 'second_screen',
+};
 
 /** Nothing may write into a state that was handed out: a write throws where it happens. */
 export function frozen<T>(value: T): T {
@@ -78,8 +96,12 @@ export class Hall {
   constructor(profile: Profile, record: ComplaintRecord, actor: Actor) {
     this.profile = profile;
     const regime = { id: profile.id, version: profile.version };
-    const payload = { number: 'TH03-20260302-0001-K', regime, stationName: '样例站点', record };
+    const number = caseNumber('TH03', '2026-03-02', 1);
+    const payload = { number, regime, stationName: '样例站点', record };
     this.desks[0].write({ kind: 'registered', payload }, this.caseId, actor, record.received_at);
+    if (requiresSignature(profile, record)) {
+      this.desks[0].write({ kind: 'signed', payload: SIGNED }, this.caseId, actor, record.received_at);
+    }
     this.push(this.desks[0]);
     for (const desk of this.desks) desk.pull(this.centre);
   }

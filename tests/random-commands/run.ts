@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
 import { STATE_COUNCIL_CALENDAR as CALENDAR } from '../../domain/calendar/holidays.ts';
 import { applyEntry, foldCase } from '../../domain/case-file/apply.ts';
 import { decide } from '../../domain/case-file/decide.ts';
@@ -76,6 +77,16 @@ export interface Move {
   sync: 'none' | 'push' | 'pull' | 'both';
 }
 
+/** Any move of either station. */
+export const aMove = fc.record<Move>({
+  station: fc.constantFrom(0, 1),
+  officer: fc.nat(OFFICERS.length - 1),
+  speaks: fc.constantFrom('waited', 'waited', 'one', 'all', 'all', 'none'),
+  wish: fc.constantFrom('waited', 'waited', 'waited', 'offered', 'turn', 'turn', 'any'),
+  dice: fc.nat(),
+  minutes: fc.oneof(fc.constant(0), fc.nat(600), fc.nat(6_000)),
+  sync: fc.constantFrom('none', 'none', 'push', 'pull', 'both', 'both'),
+});
 const SIGNED: SignedText = {
   purpose: 'feedback',
   signer: '示例投诉人',

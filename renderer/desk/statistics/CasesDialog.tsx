@@ -20,7 +20,7 @@ export interface Behind {
 export function CasesDialog({ behind, onClose }: { behind: Behind; onClose: () => void }) {
   const [offset, setOffset] = useState(0);
   const found = useCall('statistics.cases', { of: behind.of, offset, limit: PAGE }, { keep: true });
-  const { rows = [], total = 0, hidden = 0 } = found.data ?? {};
+  const { rows = [], total = 0 } = found.data ?? {};
   const turn = (step: number) => {
     const next = offset + step * PAGE;
     if (next >= 0 && next < total) setOffset(next);
@@ -29,7 +29,6 @@ export function CasesDialog({ behind, onClose }: { behind: Behind; onClose: () =
     <Dialog title={`${behind.title}　${found.data ? `${total} 件` : ''}`} onClose={onClose} wide>
       <ErrorNote error={found.error} action={<Button onClick={() => found.refetch()}>重试</Button>} />
       {found.isPending ? <Skeleton active paragraph={{ rows: 6, width: '100%' }} /> : null}
-      {hidden > 0 ? <p className="quiet">另有 {hidden} 件因回避不显示。</p> : null}
       {found.data && total === 0 ? <p className="quiet">没有可以查看的诉求件。</p> : null}
       {rows.length > 0 ? (
         <div className="cases-list">

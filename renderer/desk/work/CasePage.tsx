@@ -36,11 +36,11 @@ export default function CasePage({ caseId }: { caseId: string }) {
   );
 
   const error = file.error ?? regime.error;
-  if (file.error?.code === 'recused') {
+  if (file.error?.code === 'not_found') {
     return (
       <div className="page">
-        <Empty icon="lock" title="您已回避本案">
-          本案由其他人员办理，您不能再查看或办理。
+        <Empty icon="lock" title="没有找到这个案卷">
+          可能是编号不对，也可能不由您办理。
           <Button type="primary" autoFocus onClick={() => go({ page: 'work' })}>
             回到待办
           </Button>

@@ -1,0 +1,35 @@
+import type { CaseState } from '../domain/case-file/state.ts';
+import { foldedName, namesIn } from '../domain/disclosure/officer.ts';
+
+/**
+ * Words of the search index that nobody can type: whom a case complains about, that its complainant asked for secrecy, which
+ * files it holds. They find, among many cases, the few that an officer must not have whole, without reading the others. A
+ * tag only says that it may be so; `sightOf` decides. They begin with more letters than a character's code has, so no search meets them.
+ */
+export const SECRET_TAG = 'tagsecret';
+
+export const staffTag = (name: string): string => tag('tagstaff', name);
+export const unitTag = (name: string): string => tag('tagofunit', name);
+export const windowTag = (no: string): string => tag('tagwindow', no);
+
+/** @param sha256 lower-case hex */
+export const fileTag = (sha256: string): string => `tagfile${sha256}`;
+
+/** Tags of a case. */
+export function tagsOf({ record, attachments }: CaseState): string[] {
+  const { respondent, complainant, evidence } = record;
+  const files = [...evidence, ...attachments].flatMap(({ sha256 }) => sha256 ?? []);
+  return [
+    ...[...new Set(files)].map(fileTag),
+    ...namesIn(respondent.staff).map(staffTag),
+    ...namesIn(respondent.unit).map(unitTag),
+    ...namesIn(respondent.window_no).map(windowTag),
+    ...(complainant.wants_secret === true ? [SECRET_TAG] : []),
+  ];
+}
+
+function tag(kind: string, name: string): string {
+  const folded = foldedName(name);
+  if (folded === '') return '';
+  return `${kind}${Array.from(folded, (char) => (char.codePointAt(0) ?? 0).toString(36)).join('x')}`;
+}

@@ -1,0 +1,36 @@
+import { STATE_COUNCIL_CALENDAR } from '../domain/calendar/holidays.ts';
+import type { Query } from './db/direct.ts';
+import type { CaseAtCentre } from './judge.ts';
+import type { Link } from './links.ts';
+import type { Regimes, RegimeVersion } from './profiles.ts';
+import { PUBLISHED_REGIME } from './push-statements.ts';
+import type { Rules } from './rules.ts';
+
+/**
+ * What the rules need for one batch, before it is judged.
+ *
+ * @param taken numbers of the batch that other cases of the institution bear
+ */
+export async function rulesFor(
+  query: Query,
+  regimes: Regimes,
+  links: readonly Link[],
+  known: ReadonlyMap<string, CaseAtCentre>,
+  taken: Set<string>,
+): Promise<Rules> {
+  const registered = links.flatMap(({ entry }) => (entry?.kind === 'registered' ? [entry.payload.regime] : []));
+  const running = [...known.values()].map(({ state }) => state.regime);
+  await regimes.load([...registered, ...running], (regime) => publishedRegime(query, regime));
+  return {
+    calendar: STATE_COUNCIL_CALENDAR,
+    profileOf: (regime) => regimes.of(regime),
+    find: (caseId) => known.get(caseId),
+    isTaken: (number) => taken.has(number),
+    take: (number) => taken.add(number),
+  };
+}
+
+async function publishedRegime(query: Query, { id, version }: RegimeVersion): Promise<string | null> {
+  const [row] = await query<{ document: string }>(PUBLISHED_REGIME, [id, version]);
+  return row?.document ?? null;
+}
