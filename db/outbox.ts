@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { SyncState } from '../domain/contract/words.ts';
 import { notRecused } from './cases.ts';
 import type { Orm, StationDb } from './open.ts';

@@ -1,7 +1,6 @@
 import { type CentreDeps, createCentre } from '../../server/app.ts';
 import type { BodyLimits } from '../../server/body.ts';
 import type { OpenCentre } from '../../server/db/open.ts';
-import type { Regimes } from '../../server/profiles.ts';
 import type { RulebookSigner } from '../../server/rulebook-signer.ts';
 import { ADMIN_TOKEN, joinStation, randomOf, type Send, type Station } from './centre.ts';
 import { ChainBuilder } from './entries.ts';
