@@ -12,7 +12,7 @@ const MAX_POS = 2_147_483_647;
  * $1 station, $2 after which position, $3 up to which, $4 most bytes, $5 the first position, which travels whatever its size.
  * Lengths come from the rows' heads: only bodies that are in the page are fetched.
  */
-const READ_PAGE: Statement = {
+export const READ_PAGE: Statement = {
   name: 'feed_page',
   text: `SELECT page.pos, page.masked, e.case_id AS "caseId", c.revision, e.case_seq AS seq, e.body AS text, h.pos AS head
     FROM (
