@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { caseNumber } from '../domain/case-file/number.ts';
+import type { Actor, Entry, EntryOf } from '../domain/contract/entries.ts';
+import { ADMIN_TOKEN, CENTRE } from '../tests/builders/centre.ts';
+import { engines } from '../tests/builders/engines.ts';
+import { nextUuid, sampleRecord } from '../tests/builders/entries.ts';
+import { centreOn, newHall } from '../tests/builders/hall.ts';
+import { Regimes } from './profiles.ts';
+
+const PROFILE = new URL('../domain/regimes/profiles/tanghe.yaml', import.meta.url);
+const CLERK: Actor = { officerId: 'o-1', name: '示例员', roles: ['intake_officer'] };
+const BY_PHONE = sampleRecord('tanghe-02');
+
+const codes = (reply: { answers: { result: string; code?: string }[] }) =>
+  reply.answers.map(({ result, code }) => code ?? result);
+
+describe.each(engines())('the desk’s rules on $name', ({ open }) => {
+  async function ruled() {
+    const { send } = centreOn(await open(), {}, new Regimes());
+    return { send, ...(await newHall(send)) };
+  }
+
+  it('take what a desk decided and refuse what no desk would have', async () => {
+    const { window, chain } = await ruled();
+    const registered = chain.register(BY_PHONE);
+    const { caseId } = registered;
+    const accepted = (actor: Actor, category: string, baseRevision: number): Entry =>
+      chain.add('accepted', caseId, { category, noticeNumber: 'S-1' }, { baseRevision, actor });
+    const pushed = [
+      registered,
+      accepted({ ...CLERK, roles: ['window_chief'] }, 'general', 1),
+      accepted(CLERK, 'invented', 1),
+      accepted(CLERK, 'general', 1),
+      accepted(CLERK, 'general', 2),
+      chain.add('replied', caseId, { unit: '别的单位', opinion: '已办' }, { baseRevision: 2, actor: CLERK }),
+    ];
+    expect(codes(await window.push(pushed))).toEqual([
+      'stored',
+      'role_not_allowed',
+      'category_unknown',
+      'stored',
+      'already_done',
+      'step_not_allowed',
+    ]);
+  });
+
+  it('want the citizen’s signature under what was told in person before anything is decided', async () => {
+    const { window, chain } = await ruled();
+    const registered = chain.register(sampleRecord('tanghe-01'));
+    const accepted = chain.add(
+      'accepted',
+      registered.caseId,
+      { category: 'general', noticeNumber: 'S-1' },
+      { baseRevision: 1, actor: CLERK },
+    );
+    expect(codes(await window.push([registered, accepted]))).toEqual(['stored', 'signature_required']);
+  });
+
+  it('give one number to one case', async () => {
+    const { window, chain } = await ruled();
+    const first = chain.register(BY_PHONE) as EntryOf<'registered'>;
+    const again = () => chain.add('registered', nextUuid(), first.payload);
+    expect(codes(await window.push([first, again()]))).toEqual(['stored', 'number_taken']);
+    expect(codes(await window.push([again(), chain.register(BY_PHONE)]))).toEqual(['number_taken', 'stored']);
+  });
+
+  it('wait for a version of the regime that the centre does not have, and judge anew once it has', async () => {
+    const { send, window, chain } = await ruled();
+    const regime = { id: 'tanghe', version: 'of another day' };
+    const number = caseNumber(chain.stationId, '2026-03-02', 1);
+    const payload = { number, regime, stationName: '样例站点', record: BY_PHONE };
+    const registered = chain.add('registered', nextUuid(), payload);
+    expect(codes(await window.push([registered]))).toEqual(['regime_version_missing']);
+    const text = readFileSync(PROFILE, 'utf8').replace(/^version: .*$/m, `version: '${regime.version}'`);
+    const published = await send(
+      new Request(`${CENTRE}/admin/rulebooks`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+        body: JSON.stringify({ name: 'tanghe.yaml', text }),
+      }),
+    );
+    expect(published.status).toBe(201);
+    expect(codes(await window.push([registered]))).toEqual(['stored']);
+  });
+});
