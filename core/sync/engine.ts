@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { chainHead } from '../../db/entries.ts';
 import { sqliteError } from '../../db/open.ts';
 import { acknowledge, nextOutgoing, outboxCounts, reject } from '../../db/outbox.ts';
 import { cases, quarantine } from '../../db/schema.ts';
@@ -267,6 +268,10 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
         centreName: link?.centreName ?? null,
         ...counts,
         conflicts,
+        progress: null,
+        written: chainHead(db.orm, workspace.settings().station.code).seq,
+        backed: 0,
+        restored: null,
         quarantined: db.orm.select({ n: sql<number>`count(*)` }).from(quarantine).get()?.n ?? 0,
         lastSuccessAt: readMeta<string>(db.orm, 'sync success'),
         lastError: wrong?.code ?? null,

@@ -88,16 +88,17 @@ export interface SyncStatus {
   lastSuccessAt: string | null;
   lastError: ErrorCode | null;
   nextTryAt: string | null;
-  /** Of what waited when the present run began: how many entries the centre has acknowledged. */
-  progress?: { done: number; total: number };
-  /** Up to here this station's own chain is in the centre's backup, as a signed receipt says; 0: nothing yet. */
-  backed?: number;
-  /** Entries of others that do not hold and stand aside. */
-  quarantined?: number;
-  /** Attachments on their way. */
+  /** Entries of the present sending; null while nothing is sent. */
+  progress: { done: number; total: number } | null;
+  /** How many entries this station has written, and how many of them are in the centre's backup too. */
+  written: number;
+  backed: number;
+  /** Entries from elsewhere that do not hold and stand aside. */
+  quarantined: number;
+  /** When a centre restored from a backup was noticed, and how many own entries were sent to it again. */
+  restored: { at: string; again: number } | null;
+  /** Attachments on their way; absent where nothing is known of them. */
   files?: { doneBytes: number; totalBytes: number };
-  /** The centre was restored from a backup and asked for entries again. */
-  restored?: { at: string; again: number } | null;
 }
 
 /** An entry that came from the centre and does not hold: kept, shown, never mixed into a case. */
