@@ -10,6 +10,7 @@ const BAD_DAY: Partial<OutputOf<'sync.status'>> = {
   pending: 38,
   rejected: 2,
   lastError: 'station_revoked',
+  written: 1_242,
   backed: 1_204,
   quarantined: 2,
 };
@@ -20,6 +21,7 @@ const SENDING: Partial<OutputOf<'sync.status'>> = {
   files: { doneBytes: 1_468_006, totalBytes: 6_291_456 },
   lastError: null,
   nextTryAt: null,
+  written: 1_704,
   backed: 1_204,
 };
 const AT = '2026-11-22T09:41:00+08:00';

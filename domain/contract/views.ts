@@ -97,7 +97,7 @@ export interface SyncStatus {
   quarantined: number;
   /** When a centre restored from a backup was noticed, and how many own entries were sent to it again. */
   restored: { at: string; again: number } | null;
-  /** Attachments on their way. */
+  /** Attachments on their way; absent where nothing is known of them. */
   files?: { doneBytes: number; totalBytes: number };
 }
 

@@ -64,7 +64,7 @@ export default function SyncPage() {
       ) : null}
       <Figures status={data} />
       <Problems />
-      <Quarantine count={data.quarantined ?? 0} />
+      <Quarantine count={data.quarantined} />
       <Rulebooks />
       <CentreForm status={data} />
     </div>

@@ -9,6 +9,11 @@ const base: SyncStatus = {
   pending: 0,
   rejected: 0,
   conflicts: 0,
+  progress: null,
+  written: 0,
+  backed: 0,
+  quarantined: 0,
+  restored: null,
   lastSuccessAt: '2026-11-22T09:41:00+08:00',
   lastError: null,
   nextTryAt: null,
@@ -53,9 +58,10 @@ describe('what the page says of reporting', () => {
     expect(contactWords(base)).toBe('以中心的确认为准');
   });
 
-  it('does not speak of a backup of which nothing is known', () => {
-    expect(backedWords(base)).toBeNull();
-    expect(backedWords({ ...base, backed: 0 })).toContain('还没有');
-    expect(backedWords({ ...base, backed: 1_204 })).toBe('中心备份已含本机第 1—1204 条');
+  it('says how far the backup of the centre reaches, and what it does not hold yet', () => {
+    expect(backedWords({ ...base, written: 3 })).toBe('中心还没有备份本机的内容');
+    expect(backedWords({ ...base, written: 1_204, backed: 1_204 })).toBe('中心备份已含本机全部 1204 条');
+    expect(backedWords({ ...base, written: 1_210, backed: 1_204 })).toBe('中心备份已含本机第 1—1204 条，还差 6 条');
+    expect(backedWords({ ...base, state: 'none', written: 3 })).toBeNull();
   });
 });

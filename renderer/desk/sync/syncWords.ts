@@ -119,8 +119,10 @@ export function contactWords(status: SyncStatus): string {
   return parts.filter((part) => part !== '').join('；');
 }
 
-/** How far the centre's backup reaches; null while nothing is known of one. */
-export function backedWords({ backed }: SyncStatus): string | null {
-  if (backed === undefined) return null;
-  return backed === 0 ? '中心还没有报告备份' : `中心备份已含本机第 1—${backed} 条`;
+/** How far the centre's backup reaches; null without a centre, or while there is nothing to back up. */
+export function backedWords({ state, backed, written }: SyncStatus): string | null {
+  if (state === 'none' || written === 0) return null;
+  if (backed === 0) return '中心还没有备份本机的内容';
+  if (backed >= written) return `中心备份已含本机全部 ${backed} 条`;
+  return `中心备份已含本机第 1—${backed} 条，还差 ${written - backed} 条`;
 }

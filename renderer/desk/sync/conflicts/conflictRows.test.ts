@@ -96,11 +96,11 @@ describe('two versions side by side', () => {
 
   it('says the whole consequence in the last question: what holds, what not, the state, the paper to take back', () => {
     const taken = consequenceWords(conflict, 'take', names);
-    expect(taken).toMatch(/^以 TH01 示例员的“决定受理”（重大）为准，TH03 示例员的“决定受理”（一般）不再有效。/);
+    expect(taken).toMatch(/^以 TH01 示例员的“决定受理：重大”为准，TH03 示例员的“决定受理：一般”不再有效。/);
     expect(taken).toContain('案卷状态为“已受理”');
     expect(taken).toContain('受1号 已出具 1 份，须收回');
     const kept = consequenceWords(conflict, 'keep', names);
-    expect(kept).toContain('为准，TH01 示例员的“决定受理”（重大）不生效');
+    expect(kept).toContain('为准，TH01 示例员的“决定受理：重大”不生效');
     expect(kept).toContain('受2号 作废');
   });
 });

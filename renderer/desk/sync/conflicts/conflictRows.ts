@@ -111,7 +111,7 @@ export function consequenceWords(conflict: ConflictView, choice: SettleChoice, n
   const told = factRows(conflict, names).find(({ differs }) => differs);
   const of = (version: VersionView | null, gist: string | undefined) =>
     version
-      ? `${version.entry.stationId} ${visibleLine(version.entry.actor.name)}的“${ENTRY_WORDS[version.entry.kind]}”${gist ? `（${shortened(gist)}）` : ''}`
+      ? `${version.entry.stationId} ${visibleLine(version.entry.actor.name)}的“${ENTRY_WORDS[version.entry.kind]}${gist ? `：${shortened(gist)}` : ''}”`
       : '原来的办理';
   const standing = of(conflict.standing, told?.standing);
   const late = of(conflict.late, told?.late);
