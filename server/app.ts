@@ -24,7 +24,7 @@ import { stations } from './db/schema.ts';
 import { sha256Hex } from './digest.ts';
 import { enrol, invite, listStations } from './enrol.ts';
 import { readFeed } from './feed.ts';
-import { getFile, MAX_FILE_BYTES, putFile } from './files.ts';
+import { getFile, MAX_FILE_BYTES, putFile } from './file-uploads.ts';
 import { ingest } from './ingest.ts';
 import type { RulebookSigner } from './rulebook-signer.ts';
 import { hasRulebooksAfter, publish, readRulebooks } from './rulebooks.ts';
