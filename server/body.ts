@@ -1,14 +1,11 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { DeskError } from '../domain/contract/errors.ts';
-
-const inflate = promisify(gunzip);
+import { MAX_BATCH_BYTES, MAX_UNPACKED_BYTES } from '../domain/contract/wire.ts';
 
 export interface BodyLimits {
   /** Bytes as sent. */
   bytes: number;
-  /** Bytes after decompression. */
-  inflatedBytes: number;
+  /** Bytes of a packed body once unpacked. */
+  unpackedBytes: number;
   /** Longest silence between two pieces of a body, ms. */
   idleMs: number;
   /** Longest time for a whole body, ms: 8 MB over a line of 300 kbit/s. */
@@ -16,8 +13,8 @@ export interface BodyLimits {
 }
 
 export const DEFAULT_LIMITS: BodyLimits = {
-  bytes: 8 * 1024 * 1024,
-  inflatedBytes: 48 * 1024 * 1024,
+  bytes: MAX_BATCH_BYTES,
+  unpackedBytes: MAX_UNPACKED_BYTES,
   idleMs: 15_000,
   totalMs: 240_000,
 };
@@ -25,15 +22,10 @@ export const DEFAULT_LIMITS: BodyLimits = {
 /**
  * Reads a request's body as sent, never more than the limit, never longer than the limit.
  *
- * @param tooLarge code for a body above `limits.bytes`
- * @throws DeskError `tooLarge`, or `bad_request` for a body that is too slow or breaks off
+ * @throws DeskError `too_large`, or `bad_request` for a body that is too slow or breaks off
  */
-export async function readBody(
-  request: Request,
-  limits: BodyLimits,
-  tooLarge: 'too_large' | 'file_too_large' = 'too_large',
-): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > limits.bytes) throw new DeskError(tooLarge);
+export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > limits.bytes) throw new DeskError('too_large');
   if (!request.body) return new Uint8Array();
   const reader = request.body.getReader();
   const pieces: Uint8Array[] = [];
@@ -44,7 +36,7 @@ export async function readBody(
       const piece = await nextPiece(reader, limits.idleMs, total);
       if (!piece) return Buffer.concat(pieces);
       size += piece.length;
-      if (size > limits.bytes) throw new DeskError(tooLarge);
+      if (size > limits.bytes) throw new DeskError('too_large');
       pieces.push(piece);
     }
   } catch (error) {
@@ -71,27 +63,11 @@ async function nextPiece(
   }
 }
 
-/**
- * The JSON of a body that may be gzip.
- *
- * @throws DeskError `too_large` when it inflates beyond the limit, `bad_request` when it is not JSON
- */
-export async function parseJson(body: Uint8Array, encoding: string | undefined, limits: BodyLimits): Promise<unknown> {
-  const bytes = await decoded(body, encoding ?? 'identity', limits);
+/** @throws DeskError `bad_request` when it is not JSON */
+export function parseJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (error) {
     throw new DeskError('bad_request', { detail: 'not JSON', cause: error });
-  }
-}
-
-async function decoded(body: Uint8Array, encoding: string, limits: BodyLimits): Promise<Uint8Array> {
-  if (encoding === 'identity') return body;
-  if (encoding !== 'gzip') throw new DeskError('bad_request', { detail: 'content-encoding' });
-  try {
-    return await inflate(body, { maxOutputLength: limits.inflatedBytes });
-  } catch (error) {
-    const tooLong = (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
-    throw new DeskError(tooLong ? 'too_large' : 'bad_request', { cause: error, detail: 'gzip' });
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Station } from '../tests/builders/centre.ts';
+import { type Station, stationWith } from '../tests/builders/centre.ts';
 import { engines } from '../tests/builders/engines.ts';
 import { type ChainBuilder, sampleRecord } from '../tests/builders/entries.ts';
 import { centreOn, newHall, type TestCentre } from '../tests/builders/hall.ts';
@@ -67,7 +67,11 @@ describe.each(engines())('files on $name', ({ open }) => {
     const { hall, hash } = await named(content);
     expect(offsets(await head(hall.window, hash))).toEqual([200, '0', null]);
     expect(await codeOf(await patch(hall.window, hash, content.subarray(0, 10)))).toEqual([400, 'bad_request']);
-    expect(offsets(await patch(hall.window, hash, content.subarray(0, 70_000), 0, 150_000))).toEqual([204, '70000', null]);
+    expect(offsets(await patch(hall.window, hash, content.subarray(0, 70_000), 0, 150_000))).toEqual([
+      204,
+      '70000',
+      null,
+    ]);
     const state = await head(hall.window, hash);
     expect(offsets(state)).toEqual([200, '70000', '150000']);
     expect([state.headers.get('cache-control'), state.headers.get('tus-resumable')]).toEqual(['no-store', '1.0.0']);
@@ -156,7 +160,10 @@ describe.each(engines())('files on $name', ({ open }) => {
     const { hall, hash } = await named(content);
     await patch(hall.window, hash, content.subarray(0, 60_000), 0, 100_000);
     expect(offsets(await head(hall.office, hash))).toEqual([200, '0', null]);
-    expect(await codeOf(await patch(hall.office, hash, content.subarray(60_000), 60_000))).toEqual([400, 'bad_request']);
+    expect(await codeOf(await patch(hall.office, hash, content.subarray(60_000), 60_000))).toEqual([
+      400,
+      'bad_request',
+    ]);
     await patch(hall.office, hash, randomBytes(10), 0, 5_000);
     expect(offsets(await head(hall.window, hash))).toEqual([200, '60000', '100000']);
     expect(offsets(await patch(hall.window, hash, content.subarray(60_000), 60_000))[1]).toBe('100000');
@@ -180,14 +187,21 @@ describe.each(engines())('files on $name', ({ open }) => {
     ['an offset that is none', { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0x0' }],
     ['an offset below zero', { 'content-type': 'application/offset+octet-stream', 'upload-offset': '-1' }],
     ['another type', { 'content-type': 'image/png', 'upload-offset': '0', 'upload-length': '5' }],
-    ['no length at all', { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0', 'upload-length': '0' }],
+    [
+      'no length at all',
+      { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0', 'upload-length': '0' },
+    ],
     [
       'another tus',
       { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0', 'tus-resumable': '0.2.2' },
     ],
   ])('refuses a piece with %s', async (_what, headers) => {
     const { hall, hash } = await named(randomBytes(5));
-    const response = await hall.window.request('PATCH', path(hash), { body: randomBytes(5), headers, unsignedBody: true });
+    const response = await hall.window.request('PATCH', path(hash), {
+      body: randomBytes(5),
+      headers,
+      unsignedBody: true,
+    });
     expect(await codeOf(response)).toEqual([400, 'bad_request']);
     expect(offsets(await head(hall.window, hash))).toEqual([200, '0', null]);
   });
@@ -196,7 +210,6 @@ describe.each(engines())('files on $name', ({ open }) => {
     const content = randomBytes(50);
     const { hall, hash } = await named(content);
     const forged = { ...hall.window.key, privateKey: hall.window2.key.privateKey };
-    const { stationWith } = await import('../tests/builders/centre.ts');
     expect(await put(stationWith(centre.send, forged), hash, content)).toBe(401);
     expect(offsets(await head(hall.window, hash))).toEqual([200, '0', null]);
   });
