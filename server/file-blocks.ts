@@ -1,4 +1,4 @@
-import { and, asc, between, eq, inArray } from 'drizzle-orm';
+import { and, asc, between, eq, inArray, sql } from 'drizzle-orm';
 import { DeskError } from '../domain/contract/errors.ts';
 import type { CentreDatabase } from './db/open.ts';
 import { fileBlocks, files, fileUploads } from './db/schema.ts';
@@ -38,11 +38,11 @@ export function readBlocks(
       async pull(controller) {
         const first = Math.floor(at / FILE_BLOCK_BYTES);
         const rows = await db
-          .select({ number: fileBlocks.number, content: fileBlocks.content })
+          .select({ base64: sql<string>`encode(${fileBlocks.content}, 'base64')` })
           .from(fileBlocks)
           .where(and(eq(fileBlocks.sha256, sha256), between(fileBlocks.number, first, first + BLOCKS_AT_ONCE - 1)))
           .orderBy(asc(fileBlocks.number));
-        const bytes = Buffer.concat(rows.map((row) => row.content));
+        const bytes = Buffer.concat(rows.map((row) => Buffer.from(row.base64, 'base64')));
         const from = at - first * FILE_BLOCK_BYTES;
         const taken = bytes.subarray(from, from + end - at);
         // Fewer bytes than promised must break the answer off, not end it.
