@@ -52,14 +52,17 @@ export function fileBrief(orm: Orm, sha256: string): FileBrief | null {
   return orm.select({ size, sentBytes, reported }).from(files).where(eq(files.sha256, sha256)).get() ?? null;
 }
 
-/** How many bytes of a file the centre says that it holds; `whole` when it counts there. */
+/**
+ * How many bytes of a file the centre says that it holds; `whole` when it counts there. SQLite takes the whole file into
+ * its hands for it, so this is not for every piece.
+ */
 export function noteSent(orm: Orm, sha256: string, sentBytes: number, whole: boolean): void {
   orm.update(files).set({ sentBytes, reported: whole }).where(eq(files.sha256, sha256)).run();
 }
 
-/** The centre may have lost files: all are offered again. What it holds costs one question each. */
-export function forgetSent(orm: Orm): void {
-  orm.update(files).set({ sentBytes: 0, reported: false }).run();
+/** Whether a file is on this PC; unlike its other columns that costs the same for a long one. */
+export function hasFile(orm: Orm, sha256: string): boolean {
+  return orm.select({ size: files.size }).from(files).where(eq(files.sha256, sha256)).get() !== undefined;
 }
 
 /** A file on its way from the centre, kept until it is whole and true, so that a restart does not begin anew. */

@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace.ts';
 import { demandOk, errorCodeOf } from './answers.ts';
 import { PieceSize } from './file-piece.ts';
 import { FileQueue } from './file-queue.ts';
+import { pause } from './pause.ts';
 import { BatchTooLarge, type SignedCall } from './signed-calls.ts';
 import type { CentreResponse, SyncOutside } from './transport.ts';
 
@@ -26,25 +27,33 @@ const ABOUT_A_FILE: ReadonlySet<ErrorCode> = new Set([
   'centre_protocol',
 ]);
 
+/** Signed calls to the centre, and when they end for good. */
+export interface FileLine {
+  call: SignedCall;
+  stopped: AbortSignal;
+}
+
 /**
  * Brings this station's files to the centre, one after the other and piece by piece. Where an upload goes on is the
  * centre's word alone, asked for at the beginning and after every cut.
  */
-export function createFileCarrier(workspace: Workspace, call: SignedCall, outside: SyncOutside) {
+export function createFileCarrier(workspace: Workspace, { call, stopped }: FileLine, outside: SyncOutside) {
   const { db, events } = workspace;
   const { timers, random } = outside;
   const queue = new FileQueue(workspace, timers.elapsed);
   const piece = new PieceSize();
 
   function note(sha256: string, offset: number, size: number): void {
-    noteSent(db.orm, sha256, offset, offset === size);
     queue.sent(sha256, offset);
-    if (offset === size) queue.done(sha256);
+    if (offset === size) {
+      noteSent(db.orm, sha256, size, true);
+      queue.done(sha256);
+    }
     events.emit({ type: 'sync' });
   }
 
   /** @throws DeskError of the file or of the line */
-  async function carryOne(sha256: string, isWanted: () => boolean): Promise<void> {
+  async function carryOne(sha256: string): Promise<void> {
     const file = findFile(db.orm, sha256);
     if (!file) return queue.done(sha256);
     const { content, size } = file;
@@ -52,7 +61,7 @@ export function createFileCarrier(workspace: Workspace, call: SignedCall, outsid
     let best = -1;
     let misses = 0;
     let offset: number | null = null;
-    while (isWanted()) {
+    while (!stopped.aborted) {
       try {
         if (offset === null) offset = await askOffset(sha256, size);
         if (offset > best) misses = 0;
@@ -72,8 +81,11 @@ export function createFileCarrier(workspace: Workspace, call: SignedCall, outsid
         piece.cut();
         offset = null;
         misses += 1;
-        if (misses >= MISSES) throw error;
-        await pause(FIRST_PAUSE_MS * 2 ** misses * (0.5 + random() / 2));
+        if (misses >= MISSES) {
+          if (best > 0) noteSent(db.orm, sha256, best, false);
+          throw error;
+        }
+        await pause(timers, FIRST_PAUSE_MS * 2 ** misses * (0.5 + random() / 2), stopped);
       }
     }
   }
@@ -107,23 +119,17 @@ export function createFileCarrier(workspace: Workspace, call: SignedCall, outsid
     return offsetOf(response, size);
   }
 
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      timers.after(ms, resolve);
-    });
-  }
-
   return {
     /**
-     * Sends what waits, until nothing does or `isWanted` says no (asked between two pieces). A file that the centre does
-     * not take is set aside with its reason, and the next one goes.
+     * Sends what waits, until nothing does. A file that the centre does not take is set aside with its reason, and the
+     * next one goes.
      *
      * @throws DeskError `centre_unreachable` and whatever else is not about one file
      */
-    async carry(isWanted: () => boolean): Promise<void> {
-      for (let sha256 = queue.next(); sha256 !== null && isWanted(); sha256 = queue.next()) {
+    async carry(): Promise<void> {
+      for (let sha256 = queue.next(); sha256 !== null && !stopped.aborted; sha256 = queue.next()) {
         try {
-          await carryOne(sha256, isWanted);
+          await carryOne(sha256);
         } catch (error) {
           const code =
             error instanceof BatchTooLarge ? 'file_too_large' : error instanceof DeskError ? error.code : null;
@@ -135,8 +141,8 @@ export function createFileCarrier(workspace: Workspace, call: SignedCall, outsid
       }
     },
     progress: () => queue.progress(),
+    /** Refused files are tried again at the next carrying. */
     retry: () => queue.retry(),
-    restart: () => queue.restart(),
   };
 }
 

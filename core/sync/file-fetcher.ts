@@ -1,4 +1,4 @@
-import { dropHeld, fileBrief, heldFile, holdPart, joinHeld } from '../../db/file-transfers.ts';
+import { dropHeld, hasFile, heldFile, holdPart, joinHeld } from '../../db/file-transfers.ts';
 import { insertFile } from '../../db/settings.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { FileWhereabouts } from '../../domain/contract/views.ts';
@@ -7,7 +7,8 @@ import { sniff } from '../file-kind.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Workspace } from '../workspace.ts';
 import { demandOk } from './answers.ts';
-import type { SignedCall } from './signed-calls.ts';
+import type { FileLine } from './file-carrier.ts';
+import { pause } from './pause.ts';
 import type { SyncOutside } from './transport.ts';
 
 /** Largest file that is taken, bytes. */
@@ -24,7 +25,7 @@ const FIRST_PAUSE_MS = 500;
  *
  * @param line null while this desk has no centre
  */
-export function createFileFetcher(workspace: Workspace, line: () => SignedCall | null, outside: SyncOutside) {
+export function createFileFetcher(workspace: Workspace, line: () => FileLine | null, outside: SyncOutside) {
   const { db, platform } = workspace;
   const { timers, random } = outside;
   /** Files that are wanted or could not be had. */
@@ -52,10 +53,9 @@ export function createFileFetcher(workspace: Workspace, line: () => SignedCall |
       } catch (error) {
         if (!(error instanceof DeskError) || error.code !== 'centre_unreachable') throw error;
         if ((heldFile(db.orm, sha256)?.bytes ?? 0) > before) misses = 0;
-        if (misses >= MISSES || line() === null) throw error;
-        await new Promise<void>((resolve) => {
-          timers.after(FIRST_PAUSE_MS * 2 ** misses * (0.5 + random() / 2), resolve);
-        });
+        const stopped = line()?.stopped;
+        if (misses >= MISSES || !stopped || stopped.aborted) throw error;
+        await pause(timers, FIRST_PAUSE_MS * 2 ** misses * (0.5 + random() / 2), stopped);
       }
     }
   }
@@ -65,10 +65,10 @@ export function createFileFetcher(workspace: Workspace, line: () => SignedCall |
     const held = heldFile(db.orm, sha256);
     const from = held?.bytes ?? 0;
     if (held && from === held.size) return;
-    const call = line();
-    if (!call) throw new DeskError('centre_none');
+    const at = line();
+    if (!at) throw new DeskError('centre_none');
     const range = { range: `bytes=${from}-` };
-    const response = await call({ method: 'GET', path: `${PATHS.files}/${sha256}`, body: null, headers: range });
+    const response = await at.call({ method: 'GET', path: `${PATHS.files}/${sha256}`, body: null, headers: range });
     if (response.status === 404) {
       response.close();
       throw new DeskError('not_found');
@@ -132,7 +132,7 @@ export function createFileFetcher(workspace: Workspace, line: () => SignedCall |
   }
 
   function whereabouts(sha256: string): FileWhereabouts {
-    if (fileBrief(db.orm, sha256)) return { state: 'here' };
+    if (hasFile(db.orm, sha256)) return { state: 'here' };
     const held = heldFile(db.orm, sha256);
     const progress = { bytes: held?.bytes ?? 0, size: held?.size ?? null };
     const word = known.get(sha256);
@@ -145,7 +145,7 @@ export function createFileFetcher(workspace: Workspace, line: () => SignedCall |
     whereabouts,
     /** Begins to fetch a file, or goes on, and returns at once. */
     want(sha256: string): FileWhereabouts {
-      if (known.get(sha256) !== 'wanted' && !fileBrief(db.orm, sha256)) {
+      if (known.get(sha256) !== 'wanted' && !hasFile(db.orm, sha256)) {
         known.set(sha256, 'wanted');
         last = last.then(() => bring(sha256));
       }

@@ -1,18 +1,19 @@
-import {
-  fileBrief,
-  filesNamedAfter,
-  forgetSent,
-  isAcknowledged,
-  lastStationSeq,
-  type NamedFile,
-} from '../../db/file-transfers.ts';
+import { fileBrief, filesNamedAfter, isAcknowledged, lastStationSeq, type NamedFile } from '../../db/file-transfers.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import type { ErrorCode } from '../../domain/contract/errors.ts';
 import type { FileProgress } from '../../domain/contract/views.ts';
 import type { Workspace } from '../workspace.ts';
+import { readMark } from './marks.ts';
 
-/** Place in the chain up to which every file that own entries name is at the centre. */
 const CARRIED = 'files carried';
+/** Every file that own entries name up to a place in the chain is at the centre, in this life of its database. */
+interface Carried {
+  epoch: string;
+  upTo: number;
+  /** Up to here what was noted as reported was so in an earlier life: the centre is asked again. */
+  doubted: number;
+}
+
 /** How long a refused file is left alone, ms. */
 const PATIENCE_MS = 10 * 60_000;
 
@@ -27,11 +28,16 @@ export class FileQueue {
   readonly #waiting = new Map<number, NamedFile & { size: number; sentBytes: number }>();
   readonly #refused = new Map<string, { code: ErrorCode; until: number }>();
   #seen: number;
+  #epoch: string;
+  #doubted: number;
 
   constructor(workspace: Workspace, elapsed: () => number) {
     this.#workspace = workspace;
     this.#elapsed = elapsed;
-    this.#seen = readMeta<number>(workspace.db.orm, CARRIED) ?? 0;
+    const carried = readMeta<Carried>(workspace.db.orm, CARRIED);
+    this.#seen = carried?.upTo ?? 0;
+    this.#epoch = carried?.epoch ?? '';
+    this.#doubted = carried?.doubted ?? 0;
   }
 
   /** The next file that the centre may be given; null when none waits or all that do were refused just now. */
@@ -65,15 +71,6 @@ export class FileQueue {
     for (const refusal of this.#refused.values()) refusal.until = 0;
   }
 
-  /** The centre was restored from a backup and may have lost files: all are offered again. */
-  restart(): void {
-    const { orm } = this.#workspace.db;
-    forgetSent(orm);
-    writeMeta(orm, CARRIED, 0);
-    this.#waiting.clear();
-    this.#seen = 0;
-  }
-
   progress(): FileProgress {
     const files = [...new Map([...this.#waiting.values()].map((file) => [file.sha256, file])).values()];
     return {
@@ -87,14 +84,28 @@ export class FileQueue {
     };
   }
 
+  /** A centre that was restored from a backup may have lost files: all are offered again. */
+  #followEpoch(): void {
+    const epoch = readMark(this.#workspace, 'centre epoch');
+    if (epoch === this.#epoch) return;
+    // Before the first life that was named nothing was noted wrongly.
+    if (this.#epoch !== '') this.#doubted = this.#seen;
+    this.#epoch = epoch;
+    this.#seen = 0;
+    this.#waiting.clear();
+    this.#keepPlace();
+  }
+
   #lookForNew(): void {
+    this.#followEpoch();
     const { db } = this.#workspace;
     const { code } = this.#workspace.settings().station;
     const last = lastStationSeq(db, code);
     if (last === this.#seen) return;
     for (const named of filesNamedAfter(db, code, this.#seen)) {
       const file = fileBrief(db.orm, named.sha256);
-      if (file && !file.reported) this.#waiting.set(named.stationSeq, { ...named, ...file });
+      const isDoubted = named.stationSeq <= this.#doubted;
+      if (file && (isDoubted || !file.reported)) this.#waiting.set(named.stationSeq, { ...named, ...file });
     }
     this.#seen = last;
     this.#keepPlace();
@@ -102,6 +113,7 @@ export class FileQueue {
 
   #keepPlace(): void {
     const first = Math.min(this.#seen + 1, ...this.#waiting.keys());
-    writeMeta(this.#workspace.db.orm, CARRIED, first - 1);
+    const carried: Carried = { epoch: this.#epoch, upTo: first - 1, doubted: this.#doubted };
+    writeMeta(this.#workspace.db.orm, CARRIED, carried);
   }
 }

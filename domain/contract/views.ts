@@ -97,6 +97,8 @@ export interface SyncStatus {
   quarantined: number;
   /** When a centre restored from a backup was noticed, and how many own entries were sent to it again. */
   restored: { at: string; again: number } | null;
+  /** What stands before the centre holds this station's files; left out where the core does not say. */
+  files?: FileProgress;
 }
 
 /** A file that the centre did not take; it is tried again later and keeps no other waiting. */
