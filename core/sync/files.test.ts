@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BadLine, type BadLineOptions, startBadLine } from '../../tests/builders/bad-line.ts';
 import { type LoopbackCentre, startLoopbackCentre } from '../../tests/builders/loopback-centre.ts';
 import { type BareStation, openBareStation } from '../../tests/builders/station.ts';
@@ -30,31 +30,38 @@ describe('files between stations and the centre', () => {
   let dir: string;
   let centre: LoopbackCentre;
   let closers: (() => Promise<void>)[];
-  beforeEach(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'jiesu-files-'));
+  let tests = 0;
+  beforeAll(async () => {
     centre = await startLoopbackCentre(() => new Date());
-    closers = [];
   }, 60_000);
+  afterAll(() => centre.close());
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'jiesu-files-'));
+    closers = [];
+    tests += 1;
+  });
   afterEach(async () => {
     for (const close of closers.reverse()) await close();
-    await centre.close();
     rmSync(dir, { recursive: true, force: true });
   });
 
   const outsideWith = (transport: Transport): SyncOutside => ({ transport, timers: systemTimers, random: Math.random });
-  const opened = (code: string, outside?: SyncOutside): BareStation => {
-    const station = openBareStation(join(dir, code), code, outside);
+  const codeOf = (name: string) => `${name}X${tests}`;
+  /** Opens a station, or opens it again as after a restart. */
+  const opened = (name: string, outside?: SyncOutside): BareStation => {
+    const station = openBareStation(join(dir, name), codeOf(name), outside);
     closers.push(() => station.close());
     return station;
   };
+  /** One that has enrolled, in an institution of this test's own. */
   const joined = async (
-    code: string,
+    name: string,
     address = centre.address,
     kind: 'hall_window' | 'supervision_office' = 'hall_window',
     outside?: SyncOutside,
   ) => {
-    const station = opened(code, outside);
-    await station.sync.configure(address, await centre.invite(code, kind));
+    const station = opened(name, outside);
+    await station.sync.configure(address, await centre.invite(codeOf(name), kind, `institution-${tests}`));
     return station;
   };
   const badLine = async (options: Partial<BadLineOptions>): Promise<BadLine> => {
@@ -121,8 +128,7 @@ describe('files between stations and the centre', () => {
       // All of it counts: entries, the heads of all requests, whatever was sent again.
       expect(up.up).toBeLessThan(size * 1.05);
 
-      const reader = openBareStation(join(dir, 'TH01'), 'TH01');
-      closers.push(() => reader.close());
+      const reader = opened('TH01');
       await until(
         () => reader.workspace.db.raw.prepare("SELECT count(*) FROM entries WHERE kind = 'attached'").pluck().get(),
         (count) => count === 1,
@@ -234,8 +240,7 @@ describe('files between stations and the centre', () => {
     await office.close();
     closers.splice(closers.length - 1, 1);
     const before = line.down;
-    const again = openBareStation(join(dir, 'TH01'), 'TH01');
-    closers.push(() => again.close());
+    const again = opened('TH01');
     expect(again.sync.files.whereabouts(hash)).toMatchObject({ state: 'absent', size: 400_000 });
     again.sync.files.want(hash);
     await stateOf(again, hash, 'here');

@@ -16,7 +16,7 @@ import { TEST_SEALING_KEY, testSigner } from './rulebooks.ts';
 export interface LoopbackCentre {
   address: string;
   signer: RulebookSigner;
-  invite(code: string, kind?: StationKind): Promise<string>;
+  invite(code: string, kind?: StationKind, institution?: string): Promise<string>;
   /** `npm run centre -- publish`. @throws Error with code and detail */
   publish(name: string, text: string): Promise<Published>;
   /** Somebody on the way: gets what the centre answered in plain JSON to a path and gives what the station shall read. */
@@ -44,7 +44,7 @@ export async function startLoopbackCentre(clock: () => Date): Promise<LoopbackCe
     address: '',
     signer,
     between: null,
-    invite: (code, kind = 'hall_window') => inviteStation(send, { code, kind }),
+    invite: (code, kind = 'hall_window', institution = 'tanghe') => inviteStation(send, { code, kind, institution }),
     async publish(name, text) {
       const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
       const body = JSON.stringify({ name, text });

@@ -6,6 +6,7 @@ import { useAct, useCall } from '../queries.ts';
 import { Figure } from '../work/parts/Figure.tsx';
 import { PageTitle } from '../work/parts/PageTitle.tsx';
 import { CentreForm } from './CentreForm.tsx';
+import { FileTransfers } from './FileTransfers.tsx';
 import { Problems } from './Problems.tsx';
 import { Rulebooks } from './Rulebooks.tsx';
 import { lastSuccess, syncStory } from './syncWords.ts';
@@ -61,6 +62,7 @@ export default function SyncPage() {
           </div>
         </div>
       </section>
+      <FileTransfers files={data.files} />
       <Problems />
       <Rulebooks />
       <CentreForm status={data} />
