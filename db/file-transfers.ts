@@ -1,4 +1,4 @@
-import { eq, inArray, like, or } from 'drizzle-orm';
+import { and, eq, like, notLike, or } from 'drizzle-orm';
 import type { Orm, StationDb } from './open.ts';
 import { entries, files, meta } from './schema.ts';
 import { readMeta, writeMeta } from './settings.ts';
@@ -76,7 +76,7 @@ export interface HeldFile {
 }
 
 const headKey = (sha256: string) => `fetch ${sha256}`;
-const partKey = (sha256: string, number: number) => `fetch ${sha256} ${number}`;
+const partKey = (sha256: string, number: number | '%') => `fetch ${sha256} ${number}`;
 
 export function heldFile(orm: Orm, sha256: string): HeldFile | null {
   return readMeta<HeldFile>(orm, headKey(sha256));
@@ -111,15 +111,11 @@ export function dropHeld(orm: Orm, sha256: string): void {
     .run();
 }
 
-/** Drops what began to come before an instant and never became whole. */
+/** Drops what never became whole and has not grown since an instant. Reads no part of it. */
 export function purgeHeld(orm: Orm, before: string): void {
-  const heads = orm.select().from(meta).where(like(meta.key, 'fetch %')).all();
-  const stale = heads
-    .filter(({ key, value }) => key.split(' ').length === 2 && (JSON.parse(value) as HeldFile).at < before)
-    .map(({ key }) => key);
-  if (stale.length === 0) return;
-  for (const key of stale) dropHeld(orm, key.slice('fetch '.length));
-  orm.delete(meta).where(inArray(meta.key, stale)).run();
+  const isHead = and(like(meta.key, headKey('%')), notLike(meta.key, partKey('%', '%')));
+  for (const { key, value } of orm.select().from(meta).where(isHead).all())
+    if ((JSON.parse(value) as HeldFile).at < before) dropHeld(orm, key.slice(headKey('').length));
 }
 
 /** Whether an entry on this desk names a file: only such a one is asked for. */
