@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { purgeDiscarded } from '../db/drafts.ts';
+import { purgeHeld } from '../db/file-transfers.ts';
 import type { StationDb } from '../db/open.ts';
 import { DATABASE_FILE, databaseExists, openStationDb } from '../db/open.ts';
 import { purgeFiles } from '../db/settings.ts';
@@ -96,6 +97,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   purgeDiscarded(db.orm, long);
   purgeSigningTasks(db.orm, long);
   purgeFiles(db, long);
+  purgeHeld(db.orm, long);
   const recompute = createRecompute(workspace);
   const intake: RulebookIntake = {
     cursor: (key) => rulebookCursor(workspace, key),

@@ -88,28 +88,18 @@ export function pastShifts(orm: Orm, limit: number): ShiftRow[] {
 
 export type FileRow = typeof files.$inferSelect;
 
-/** Stores a file by its content; a second time changes nothing. */
+/**
+ * Stores a file by its content. A second time changes nothing but this: one that had come from the centre is to be offered
+ * to it as this station's own, for an entry opens a file to others only when its author has sent it.
+ */
 export function insertFile(orm: Orm, file: typeof files.$inferInsert): void {
-  orm.insert(files).values(file).onConflictDoNothing().run();
+  const stored = orm.insert(files).values(file);
+  if (file.reported) stored.onConflictDoNothing().run();
+  else stored.onConflictDoUpdate({ target: files.sha256, set: { reported: false } }).run();
 }
 
 export function findFile(orm: Orm, sha256: string): FileRow | null {
   return orm.select().from(files).where(eq(files.sha256, sha256)).get() ?? null;
-}
-
-/**
- * Files to send: those that an entry of this station names which the centre holds already. It takes no others: what was
- * added to a draft has no case yet, and may never have one.
- */
-export function unreportedFiles(db: StationDb, stationId: string): string[] {
-  const rows = db.raw
-    .prepare(
-      `SELECT f.sha256 FROM files f WHERE f.reported = 0 AND EXISTS (SELECT 1 FROM entries e
-       WHERE e.kind = 'attached' AND json_extract(e.body, '$.payload.evidence.sha256') = f.sha256
-         AND e.station_id = ? AND e.server_seq IS NOT NULL)`,
-    )
-    .all(stationId) as { sha256: string }[];
-  return rows.map((row) => row.sha256);
 }
 
 /** Removes files that no case and no draft names and that came before an instant: nobody needs what they show. */
@@ -122,8 +112,4 @@ export function purgeFiles(db: StationDb, before: string): void {
          AND NOT EXISTS (SELECT 1 FROM drafts d WHERE instr(d.record, files.sha256) > 0)`,
     )
     .run(before);
-}
-
-export function fileReported(orm: Orm, sha256: string): void {
-  orm.update(files).set({ reported: true }).where(eq(files.sha256, sha256)).run();
 }

@@ -18,7 +18,7 @@ const SENDING: Partial<OutputOf<'sync.status'>> = {
   state: 'sending',
   pending: 320,
   progress: { done: 180, total: 500 },
-  files: { doneBytes: 1_468_006, totalBytes: 6_291_456 },
+  files: { files: 1, sentBytes: 1_468_006, bytes: 6_291_456, refused: [] },
   lastError: null,
   nextTryAt: null,
   written: 1_704,

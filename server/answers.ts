@@ -15,6 +15,7 @@ const STATUS: Partial<Record<ErrorCode, Status>> = {
   forbidden: 403,
   not_found: 404,
   already_done: 409,
+  file_offset: 409,
   rulebook_version: 409,
   centre_key_changed: 409,
   rulebook_invalid: 422,

@@ -6,7 +6,7 @@ import type { Viewer } from '../domain/disclosure/see.ts';
 import { pack } from '../wire/pack.ts';
 import { administer } from './admin.ts';
 import { answerError, type Log } from './answers.ts';
-import { authenticate, type SignedRequest } from './authenticate.ts';
+import { authenticate, authenticateHead, type SignedRequest } from './authenticate.ts';
 import { serveBackups } from './backup-routes.ts';
 import { type BodyLimits, DEFAULT_LIMITS, parseJson, readBody } from './body.ts';
 import { CaseCache } from './case-cache.ts';
@@ -61,7 +61,9 @@ export interface Origin {
 }
 
 /** Establishes which station asks, and notes that it was seen. */
-export type SignedBy = (request: Request, limits?: BodyLimits, tooLarge?: 'file_too_large') => Promise<SignedRequest>;
+export type SignedBy = (request: Request, limits?: BodyLimits) => Promise<SignedRequest>;
+/** The same where the signature leaves the body out, which is then still to be read. */
+export type SignedHead = (request: Request) => Promise<Viewer>;
 
 /**
  * The centre as one function. Stateless but for the feeds that are open: all else is in the database.
@@ -86,10 +88,15 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     seen.set(code, now.getTime());
     await db.update(stations).set({ lastSeenAt: now }).where(eq(stations.code, code));
   };
-  const signedBy: SignedBy = async (request, own = small, tooLarge) => {
-    const signed = await authenticate(query, request, clock(), own, tooLarge);
+  const signedBy: SignedBy = async (request, own = small) => {
+    const signed = await authenticate(query, request, clock(), own);
     await noteSeen(signed.station);
     return signed;
+  };
+  const signedHead: SignedHead = async (request) => {
+    const station = await authenticateHead(query, request, clock());
+    await noteSeen(station);
+    return station;
   };
 
   direct.bells.hear((news) => (news === 'all' ? waiting.wakeAll() : waiting.wake(news)));
@@ -152,7 +159,7 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     return context.json({ protocol: PROTOCOL, ...(await readRulebooks(db, Number(after))) });
   });
 
-  serveFiles(app, deps, limits, signedBy);
+  serveFiles(app, { db, clock }, signedHead);
   administer(app, deps, small, () => direct.bells.ring('all'));
   serveBackups(app, deps);
 

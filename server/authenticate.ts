@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { DeskError } from '../domain/contract/errors.ts';
-import { type StationKind, signingText } from '../domain/contract/wire.ts';
+import { type StationKind, signingText, UNSIGNED_BODY } from '../domain/contract/wire.ts';
 import type { Viewer } from '../domain/disclosure/see.ts';
 import { type BodyLimits, readBody } from './body.ts';
 import type { Query, Statement } from './db/direct.ts';
@@ -42,20 +42,54 @@ export async function authenticate(
   request: Request,
   now: Date,
   limits: BodyLimits,
-  tooLarge?: 'too_large' | 'file_too_large',
 ): Promise<SignedRequest> {
+  const claim = readClaim(request, now);
+  const row = await stationOf(query, claim);
+  const body = await readBody(request, limits);
+  return { station: demandSigned(request, claim, row, sha256Hex(body)), body };
+}
+
+/**
+ * The same for a request whose body the signature leaves out: none of it is read here.
+ *
+ * @throws DeskError `signature_invalid`, for an unknown station too
+ */
+export async function authenticateHead(query: Query, request: Request, now: Date): Promise<Viewer> {
+  const claim = readClaim(request, now);
+  const bodyHash = request.method === 'PATCH' ? UNSIGNED_BODY : sha256Hex('');
+  return demandSigned(request, claim, await stationOf(query, claim), bodyHash);
+}
+
+interface Claim {
+  code: string;
+  time: string;
+  signature: string;
+}
+
+function readClaim(request: Request, now: Date): Claim {
   const [, code = '', time = '', signature = ''] = HEADER.exec(request.headers.get('authorization') ?? '') ?? [];
   if (code === '') throw new DeskError('signature_invalid');
   if (Math.abs(now.getTime() - Number.parseInt(time, 36)) > MAX_SKEW_MS) {
     throw new DeskError('signature_invalid', { detail: 'time' });
   }
+  return { code, time, signature };
+}
+
+async function stationOf(query: Query, { code }: Claim): Promise<StationRow | null> {
   const [row] = await query<StationRow>(FIND_STATION, [code]);
-  const body = await readBody(request, limits, tooLarge);
-  const text = signingText(request.method, pathAndQuery(request.url), time, sha256Hex(body));
+  return row ?? null;
+}
+
+function demandSigned(
+  request: Request,
+  { code, time, signature }: Claim,
+  row: StationRow | null,
+  bodyHash: string,
+): Viewer {
+  const text = signingText(request.method, pathAndQuery(request.url), time, bodyHash);
   const signed = verifySignature(keyOf(row?.publicKey ?? null), text, signature);
   if (!row?.publicKey || !signed) throw new DeskError('signature_invalid');
-  const station = { code, kind: row.kind, institution: row.institution, units: row.units };
-  return { station, body };
+  return { code, kind: row.kind, institution: row.institution, units: row.units };
 }
 
 /** As it stands in the request line: nothing is decoded or put in order. */

@@ -22,15 +22,10 @@ export const DEFAULT_LIMITS: BodyLimits = {
 /**
  * Reads a request's body as sent, never more than the limit, never longer than the limit.
  *
- * @param tooLarge code for a body above `limits.bytes`
- * @throws DeskError `tooLarge`, or `bad_request` for a body that is too slow or breaks off
+ * @throws DeskError `too_large`, or `bad_request` for a body that is too slow or breaks off
  */
-export async function readBody(
-  request: Request,
-  limits: BodyLimits,
-  tooLarge: 'too_large' | 'file_too_large' = 'too_large',
-): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > limits.bytes) throw new DeskError(tooLarge);
+export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > limits.bytes) throw new DeskError('too_large');
   if (!request.body) return new Uint8Array();
   const reader = request.body.getReader();
   const pieces: Uint8Array[] = [];
@@ -41,7 +36,7 @@ export async function readBody(
       const piece = await nextPiece(reader, limits.idleMs, total);
       if (!piece) return Buffer.concat(pieces);
       size += piece.length;
-      if (size > limits.bytes) throw new DeskError(tooLarge);
+      if (size > limits.bytes) throw new DeskError('too_large');
       pieces.push(piece);
     }
   } catch (error) {

@@ -1,34 +1,14 @@
 import type { Hono } from 'hono';
 import { PATHS } from '../domain/contract/wire.ts';
-import type { CentreDeps, Origin, SignedBy } from './app.ts';
-import type { BodyLimits } from './body.ts';
-import { getFile, MAX_FILE_BYTES, putFile } from './files.ts';
+import type { Origin, SignedHead } from './app.ts';
+import { answerFile, type FileDoor } from './file-door.ts';
 
-const FILE_HEADERS = {
-  'content-type': 'application/octet-stream',
-  'content-disposition': 'attachment',
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-};
-
-/** Attachments, whole. */
-export function serveFiles(
-  app: Hono<{ Bindings: Origin }>,
-  { db, clock, limits: given }: CentreDeps,
-  limits: BodyLimits,
-  signedBy: SignedBy,
-): void {
-  const own = { ...limits, bytes: Math.min(MAX_FILE_BYTES, given?.bytes ?? MAX_FILE_BYTES) };
-
-  app.put(`${PATHS.files}/:sha256{[0-9a-f]{64}}`, async (context) => {
-    const { station, body } = await signedBy(context.req.raw, own, 'file_too_large');
-    await putFile(db, station, context.req.param('sha256'), body, clock());
-    return context.body(null, 204);
-  });
-
-  app.get(`${PATHS.files}/:sha256{[0-9a-f]{64}}`, async (context) => {
-    const { station } = await signedBy(context.req.raw);
-    const content = await getFile(db, station, context.req.param('sha256'));
-    return new Response(content as Uint8Array<ArrayBuffer>, { headers: FILE_HEADERS });
+/** Attachments, resumable both ways. */
+export function serveFiles(app: Hono<{ Bindings: Origin }>, door: FileDoor, signedHead: SignedHead): void {
+  // Hono brings HEAD here as GET; the request itself says what it is.
+  app.on(['GET', 'PATCH'], `${PATHS.files}/:sha256{[0-9a-f]{64}}`, async (context) => {
+    const request = context.req.raw;
+    const station = await signedHead(request);
+    return answerFile(door, station, request, context.req.param('sha256'));
   });
 }

@@ -17,7 +17,7 @@ const codes = (reply: { answers: { result: string; code?: string }[] }) =>
 
 describe.each(engines())('the desk’s rules on $name', ({ open }) => {
   async function ruled() {
-    const { send } = centreOn(await open(), {}, new Regimes());
+    const { send } = centreOn(await open(), {}, { regimes: new Regimes() });
     return { send, ...(await newHall(send)) };
   }
 

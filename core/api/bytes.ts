@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { isNamedHere } from '../../db/file-transfers.ts';
 import { findPrintJob } from '../../db/print-jobs.ts';
 import { findFile, insertFile } from '../../db/settings.ts';
 import { isDate } from '../../domain/calendar/dates.ts';
@@ -7,11 +8,13 @@ import { type PaperWidth, type PrintersConfig, printersOf, USUAL_PROFILE } from 
 import { procedures } from '../../domain/contract/procedures.ts';
 import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { type PrinterProfile, previewPng, printerProfile, renderDocument } from '../../printing/index.ts';
+import { sniff } from '../file-kind.ts';
 import { shanghaiIso } from '../platform.ts';
 import { composeHandover, composeRegister } from '../services/compose-lists.ts';
 import { mayHaveFile } from '../services/file-sight.ts';
 import { composeFrom, demandPaperFor, sentPaper } from '../services/print-papers.ts';
 import { writeWorkbook } from '../services/write-workbook.ts';
+import type { Station } from '../station.ts';
 import { type DeskContext, demandCaller } from './context.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -60,6 +63,16 @@ export function bytesRoutes(context: DeskContext): Hono {
     });
   });
 
+  app.post('/files/:sha256/fetch', (c) => {
+    const { station, sha256 } = demandNamed(context, c.req.raw, c.req.param('sha256'));
+    return Response.json(station.sync.files.want(sha256));
+  });
+
+  app.get('/files/:sha256/whereabouts', (c) => {
+    const { station, sha256 } = demandNamed(context, c.req.raw, c.req.param('sha256'));
+    return Response.json(station.sync.files.whereabouts(sha256));
+  });
+
   app.get('/paper/:caseId/:document', async (c) => {
     const { station, officer } = demandCaller(context, c.req.raw);
     const width = c.req.query('width') ?? 'a4';
@@ -106,19 +119,16 @@ export function bytesRoutes(context: DeskContext): Hono {
   return app;
 }
 
+/** A file that a case on this desk names, for an officer who may see one of those cases. */
+function demandNamed(context: DeskContext, request: Request, sha256: string): { station: Station; sha256: string } {
+  const { station, officer } = demandCaller(context, request);
+  const { db } = station.workspace;
+  const may = mayHaveFile(station.workspace, officer, sha256);
+  if (!/^[0-9a-f]{64}$/.test(sha256) || !isNamedHere(db, sha256) || !may) throw new DeskError('not_found');
+  return { station, sha256 };
+}
+
 async function pdf(model: PrintableDocument): Promise<Response> {
   const { bytes, mime } = await renderDocument(model, 'a4');
   return new Response(new Uint8Array(bytes), { headers: { 'content-type': mime } });
-}
-
-/** The file's kind by its own first bytes: what a browser, or a name, says of it is not believed. */
-function sniff(content: Uint8Array): string {
-  const starts = (...bytes: number[]) => bytes.every((byte, i) => content[i] === byte);
-  if (starts(0x89, 0x50, 0x4e, 0x47)) return 'image/png';
-  if (starts(0xff, 0xd8, 0xff)) return 'image/jpeg';
-  if (starts(0x47, 0x49, 0x46, 0x38)) return 'image/gif';
-  if (starts(0x52, 0x49, 0x46, 0x46) && Buffer.from(content.subarray(8, 12)).toString('latin1') === 'WEBP')
-    return 'image/webp';
-  if (starts(0x25, 0x50, 0x44, 0x46)) return 'application/pdf';
-  return 'application/octet-stream';
 }

@@ -116,8 +116,9 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     if (request.url?.startsWith('/v2/rulebooks')) return answer(response, 200, { protocol: 2, items: [], more: false });
     const sha256 = /^\/v2\/files\/([0-9a-f]{64})$/.exec(request.url ?? '')?.[1] ?? '';
     if (!centre.named.has(sha256)) return answer(response, 404, { error: { code: 'not_found' } });
+    if (request.method === 'HEAD') return void response.writeHead(200, { 'upload-offset': '0' }).end();
     centre.files.push(sha256);
-    response.writeHead(204).end();
+    response.writeHead(204, { 'upload-offset': request.headers['content-length'] }).end();
   }
 
   beforeEach(async () => {

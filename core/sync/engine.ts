@@ -1,13 +1,14 @@
 import { sqliteError } from '../../db/open.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
-import type { SyncStatus } from '../../domain/contract/views.ts';
+import type { FileProgress, SyncStatus } from '../../domain/contract/views.ts';
 import type { PinnedKey } from '../../domain/rulebook/rulebook.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Workspace } from '../workspace.ts';
-import { carryFiles } from './carry-files.ts';
 import { type CentreLink, demandSameKey, type EnrolmentKey, enrol, enrolmentKey } from './centre-link.ts';
 import { createFeed, type Feed } from './feed.ts';
+import { createFileCarrier, type FileCarrier } from './file-carrier.ts';
+import { createFileFetcher } from './file-fetcher.ts';
 import { retryAfterUpdate } from './follow-centre.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { readMark, writeMark } from './marks.ts';
@@ -29,6 +30,7 @@ const ENROLMENT = 'enrolment';
 /** Wait before rulebooks are asked for again that could not be fetched, ms. */
 const RULES_AGAIN_MS = 60_000;
 const NOTHING: ReadonlySet<string> = new Set();
+const NO_FILES: FileProgress = { files: 0, bytes: 0, sentBytes: 0, refused: [] };
 
 /** What is at work while the station is enrolled. */
 interface AtWork {
@@ -36,8 +38,10 @@ interface AtWork {
   calls: CentreCalls;
   push: Push;
   feed: Feed;
+  carrier: FileCarrier;
   pushing: Loop;
   feeding: Loop;
+  carrying: Loop;
   stopper: AbortController;
 }
 
@@ -54,6 +58,11 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
   let offered = 0;
 
   const changed = () => events.emit({ type: 'sync' });
+  const lineOf = ({ calls, stopper }: Pick<AtWork, 'calls' | 'stopper'>) => ({
+    call: calls.signed,
+    stopped: stopper.signal,
+  });
+  const fetcher = createFileFetcher(workspace, () => (work ? lineOf(work) : null), outside);
 
   function failed(direction: Direction, error: unknown, wait: number): void {
     const known = sqliteError(error);
@@ -90,10 +99,10 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
     }
   }
 
-  async function pushOnce({ push, calls, stopper }: AtWork): Promise<number> {
-    const isRunning = () => !stopper.signal.aborted;
+  async function pushOnce({ push, carrying }: AtWork): Promise<number> {
     await push.run(trouble.push === null);
-    if (isRunning()) await carryFiles(workspace, outside, calls.signed, isRunning);
+    // The centre takes a file only when it has the entry that names it.
+    carrying.wake();
     if (trouble.push) {
       trouble.push = null;
       work?.feeding.hurry();
@@ -102,11 +111,18 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
     return Number.POSITIVE_INFINITY;
   }
 
+  /** Beside the entries, on a line of its own: a long file keeps none of them waiting. */
+  async function carryOnce({ carrier }: AtWork): Promise<number> {
+    await carrier.carry();
+    return Number.POSITIVE_INFINITY;
+  }
+
   function reached(): void {
     const wasAway = trouble.pull !== null;
     trouble.pull = null;
     // Whatever held the other one up: the line is there.
     if (work?.pushing.hasFailed() && wasAway) work.pushing.hurry();
+    if (work?.carrying.hasFailed() && wasAway) work.carrying.hurry();
     if (wasAway) changed();
   }
 
@@ -134,24 +150,27 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
       sendAgain: () => work?.pushing.hurry(),
       changed,
     });
-    const loopOf = (direction: Direction, task: (at: AtWork) => Promise<number>) =>
+    const loopOf = (direction: Direction | null, task: (at: AtWork) => Promise<number>) =>
       createLoop({
         // A turn later, when all of it stands.
         work: () => Promise.resolve().then(() => (work && isRunning() ? task(work) : Number.POSITIVE_INFINITY)),
-        failed: (error, wait) => failed(direction, error, wait),
+        // What keeps a file back keeps entries back as well, and is told there.
+        failed: (error, wait) => (direction ? failed(direction, error, wait) : changed()),
         timers,
         random,
       });
     const pushing = loopOf('push', pushOnce);
     const feeding = loopOf('pull', () => feed.run());
-    work = { link, calls, push, feed, pushing, feeding, stopper };
+    const carrier = createFileCarrier(workspace, lineOf({ calls, stopper }), outside);
+    const carrying = loopOf(null, carryOnce);
+    work = { link, calls, push, feed, carrier, pushing, feeding, carrying, stopper };
   }
 
   async function stop(): Promise<void> {
     const ending = work;
     if (!ending) return;
     ending.stopper.abort();
-    await Promise.all([ending.pushing.stop(), ending.feeding.stop()]);
+    await Promise.all([ending.pushing.stop(), ending.feeding.stop(), ending.carrying.stop(), fetcher.idle()]);
     work = null;
   }
 
@@ -162,9 +181,13 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
     wake: (): void => work?.pushing.wake(),
     /** The officer asked: at once, whatever went wrong before. */
     hurry(): void {
+      work?.carrier.retry();
       work?.pushing.hurry();
       work?.feeding.hurry();
+      work?.carrying.hurry();
     },
+    /** Files that are elsewhere. */
+    files: fetcher,
     inFlight: (): ReadonlySet<string> => work?.push.inFlight() ?? NOTHING,
     /** A signed call to the centre for what is no part of the loops; null without a centre. */
     signedCall: () => work?.calls.signed ?? null,
@@ -186,7 +209,8 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
     status(): SyncStatus {
       const progress = work?.push.progress() ?? null;
       const isSending = (work?.push.inFlight().size ?? 0) > 0;
-      return syncStatus(workspace, readMeta<CentreLink>(db.orm, LINK), trouble, isSending, progress);
+      const status = syncStatus(workspace, readMeta<CentreLink>(db.orm, LINK), trouble, isSending, progress);
+      return { ...status, files: work?.carrier.progress() ?? NO_FILES };
     },
   };
 }

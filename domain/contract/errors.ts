@@ -50,6 +50,7 @@ export const ERROR_MESSAGES = {
 
   file_too_large: '文件太大，单个文件不超过20MB',
   file_type: '不支持这种文件',
+  file_damaged: '附件的内容与登记的校验值不符，没有采用',
 
   document_unknown: '没有这种文书',
   document_unavailable: '案卷还没有到出具这份文书的时候',

@@ -97,8 +97,8 @@ export interface SyncStatus {
   quarantined: number;
   /** When a centre restored from a backup was noticed, and how many own entries were sent to it again. */
   restored: { at: string; again: number } | null;
-  /** Attachments on their way; absent where nothing is known of them. */
-  files?: { doneBytes: number; totalBytes: number };
+  /** What stands before the centre holds this station's files; left out where the core does not say. */
+  files?: FileProgress;
 }
 
 /** An entry that came from the centre and does not hold: kept, shown, never mixed into a case. */
@@ -161,6 +161,36 @@ export interface CaseConflictsView {
   summary: string;
   conflicts: ConflictView[];
 }
+
+/** A file that the centre did not take; it is tried again later and keeps no other waiting. */
+export interface RefusedFile {
+  sha256: string;
+  caseId: string;
+  name: string;
+  code: ErrorCode;
+}
+
+/** What stands before the centre holds all files, for the page 同步. */
+export interface FileProgress {
+  /** Files not reported yet, refused ones among them. */
+  files: number;
+  bytes: number;
+  /** Bytes of these that the centre said it holds. */
+  sentBytes: number;
+  refused: RefusedFile[];
+}
+
+/** Where a file that an entry names is, as seen from this desk. */
+export type FileWhereabouts =
+  | { state: 'here' }
+  /** 不在本机: nobody has asked for it, or what came of it waits to be gone on with. */
+  | { state: 'absent'; bytes: number; size: number | null }
+  /** 正在取回. `size` is null until the centre has said it. */
+  | { state: 'fetching'; bytes: number; size: number | null }
+  /** 中心尚未收到: its author has not sent it yet (or it is not for this station, which the centre does not tell apart). */
+  | { state: 'not_at_centre' }
+  /** 取不到, and why. What came is kept. */
+  | { state: 'failed'; code: ErrorCode };
 
 /** What the station decides by, and where it comes from. */
 export interface RulebooksView {

@@ -1,7 +1,7 @@
 import type { ErrorBody, ErrorCode } from '../../domain/contract/errors.ts';
 import { messageOf } from '../../domain/contract/errors.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
-import type { DeskEvent } from '../../domain/contract/views.ts';
+import type { DeskEvent, FileWhereabouts } from '../../domain/contract/views.ts';
 
 /**
  * The screen's only way to the core: `POST /api/<name>`, files, papers and one event stream. The launch token comes once
@@ -94,6 +94,12 @@ export async function fetchBlobUrl(path: string, signal?: AbortSignal): Promise<
   const response = await ask(path, { method: 'GET', ...(signal ? { signal } : {}) });
   const blob = await response.blob();
   return { url: URL.createObjectURL(blob), mime: blob.type };
+}
+
+/** Where a file is. `want` asks the core to fetch it from the centre, or to go on with that. */
+export async function fileWhereabouts(sha256: string, want: boolean, signal?: AbortSignal): Promise<FileWhereabouts> {
+  const [path, method] = want ? [`/files/${sha256}/fetch`, 'POST'] : [`/files/${sha256}/whereabouts`, 'GET'];
+  return (await (await ask(path, { method, ...(signal ? { signal } : {}) })).json()) as FileWhereabouts;
 }
 
 export interface StoredFile {

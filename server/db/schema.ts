@@ -113,9 +113,41 @@ export const fileNames = pgTable(
 export const files = pgTable('files', {
   sha256: text('sha256').primaryKey(),
   size: integer('size').notNull(),
-  content: bytes('content').notNull(),
   receivedAt: moment('received_at').notNull(),
 });
+
+/** A file's bytes in blocks of `FILE_BLOCK_BYTES`, numbered from 0. */
+export const fileBlocks = pgTable(
+  'file_blocks',
+  { sha256: text('sha256').notNull(), number: integer('number').notNull(), content: bytes('content').notNull() },
+  (table) => [primaryKey({ columns: [table.sha256, table.number] })],
+);
+
+/** Uploads under way, each station's by itself; their bytes are in `fileParts`. */
+export const openUploads = pgTable(
+  'open_uploads',
+  {
+    station: text('station').notNull(),
+    sha256: text('sha256').notNull(),
+    /** As the uploader said at its first piece. */
+    size: integer('size').notNull(),
+    received: integer('received').notNull(),
+    touchedAt: moment('touched_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.station, table.sha256] })],
+);
+
+/** Bytes of an upload under way, in the same blocks as the file will have; the last one grows. */
+export const fileParts = pgTable(
+  'file_parts',
+  {
+    station: text('station').notNull(),
+    sha256: text('sha256').notNull(),
+    number: integer('number').notNull(),
+    content: bytes('content').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.station, table.sha256, table.number] })],
+);
 
 /** Who has sent a file's bytes: naming a hash opens nothing, having had the content does. */
 export const fileUploads = pgTable(

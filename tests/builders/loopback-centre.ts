@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import type { ErrorBody } from '../../domain/contract/errors.ts';
+import type { StationKind } from '../../domain/contract/wire.ts';
 import { createCentre } from '../../server/app.ts';
 import { openEmbedded } from '../../server/db/open.ts';
 import type { RulebookSigner } from '../../server/rulebook-signer.ts';
@@ -15,7 +16,7 @@ import { TEST_SEALING_KEY, testSigner } from './rulebooks.ts';
 export interface LoopbackCentre {
   address: string;
   signer: RulebookSigner;
-  invite(code: string): Promise<string>;
+  invite(code: string, kind?: StationKind, institution?: string): Promise<string>;
   /** `npm run centre -- publish`. @throws Error with code and detail */
   publish(name: string, text: string): Promise<Published>;
   /** Somebody on the way: gets what the centre answered in plain JSON to a path and gives what the station shall read. */
@@ -43,7 +44,7 @@ export async function startLoopbackCentre(clock: () => Date): Promise<LoopbackCe
     address: '',
     signer,
     between: null,
-    invite: (code) => inviteStation(send, { code, kind: 'hall_window' }),
+    invite: (code, kind = 'hall_window', institution = 'tanghe') => inviteStation(send, { code, kind, institution }),
     async publish(name, text) {
       const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
       const body = JSON.stringify({ name, text });

@@ -10,6 +10,7 @@ import { useAct, useCall } from '../queries.ts';
 import { Figure } from '../work/parts/Figure.tsx';
 import { PageTitle } from '../work/parts/PageTitle.tsx';
 import { CentreForm } from './CentreForm.tsx';
+import { FileTransfers } from './FileTransfers.tsx';
 import { Problems } from './Problems.tsx';
 import { Quarantine } from './Quarantine.tsx';
 import { Rulebooks } from './Rulebooks.tsx';
@@ -63,6 +64,7 @@ export default function SyncPage() {
         </p>
       ) : null}
       <Figures status={data} />
+      <FileTransfers files={data.files} />
       <Problems />
       <Quarantine count={data.quarantined} />
       <Rulebooks />

@@ -9,11 +9,6 @@ const base: SyncStatus = {
   pending: 0,
   rejected: 0,
   conflicts: 0,
-  progress: null,
-  written: 0,
-  backed: 0,
-  quarantined: 0,
-  restored: null,
   lastSuccessAt: '2026-11-22T09:41:00+08:00',
   lastError: null,
   nextTryAt: null,
@@ -31,11 +26,9 @@ describe('what the page says of reporting', () => {
       expect(syncStory({ ...base, ...other })).not.toMatchObject({ tone: 'green' });
   });
 
-  it('counts what the centre has acknowledged of what is being sent, attachments too', () => {
+  it('counts what the centre has acknowledged of what is being sent', () => {
     const sending: SyncStatus = { ...base, state: 'sending', pending: 380, progress: { done: 120, total: 500 } };
     expect(syncStory(sending).words).toBe('中心已确认 120 条，共 500 条。');
-    const files = { doneBytes: 1024 * 1024, totalBytes: 4 * 1024 * 1024 };
-    expect(syncStory({ ...sending, files }).words).toContain('附件已传 1.0 MB，共 4.0 MB');
     expect(syncStory({ ...base, state: 'sending', pending: 3 }).words).toContain('还有 3 条');
   });
 

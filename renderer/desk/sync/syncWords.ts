@@ -1,6 +1,6 @@
 import { type ErrorCode, messageOf } from '../../../domain/contract/errors.ts';
 import type { SyncStatus } from '../../../domain/contract/views.ts';
-import { bytes, dateTime, time } from '../format.ts';
+import { dateTime, time } from '../format.ts';
 import type { IconName } from '../pieces/Icon.tsx';
 import type { Tone } from '../pieces/Tag.tsx';
 
@@ -42,13 +42,8 @@ export function syncStory(status: SyncStatus): SyncStory {
   }
 }
 
-function sendingWords({ pending, progress, files }: SyncStatus): string {
-  const entries = progress
-    ? `中心已确认 ${progress.done} 条，共 ${progress.total} 条。`
-    : `还有 ${pending} 条等待中心确认。`;
-  return files && files.totalBytes > 0
-    ? `${entries}附件已传 ${bytes(files.doneBytes)}，共 ${bytes(files.totalBytes)}。`
-    : entries;
+function sendingWords({ pending, progress }: SyncStatus): string {
+  return progress ? `中心已确认 ${progress.done} 条，共 ${progress.total} 条。` : `还有 ${pending} 条等待中心确认。`;
 }
 
 const SAFE = '内容都在本机，没有丢失；登记、打印照常。';

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react';
 import type { Evidence } from '../../../../domain/contract/record.ts';
 import { evidenceLine } from '../../../../domain/documents/wording.ts';
-import { CallError, fetchBlobUrl } from '../../client.ts';
+import { fetchBlobUrl } from '../../client.ts';
 import { bytes } from '../../format.ts';
+import { fileWords } from './fileWords.ts';
+import { useFile } from './useFile.ts';
 
 /** Evidence of a case: pictures as thumbnails, other files by name; what was only noted down has no file. */
 export function Attachments({ evidence }: { evidence: readonly Evidence[] }) {
@@ -21,28 +22,8 @@ export function Attachments({ evidence }: { evidence: readonly Evidence[] }) {
 
 function Attachment({ item }: { item: Evidence }) {
   const words = evidenceLine(item);
-  const picture = item.mime?.startsWith('image/') === true;
-  const [shown, setShown] = useState<{ url: string } | { trouble: string } | null>(null);
-  const sha256 = item.sha256;
-
-  useEffect(() => {
-    if (!sha256 || !picture) return;
-    const control = new AbortController();
-    let url: string | null = null;
-    fetchBlobUrl(`/files/${sha256}`, control.signal).then(
-      (file) => {
-        url = file.url;
-        setShown({ url });
-      },
-      (error: unknown) => {
-        if (error instanceof CallError) setShown({ trouble: '文件还没有传到本机' });
-      },
-    );
-    return () => {
-      control.abort();
-      if (url) URL.revokeObjectURL(url);
-    };
-  }, [sha256, picture]);
+  const { sha256 } = item;
+  const { where, url, want } = useFile(sha256, item.mime?.startsWith('image/') === true);
 
   if (!sha256) {
     return (
@@ -52,13 +33,25 @@ function Attachment({ item }: { item: Evidence }) {
       </span>
     );
   }
+  const here = where?.state === 'here';
+  const state = where ? fileWords(where) : '';
   return (
-    <button type="button" className="attachment" onClick={() => void open(sha256)} aria-label={`打开附件 ${words}`}>
-      {shown && 'url' in shown ? <img src={shown.url} alt="" /> : null}
+    <button
+      type="button"
+      className="attachment"
+      disabled={where === null || where.state === 'fetching'}
+      onClick={() => (here ? void open(sha256) : want())}
+      aria-label={`${here ? '打开' : '取回'}附件 ${words}${state === '' ? '' : `，${state}`}`}
+    >
+      {url === null ? null : <img src={url} alt="" />}
       <span>
         {words}
         {item.size === undefined ? null : <span className="quiet">　{bytes(item.size)}</span>}
-        {shown && 'trouble' in shown ? <span className="quiet">　{shown.trouble}</span> : null}
+        {state === '' ? null : (
+          <span className="quiet" role="status">
+            　{state}
+          </span>
+        )}
       </span>
     </button>
   );
