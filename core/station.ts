@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { purgeDiscarded } from '../db/drafts.ts';
 import type { StationDb } from '../db/open.ts';
 import { DATABASE_FILE, databaseExists, openStationDb } from '../db/open.ts';
-import { purgeFiles } from '../db/settings.ts';
+import { allOfficers, purgeFiles } from '../db/settings.ts';
 import { purgeSigningTasks } from '../db/signing-tasks.ts';
 import type { Calendar } from '../domain/calendar/holidays.ts';
 import type { Events } from './events.ts';
@@ -94,10 +94,14 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   purgeSigningTasks(db.orm, long);
   purgeFiles(db, long);
   const recompute = createRecompute(workspace);
+  const sessions = createSessions(platform);
   const sync = createSyncEngine(workspace, {
     cursor: (key) => rulebookCursor(workspace, key),
     receive(key, items) {
       if (!receiveRulebooks(workspace, rules, key, items)) return;
+      // A directory may have brought units and windows, and sent officers home.
+      settings = readStation(db) ?? settings;
+      for (const officer of allOfficers(db.orm)) if (!officer.active) sessions.closeAllOf(officer.id);
       recompute.wake();
       events.emit({ type: 'sync' });
       events.emit({ type: 'settings' });
@@ -113,7 +117,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   printing.start();
   return {
     workspace,
-    sessions: createSessions(platform),
+    sessions,
     rules,
     sync,
     recompute,

@@ -160,11 +160,11 @@ export function createCentreClient(
       return readJson(response, pullResponseSchema);
     },
     /** Rulebooks after a sequence number, as they came: each is judged by itself. A centre that has none to give says 404. */
-    async rulebooks(after: number): Promise<{ items: unknown[]; more: boolean }> {
+    async rulebooks(after: number): Promise<{ items: unknown[]; more: boolean; upTo: number }> {
       const response = await call('GET', `${PATHS.rulebooks}?after=${after}`, null, {});
       if (response.status === 404) {
         await response.body?.cancel();
-        return { items: [], more: false };
+        return { items: [], more: false, upTo: 0 };
       }
       return readJson(response, rulebooksResponseSchema);
     },
