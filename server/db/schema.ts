@@ -21,6 +21,8 @@ export const stations = pgTable('stations', {
   name: text('name'),
   /** Raw Ed25519 key, base64. */
   publicKey: text('public_key'),
+  /** Raw X25519 key, base64: bundles for this station are sealed to it. */
+  sealingKey: text('sealing_key'),
   /** Null when the code was cancelled. */
   enrolCodeHash: text('enrol_code_hash'),
   /** Null for a code of before there was an end to them. */
@@ -42,6 +44,8 @@ export const chains = pgTable('chains', {
   station: text('station').primaryKey(),
   headSeq: integer('head_seq').notNull(),
   headHash: text('head_hash').notNull(),
+  /** In a verified backup up to here. */
+  backedSeq: integer('backed_seq').notNull().default(0),
 });
 
 export const cases = pgTable('cases', {
