@@ -19,7 +19,7 @@ import { readStation, writeStation } from './services/station-settings.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSigningListener, type SigningListener } from './signing/listener.ts';
 import { createStationClock, type StationClock } from './station-clock.ts';
-import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
+import { createSyncEngine, type RulebookIntake, type SyncEngine } from './sync/engine.ts';
 import type { StationSettings, Workspace } from './workspace.ts';
 
 /** A station at work: its workspace and the things that go on beside the officer. */
@@ -27,6 +27,8 @@ export interface Station {
   workspace: Workspace;
   sessions: Sessions;
   rules: Rules;
+  /** Where rulebooks go that came from the centre. */
+  rulebooks: RulebookIntake;
   sync: SyncEngine;
   recompute: Recompute;
   printing: Printing;
@@ -95,7 +97,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   purgeFiles(db, long);
   const recompute = createRecompute(workspace);
   const sessions = createSessions(platform);
-  const sync = createSyncEngine(workspace, {
+  const rulebooks: RulebookIntake = {
     cursor: (key) => rulebookCursor(workspace, key),
     receive(key, items) {
       if (!receiveRulebooks(workspace, rules, key, items)) return;
@@ -106,7 +108,8 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
       events.emit({ type: 'sync' });
       events.emit({ type: 'settings' });
     },
-  });
+  };
+  const sync = createSyncEngine(workspace, rulebooks);
   const printing = createPrinting(workspace, (caseId) => {
     sync.wake();
     events.emit({ type: 'case', caseId });
@@ -119,6 +122,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     workspace,
     sessions,
     rules,
+    rulebooks,
     sync,
     recompute,
     printing,
