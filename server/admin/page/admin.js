@@ -123,7 +123,10 @@ async function begin() {
 
 window.addEventListener('hashchange', () => {
   say('');
-  draw().then(() => main?.focus());
+  draw().then(() => {
+    main?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  });
 });
 document.addEventListener('signed-out', () => showSignIn('登录已过期，请重新登录。'));
 begin().catch((error) => showSignIn(error.code === 'not_signed_in' ? '' : error.message));

@@ -2,9 +2,10 @@ let csrf = '';
 
 /** What the centre said against a request; the message is a sentence for people. */
 export class Refused extends Error {
-  constructor(code, message) {
-    super(message);
+  constructor(code, message, detail = '') {
+    super(detail ? `${message}（${detail}）` : message);
     this.code = code;
+    this.detail = detail;
   }
 }
 
@@ -32,5 +33,5 @@ async function send(path, init) {
   if (response.ok) return body;
   const { code = 'internal', message = '程序内部出错', detail } = body.error ?? {};
   if (code === 'not_signed_in' && path !== 'session') document.dispatchEvent(new Event('signed-out'));
-  throw new Refused(code, detail ? `${message}（${detail}）` : message);
+  throw new Refused(code, message, detail);
 }

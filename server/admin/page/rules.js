@@ -50,7 +50,7 @@ function publishForm(redraw) {
               };
           await redraw();
         } catch (error) {
-          said = { bad: true, words: error.message };
+          said = { bad: true, words: error.code === 'rulebook_invalid' ? `没有签发：${error.detail}` : error.message };
           answer.className = 'problem';
           answer.textContent = said.words;
         }

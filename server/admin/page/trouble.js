@@ -1,6 +1,6 @@
 import { read } from './api.js';
 import { code, h, panel, state, table } from './elements.js';
-import { actWord, entryWord, moment, refusalWord } from './words.js';
+import { actWord, entryWord, moment, refusalWord, subjectWord } from './words.js';
 
 /** 待查: what somebody should look into. Numbers and codes only. */
 export async function troublePage() {
@@ -65,7 +65,11 @@ export async function backupPage() {
           code(one.code),
           h('span', { class: 'figure' }, `${one.head} 条`),
           h('span', { class: 'figure' }, `${one.backed} 条`),
-          one.backed >= one.head ? state('good', '全部在备份中') : state('warn', `${one.head - one.backed} 条尚未备份`),
+          one.head === 0
+            ? state('calm', '还没有内容')
+            : one.backed >= one.head
+              ? state('good', '全部在备份中')
+              : state('warn', `${one.head - one.backed} 条尚未备份`),
         ]),
         '还没有站点入网。',
       ),
@@ -106,7 +110,7 @@ export async function logPage() {
           moment(one.at),
           one.who,
           one.act === 'sign_in_refused' ? state('warn', actWord(one.act)) : actWord(one.act),
-          one.subject ? code(one.subject) : '—',
+          one.subject ? code(subjectWord(one.subject)) : '—',
           one.detail || '—',
         ]),
         '还没有操作。',

@@ -25,6 +25,10 @@ const ACTS = {
 };
 export const actWord = (act) => ACTS[act] ?? act;
 
+/** What a line of the log is about; a rule file by its kind, id and version. */
+export const subjectWord = (subject) =>
+  subject.replace(/^calendar (\S+) (\S+)$/, '$1 年放假安排 版本 $2').replace(/^regime (\S+) (\S+)$/, '制度 $1 版本 $2');
+
 const ENTRY_KINDS = {
   registered: '登记',
   signed: '签字',
