@@ -20,6 +20,7 @@ import { createSessions, type Sessions } from './sessions.ts';
 import { createSigningListener, type SigningListener } from './signing/listener.ts';
 import { createStationClock, type StationClock } from './station-clock.ts';
 import { createSyncEngine, type RulebookIntake, type SyncEngine } from './sync/engine.ts';
+import type { SyncOutside } from './sync/transport.ts';
 import type { StationSettings, Workspace } from './workspace.ts';
 
 /** A station at work: its workspace and the things that go on beside the officer. */
@@ -49,6 +50,8 @@ export interface StationParts {
   events: Events;
   profiles: ShippedProfiles;
   calendar: Calendar;
+  /** The line to the centre, timers and chance of sync. */
+  outside: SyncOutside;
 }
 
 /** Days that a discarded draft can be brought back. */
@@ -109,7 +112,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
       events.emit({ type: 'settings' });
     },
   };
-  const sync = createSyncEngine(workspace, rulebooks);
+  const sync = createSyncEngine(workspace, rulebooks, parts.outside);
   const printing = createPrinting(workspace, (caseId) => {
     sync.wake();
     events.emit({ type: 'case', caseId });

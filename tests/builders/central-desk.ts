@@ -5,6 +5,7 @@ import { fileKeyring } from '../../core/keys/file-keyring.ts';
 import { loadProfiles } from '../../core/load-profiles.ts';
 import { systemPlatform } from '../../core/platform.ts';
 import { openDatabase, type Station, type StationParts, startStation } from '../../core/station.ts';
+import { systemOutside } from '../../core/sync/http-transport.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
 import { type Directory, directoryBody } from '../../domain/rulebook/directory.ts';
@@ -35,6 +36,7 @@ export async function openCentralDesk(dataDir: string, signer: RulebookSigner): 
     events: createEvents(),
     profiles: loadProfiles(),
     calendar: STATE_COUNCIL_CALENDAR,
+    outside: systemOutside(),
   };
   const db = await openDatabase(parts.options);
   const station = startStation(parts, db);
