@@ -10,7 +10,6 @@ import { sha256Hex } from '../digest.ts';
 import { readInstitution } from '../directory.ts';
 import { codeEnd, invite, listStations } from '../enrol.ts';
 import { publish, publishedRulebooks } from '../rulebooks.ts';
-import type { Waiting } from '../waiting.ts';
 import { backupMarks } from './backup.ts';
 import { examine } from './examine.ts';
 import { note, readLog } from './log.ts';
@@ -31,35 +30,39 @@ const code = z.string().regex(/^[A-Z0-9]{2,12}$/);
 const plain = <S extends z.ZodType<string>>(schema: S) => schema.refine((text) => !/\p{Cc}/u.test(text));
 const institution = z.string().min(1).max(60);
 
-/** What the administrator may ask from this machine: by command line with the token, or on the page when signed in. */
+/** The page looks after itself, by its own sessions; all else below `/admin` wants the token. */
+const OF_PAGE = /^\/admin(?:\/|\/page\/.*|\/api\/.*)?$/;
+
+/**
+ * What the administrator may ask from this machine: by command line with the token, or on the page when signed in. Call
+ * before other routes below `/admin` are made: they stand behind its guard.
+ *
+ * @param ringAll tells every open feed, of every process, that there is something new for all
+ */
 export function administer(
   app: Hono<{ Bindings: Origin }>,
   deps: CentreDeps,
   small: BodyLimits,
-  waiting: Waiting,
+  ringAll: () => void,
 ): void {
+  const expected = Buffer.from(sha256Hex(`Bearer ${deps.adminToken}`));
   app.use('/admin/*', async (context, next) => {
     if (!context.env.loopback) throw new DeskError('not_found');
+    const given = Buffer.from(sha256Hex(context.req.header('authorization') ?? ''));
+    if (!OF_PAGE.test(context.req.path) && !timingSafeEqual(given, expected)) throw new DeskError('forbidden');
     await next();
   });
-  serveCommandLine(app, deps, small, waiting);
-  servePages(app, deps, small, waiting);
+  serveCommandLine(app, deps, small, ringAll);
+  servePages(app, deps, small, ringAll);
 }
 
 function serveCommandLine(
   app: Hono<{ Bindings: Origin }>,
-  { db, clock, log, random, signer, adminToken }: CentreDeps,
+  { db, clock, log, random, signer }: CentreDeps,
   small: BodyLimits,
-  waiting: Waiting,
+  ringAll: () => void,
 ): void {
-  const expected = Buffer.from(sha256Hex(`Bearer ${adminToken}`));
-  const demandToken = (request: Request) => {
-    const given = Buffer.from(sha256Hex(request.headers.get('authorization') ?? ''));
-    if (!timingSafeEqual(given, expected)) throw new DeskError('forbidden');
-  };
-
   app.post('/admin/invitations', async (context) => {
-    demandToken(context.req.raw);
     const invitation = invitationSchema.parse(parseJson(await readBody(context.req.raw, small)));
     const now = clock();
     const enrolCode = await invite(db, invitation, now, random);
@@ -68,25 +71,21 @@ function serveCommandLine(
     return context.json({ code: invitation.code, enrolCode }, 201);
   });
   app.post('/admin/rulebooks', async (context) => {
-    demandToken(context.req.raw);
     const body = await readBody(context.req.raw, { ...small, bytes: RULEBOOK_BODY_BYTES });
     const now = clock();
     const published = await publish(db, signer, ruleFileSchema.parse(parseJson(body)), now);
     const subject = `${published.kind} ${published.id} ${published.version}`;
     if (!published.already) await note(db, { at: now, who: COMMAND_LINE, act: 'published', subject });
     log({ event: 'published', rulebook: subject });
-    waiting.wakeAll();
+    ringAll();
     return context.json(published, published.already ? 200 : 201);
   });
-  app.get('/admin/stations', async (context) => {
-    demandToken(context.req.raw);
-    return context.json({ stations: await listStations(db) });
-  });
+  app.get('/admin/stations', async (context) => context.json({ stations: await listStations(db) }));
 }
 
-function servePages(app: Hono<{ Bindings: Origin }>, deps: CentreDeps, small: BodyLimits, waiting: Waiting): void {
+function servePages(app: Hono<{ Bindings: Origin }>, deps: CentreDeps, small: BodyLimits, ringAll: () => void): void {
   const { db, clock, random, signer } = deps;
-  const desk = servePage(app, deps, small, waiting);
+  const desk = servePage(app, deps, small, ringAll);
 
   desk.read('session', async (_query, session) => ({ ...session, centre: deps.name }));
   desk.read('stations', async () => {

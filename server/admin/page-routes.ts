@@ -5,7 +5,6 @@ import type { CentreDeps, Origin } from '../app.ts';
 import { type BodyLimits, parseJson, readBody } from '../body.ts';
 import type { CentreTransaction } from '../db/open.ts';
 import { publishDirectory } from '../directory.ts';
-import type { Waiting } from '../waiting.ts';
 import { demandOwnPage, PAGE_HEADERS } from './guard.ts';
 import { type AdminAct, note } from './log.ts';
 import { pageFile } from './pages.ts';
@@ -55,7 +54,7 @@ export function servePage(
   app: Hono<{ Bindings: Origin }>,
   deps: CentreDeps,
   small: BodyLimits,
-  waiting: Waiting,
+  ringAll: () => void,
 ): Desk {
   const { db, clock, log, random, signer, adminToken, adminHosts = [] } = deps;
   const own = (request: Request) => demandOwnPage(request, adminHosts);
@@ -132,7 +131,7 @@ export function servePage(
           return { done: made, isNews: published || made.wakeAll === true };
         });
         log({ event: `admin_${done.act}`, subject: done.subject });
-        if (isNews) waiting.wakeAll();
+        if (isNews) ringAll();
         return answer(done.answer ?? { ok: true });
       });
     },
