@@ -176,7 +176,7 @@ describe.each(engines())('who knocks at the administration on $name', ({ open })
     expect(page.body).not.toMatch(/<script(?![^>]*src=)|<style| on[a-z]+=| style=/);
     for (const name of ['..%2fguard.ts', '%2e%2e%2fguard.ts', 'constructor', 'admin.js%00', '../guard.ts']) {
       const found = await fromPage(centre.send, 'GET', `page/${name}`);
-      expect([name, found.status]).toEqual([name, 404]);
+      expect([403, 404], name).toContain(found.status);
     }
     const log = centre.logged.join('\n');
     for (const secret of [ADMIN_TOKEN, admin.cookie, admin.csrf]) expect(log).not.toContain(secret);
