@@ -3,7 +3,7 @@ import { purgeDiscarded } from '../db/drafts.ts';
 import { purgeHeld } from '../db/file-transfers.ts';
 import type { StationDb } from '../db/open.ts';
 import { DATABASE_FILE, databaseExists, openStationDb } from '../db/open.ts';
-import { purgeFiles } from '../db/settings.ts';
+import { allOfficers, purgeFiles } from '../db/settings.ts';
 import { purgeSigningTasks } from '../db/signing-tasks.ts';
 import type { Calendar } from '../domain/calendar/holidays.ts';
 import type { Events } from './events.ts';
@@ -29,6 +29,8 @@ export interface Station {
   workspace: Workspace;
   sessions: Sessions;
   rules: Rules;
+  /** Where rulebooks go that came from the centre. */
+  rulebooks: RulebookIntake;
   sync: SyncEngine;
   recompute: Recompute;
   printing: Printing;
@@ -99,16 +101,20 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   purgeFiles(db, long);
   purgeHeld(db.orm, long);
   const recompute = createRecompute(workspace);
-  const intake: RulebookIntake = {
+  const sessions = createSessions(platform);
+  const rulebooks: RulebookIntake = {
     cursor: (key) => rulebookCursor(workspace, key),
     receive(key, items) {
       if (!receiveRulebooks(workspace, rules, key, items)) return;
+      // A directory may have brought units and windows, and sent officers home.
+      settings = readStation(db) ?? settings;
+      for (const officer of allOfficers(db.orm)) if (!officer.active) sessions.closeAllOf(officer.id);
       recompute.wake();
       events.emit({ type: 'sync' });
       events.emit({ type: 'settings' });
     },
   };
-  const sync = createSyncEngine(workspace, intake, parts.outside);
+  const sync = createSyncEngine(workspace, rulebooks, parts.outside);
   const printing = createPrinting(workspace, (caseId) => {
     sync.wake();
     events.emit({ type: 'case', caseId });
@@ -119,8 +125,9 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   printing.start();
   return {
     workspace,
-    sessions: createSessions(platform),
+    sessions,
     rules,
+    rulebooks,
     sync,
     recompute,
     printing,

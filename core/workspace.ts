@@ -13,6 +13,8 @@ export interface StationSettings {
   printers: PrintersConfig;
   units: { id: string; name: string; station: string | null }[];
   windows: { no: string; name: string; unit: string }[];
+  /** Which of the lists the centre keeps: they are not changed here. Absent before the first directory. */
+  central?: { units: boolean; windows: boolean };
   demo: boolean;
 }
 

@@ -41,7 +41,7 @@ export function findOfficer(orm: Orm, id: string): OfficerRow | null {
   return orm.select().from(officers).where(eq(officers.id, id)).get() ?? null;
 }
 
-export function updateOfficer(orm: Orm, id: string, change: Partial<Pick<OfficerRow, 'active' | 'pin'>>): void {
+export function updateOfficer(orm: Orm, id: string, change: Partial<Omit<OfficerRow, 'id' | 'createdAt'>>): void {
   orm.update(officers).set(change).where(eq(officers.id, id)).run();
 }
 

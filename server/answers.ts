@@ -4,14 +4,20 @@ import { PROTOCOL } from '../domain/contract/wire.ts';
 
 export type Log = (line: { event: string } & Record<string, string | number | boolean>) => void;
 
-type Status = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 426 | 500 | 503;
+type Status = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 426 | 429 | 500 | 503;
 
 /** HTTP status of the codes that the centre answers as a whole (an entry's own code travels inside a 200). */
 const STATUS: Partial<Record<ErrorCode, Status>> = {
   bad_request: 400,
   invalid: 422,
   signature_invalid: 401,
+  station_revoked: 401,
+  not_signed_in: 401,
+  admin_token_wrong: 403,
+  too_many_tries: 429,
+  station_unknown: 422,
   enrol_code_wrong: 403,
+  enrol_code_expired: 403,
   forbidden: 403,
   not_found: 404,
   already_done: 409,

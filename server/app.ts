@@ -4,7 +4,7 @@ import { DeskError } from '../domain/contract/errors.ts';
 import { type EnrolResponse, enrolRequestSchema, PATHS, PROTOCOL, pushResponseText } from '../domain/contract/wire.ts';
 import type { Viewer } from '../domain/disclosure/see.ts';
 import { pack } from '../wire/pack.ts';
-import { administer } from './admin.ts';
+import { administer } from './admin/administer.ts';
 import { answerError, type Log } from './answers.ts';
 import { authenticate, authenticateHead, type SignedRequest } from './authenticate.ts';
 import { serveBackups } from './backup-routes.ts';
@@ -53,6 +53,8 @@ export interface CentreDeps {
   timers?: Timers;
   /** Aborted when the process is about to end: open feeds end at once. */
   closing?: AbortSignal;
+  /** Names, as in `Host`, under which a reverse proxy passes the administration's page on; this machine's own are known. */
+  adminHosts?: readonly string[];
 }
 
 /** Where a request came from: `/admin` answers this machine only. */
@@ -80,6 +82,8 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
   const pushing = { direct, memory, turns: new Turns(), signer };
   const waiting = new Waiting();
   const seen = new Map<string, number>();
+  /** Feed position that each station named last, to this process. */
+  const asked = new Map<string, number>();
   const app = new Hono<{ Bindings: Origin }>();
 
   const noteSeen = async ({ code }: Viewer) => {
@@ -87,6 +91,11 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     if (now.getTime() - (seen.get(code) ?? 0) < SEEN_EVERY_MS) return;
     seen.set(code, now.getTime());
     await db.update(stations).set({ lastSeenAt: now }).where(eq(stations.code, code));
+  };
+  const noteAsked = async ({ code }: Viewer, after: number) => {
+    if (asked.get(code) === after) return;
+    asked.set(code, after);
+    await db.update(stations).set({ askedPos: after }).where(eq(stations.code, code));
   };
   const signedBy: SignedBy = async (request, own = small) => {
     const signed = await authenticate(query, request, clock(), own);
@@ -112,7 +121,8 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
   app.post(PATHS.enrol, async (context) => {
     const request = enrolRequestSchema.parse(parseJson(await readBody(context.req.raw, small)));
     await ensureEpoch(db, { now: clock(), random: deps.random });
-    const station = await enrol(db, request, clock());
+    const { station, isNews } = await enrol(db, signer, request, clock());
+    if (isNews) direct.bells.ring('all');
     log({ event: 'enrolled', station: station.code });
     const answer: EnrolResponse = {
       protocol: PROTOCOL,
@@ -149,14 +159,16 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
         readFeed(query, memory.cases, { station: code, epoch }, after, maxBytes),
       common: (epoch: string) => commonFeed(query, code, epoch),
     };
-    return answerFeed(source, readQuestion(context.req.query()), context.req.raw.signal);
+    const question = readQuestion(context.req.query());
+    await noteAsked(station, question.after);
+    return answerFeed(source, question, context.req.raw.signal);
   });
 
   app.get(PATHS.rulebooks, async (context) => {
-    await signedBy(context.req.raw);
+    const { station } = await signedBy(context.req.raw);
     const after = context.req.query('after') ?? '0';
     if (!/^\d{1,9}$/.test(after)) throw new DeskError('bad_request', { detail: 'query' });
-    return context.json({ protocol: PROTOCOL, ...(await readRulebooks(db, Number(after))) });
+    return context.json({ protocol: PROTOCOL, ...(await readRulebooks(db, station.institution, Number(after))) });
   });
 
   serveFiles(app, { db, clock }, signedHead);

@@ -19,9 +19,14 @@ const NOBODY = importPublicKey('11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=');
 
 const FIND_STATION: Statement = {
   name: 'station',
-  text: 'SELECT kind, institution, units, public_key AS "publicKey" FROM stations WHERE code = $1',
+  text: `SELECT kind, institution, units, public_key AS "publicKey", revoked_at IS NOT NULL AS revoked
+    FROM stations WHERE code = $1`,
 };
-type StationRow = Pick<Viewer, 'institution' | 'units'> & { kind: StationKind; publicKey: string | null };
+type StationRow = Pick<Viewer, 'institution' | 'units'> & {
+  kind: StationKind;
+  publicKey: string | null;
+  revoked: boolean;
+};
 
 export interface SignedRequest {
   station: Viewer;
@@ -89,6 +94,8 @@ function demandSigned(
   const text = signingText(request.method, pathAndQuery(request.url), time, bodyHash);
   const signed = verifySignature(keyOf(row?.publicKey ?? null), text, signature);
   if (!row?.publicKey || !signed) throw new DeskError('signature_invalid');
+  // Only who holds the key is told: to all others a station out of use is one that does not exist.
+  if (row.revoked) throw new DeskError('station_revoked');
   return { code, kind: row.kind, institution: row.institution, units: row.units };
 }
 

@@ -15,8 +15,10 @@ export interface Standing {
   backed: number;
   /** Last position of its feed. */
   feedPos: number;
-  /** Highest sequence of rulebooks. */
+  /** Highest sequence of rulebooks for it. */
   rules: number;
+  /** The key that speaks for it; null once the station was put out of use. */
+  key: string | null;
 }
 
 /** What is needed to begin a life of a database. */
@@ -60,8 +62,9 @@ const STANDING: Statement = {
   name: 'standing',
   text: `SELECT (SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1) AS epoch,
       c.head_seq AS head, c.backed_seq AS backed, f.pos AS "feedPos",
-      coalesce((SELECT max(sequence) FROM rulebooks), 0) AS rules
-    FROM chains c JOIN feed_heads f ON f.station = c.station WHERE c.station = $1`,
+      CASE WHEN s.revoked_at IS NULL THEN s.public_key END AS key,
+      coalesce((SELECT max(sequence) FROM rulebooks WHERE audience IS NULL OR audience = s.institution), 0) AS rules
+    FROM stations s JOIN chains c ON c.station = s.code JOIN feed_heads f ON f.station = s.code WHERE s.code = $1`,
 };
 
 /** Where the centre stands with one station that has enrolled. */

@@ -36,6 +36,8 @@ export async function* feedFrames(
   const bell = new Bell(source, question, gone);
   try {
     let standing = await source.standing();
+    const { key } = standing;
+    if (key === null) return;
     const begin = await beginning(source, question, standing);
     if (begin.state) yield stateFrame(begin.state);
     let { after } = begin;
@@ -45,7 +47,7 @@ export async function* feedFrames(
         for await (const { items } of pages(source, standing.epoch, after, question.page)) {
           after += items.length;
           yield pageFrame(items);
-          if (bell.ended) return;
+          if (bell.ended || (bell.rung && (await source.standing()).key !== key)) return;
         }
       }
       let rang = await bell.wait();
@@ -54,7 +56,8 @@ export async function* feedFrames(
       mayHaveMore = true;
       if (rang === 'entries') continue;
       const now = await source.standing();
-      if (now.epoch !== standing.epoch) return;
+      // Put out of use, or another PC took the station's place: whoever listens here is not the station any more.
+      if (now.epoch !== standing.epoch || now.key !== key) return;
       const changed = laterState(standing, now);
       standing = now;
       mayHaveMore = after < standing.feedPos;
@@ -96,9 +99,12 @@ async function beginning(
   return { state, after: Math.min(question.after, common) };
 }
 
-/** The head is left out: a station learns it from the answers to its own pushes. */
+/**
+ * The head is left out: a station learns it from the answers to its own pushes. A station may know of rulebooks beyond its
+ * own: how far it looked (`upTo`).
+ */
 function laterState(told: Told, { rules, backed }: Standing): FeedState | null {
-  return filled({ ...(rules === told.rules ? {} : { rules }), ...(backed === told.backed ? {} : { backed }) });
+  return filled({ ...(rules > told.rules ? { rules } : {}), ...(backed === told.backed ? {} : { backed }) });
 }
 
 function filled(state: FeedState): FeedState | null {
@@ -147,6 +153,11 @@ class Bell {
     this.#answer = resolve;
     const stopBeat = this.#timers.after(HEARTBEAT_S * 1000, () => this.#ring('beat'));
     return promise.finally(stopBeat);
+  }
+
+  /** Something new for all that nobody has waited for yet. */
+  get rung(): boolean {
+    return this.#rang === 'all';
   }
 
   close(): void {

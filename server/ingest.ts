@@ -87,19 +87,22 @@ async function meet(
     ),
     author.institution,
     listOf(own.flatMap(numberIn), (number) => number),
+    listOf([...new Set(own.flatMap(officerOf))], (officer) => officer),
   ]);
   const places = new Map<number, Place>();
   const takenIds = new Set<string>();
   const takenNumbers = new Set<string>();
+  const roles = new Map<string, Set<string>>();
   const revisions = new Map<string, number>();
-  for (const { what, word, n, seq, conflict } of rows) {
+  for (const { what, word, n, seq, more, conflict } of rows) {
     if (what === 'case') revisions.set(word, n);
     else if (what === 'id') takenIds.add(word);
     else if (what === 'number') takenNumbers.add(word);
+    else if (what === 'role') roles.set(word, (roles.get(word) ?? new Set()).add(more));
     else places.set(n, { hash: word, caseSeq: seq, conflict });
   }
   const cases = await memory.cases.take(query, chain.epoch, revisions);
-  const rules = memory.regimes && (await rulesFor(query, memory.regimes, own, cases, takenNumbers));
+  const rules = memory.regimes && (await rulesFor(query, memory.regimes, own, cases, { numbers: takenNumbers, roles }));
   return { head: chain, places, takenIds, cases, rules };
 }
 
@@ -161,6 +164,14 @@ async function write(query: Query, author: Viewer, batch: Batch, items: NewItem[
 /** The number that an entry gives out, if it is written as numbers are. */
 function numberIn({ entry }: Link): string[] {
   return entry?.kind === 'registered' && isWrittenAsNumber(entry.payload.number) ? [entry.payload.number] : [];
+}
+
+/** Ids as a directory gives them: no comma among them, by which lists are taken apart. */
+const OFFICER_ID = /^[A-Za-z0-9_.-]{1,60}$/;
+
+/** Who wrote it, if the name could stand in a directory. */
+function officerOf({ entry }: Link): string[] {
+  return entry && OFFICER_ID.test(entry.actor.officerId) ? [entry.actor.officerId] : [];
 }
 
 /** Hashes of the files that an entry names. */

@@ -20,8 +20,9 @@ export interface ChainRow {
 }
 
 /**
- * $1 cases, $2 ids, $3 station, $4 places of its chain, $5 institution, $6 case numbers. Locks the cases in the order of their ids and tells what else the
- * batch meets: ids that are taken, numbers that are, places that are.
+ * $1 cases, $2 ids, $3 station, $4 places of its chain, $5 institution, $6 case numbers, $7 officers. Locks the cases in the order of their ids and tells what else the
+ * batch meets: ids that are taken, numbers that are, roles that the directory
+ * ever gave to these officers, places of the chain that are taken.
  */
 export const LOCK_CASES: Statement = {
   name: 'push_lock_cases',
@@ -33,18 +34,20 @@ export const LOCK_CASES: Statement = {
       WHERE id = ANY (string_to_array($2, ',')) AND refused IS NULL
     UNION ALL SELECT 'number', number, 0, 0, '', false FROM cases
       WHERE institution = $5 AND number = ANY (string_to_array($6, ','))
+    UNION ALL SELECT 'role', officer, 0, 0, role, false FROM officer_roles
+      WHERE institution = $5 AND officer = ANY (string_to_array($7, ','))
     UNION ALL SELECT 'place', hash, station_seq, case_seq, '', conflict FROM entries
       WHERE station = $3 AND station_seq = ANY (string_to_array($4, ',')::integer[])`,
 };
 export interface MetRow {
-  what: 'case' | 'id' | 'number' | 'place';
-  /** Case id, entry id, case number or hash. */
+  what: 'case' | 'id' | 'number' | 'role' | 'place';
+  /** Case id, entry id, case number, officer or hash. */
   word: string;
   /** Revision of the case, or place in the chain. */
   n: number;
   /** Place in its case; null for an entry that is in none. */
   seq: number | null;
-  /** Institution of the case. */
+  /** Institution of the case, or role. */
   more: string;
   conflict: boolean;
 }

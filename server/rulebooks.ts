@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import { DeskError } from '../domain/contract/errors.ts';
 import { ProfileError, parseProfile } from '../domain/regimes/profile.ts';
 import { recogniseFile } from '../domain/rulebook/read-rulebook.ts';
@@ -39,7 +39,7 @@ export interface Published {
  *   content, here or as the program ships it; `centre_key_changed` when earlier ones bear another key's signature
  */
 export async function publish(
-  db: CentreDatabase,
+  db: CentreDatabase | CentreTransaction,
   signer: RulebookSigner,
   file: { name: string; text: string },
   now: Date,
@@ -48,7 +48,7 @@ export async function publish(
   const about = recognise(file);
   demandUnlikeShipped(about, file.text);
   return db.transaction(async (tx) => {
-    await tx.execute(sql`SELECT pg_advisory_xact_lock(${PUBLISH_LOCK})`);
+    await lockPublishing(tx);
     await demandSameKey(tx, signer);
     const [before] = await tx
       .select()
@@ -59,12 +59,9 @@ export async function publish(
       if (body !== file.text) throw new DeskError('rulebook_version', { detail: `${about.id} ${about.version}` });
       return { ...about, sequence: before.sequence, keyId: before.keyId, already: true };
     }
-    const [last] = await tx
-      .select({ sequence: sql<number>`coalesce(max(${rulebooks.sequence}), 0)::integer` })
-      .from(rulebooks);
     const unsigned: UnsignedRulebook = {
       ...about,
-      sequence: (last?.sequence ?? 0) + 1,
+      sequence: await nextSequence(tx),
       keyId: signer.keyId,
       body: file.text,
     };
@@ -79,27 +76,71 @@ export async function publish(
   });
 }
 
-/** The rulebooks after a sequence number, in their order. */
-export async function readRulebooks(db: CentreDatabase, after: number): Promise<{ items: Rulebook[]; more: boolean }> {
-  const rows = await db
-    .select({ document: rulebooks.document, signature: rulebooks.signature })
-    .from(rulebooks)
-    .where(gt(rulebooks.sequence, after))
-    .orderBy(asc(rulebooks.sequence))
-    .limit(PAGE + 1);
-  const items = rows
-    .slice(0, PAGE)
-    .map(({ document, signature }) => ({ ...(JSON.parse(document) as UnsignedRulebook), signature }));
-  return { items, more: rows.length > PAGE };
+/** Rulebooks are published one at a time, so that they also become visible in the order of their sequences. */
+export async function lockPublishing(tx: CentreTransaction): Promise<void> {
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(${PUBLISH_LOCK})`);
 }
 
-export async function hasRulebooksAfter(db: CentreDatabase, after: number): Promise<boolean> {
-  const [next] = await db
-    .select({ sequence: rulebooks.sequence })
+/** The next place in the order; call under `lockPublishing`. */
+export async function nextSequence(tx: CentreTransaction): Promise<number> {
+  return (await lastSequence(tx)) + 1;
+}
+
+/**
+ * The rulebooks after a sequence number that are for a station of an institution, in their order.
+ *
+ * @returns `upTo`: the highest sequence that was looked at, of rulebooks for others too
+ */
+export async function readRulebooks(
+  db: CentreDatabase,
+  institution: string,
+  after: number,
+): Promise<{ items: Rulebook[]; more: boolean; upTo: number }> {
+  // Before the rows: what is published in between is left to the next question.
+  const last = await lastSequence(db);
+  const rows = await db
+    .select({ sequence: rulebooks.sequence, document: rulebooks.document, signature: rulebooks.signature })
     .from(rulebooks)
-    .where(gt(rulebooks.sequence, after))
-    .limit(1);
-  return next !== undefined;
+    .where(and(gt(rulebooks.sequence, after), lte(rulebooks.sequence, last), isFor(institution)))
+    .orderBy(asc(rulebooks.sequence))
+    .limit(PAGE + 1);
+  const page = rows.slice(0, PAGE);
+  const items = page.map(({ document, signature }) => ({ ...(JSON.parse(document) as UnsignedRulebook), signature }));
+  const more = rows.length > PAGE;
+  return { items, more, upTo: more ? (page.at(-1)?.sequence ?? last) : last };
+}
+
+/** What has been published for everybody, without the texts, newest first. */
+export async function publishedRulebooks(db: CentreDatabase) {
+  const rows = await db
+    .select({
+      kind: rulebooks.kind,
+      id: rulebooks.id,
+      version: rulebooks.version,
+      sequence: rulebooks.sequence,
+      publishedAt: rulebooks.publishedAt,
+    })
+    .from(rulebooks)
+    .where(isNull(rulebooks.audience))
+    .orderBy(desc(rulebooks.sequence));
+  return rows.map((row) => ({ ...row, publishedAt: row.publishedAt.toISOString() }));
+}
+
+/** Highest sequence of what is for the stations of an institution; 0 for nothing. */
+export async function lastSequenceFor(db: CentreDatabase, institution: string): Promise<number> {
+  const [row] = await db.select({ last: MAX_SEQUENCE }).from(rulebooks).where(isFor(institution));
+  return row?.last ?? 0;
+}
+
+const MAX_SEQUENCE = sql<number>`coalesce(max(${rulebooks.sequence}), 0)::integer`;
+
+async function lastSequence(db: CentreDatabase | CentreTransaction): Promise<number> {
+  const [row] = await db.select({ last: MAX_SEQUENCE }).from(rulebooks);
+  return row?.last ?? 0;
+}
+
+function isFor(institution: string) {
+  return or(isNull(rulebooks.audience), eq(rulebooks.audience, institution));
 }
 
 /** Stations refuse a second key; a centre that lost its first one must get it back before it signs. */

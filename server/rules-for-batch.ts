@@ -9,14 +9,14 @@ import type { Rules } from './rules.ts';
 /**
  * What the rules need for one batch, before it is judged.
  *
- * @param taken numbers of the batch that other cases of the institution bear
+ * @param met numbers of the batch that other cases of the institution bear; roles that its directory ever gave to officers
  */
 export async function rulesFor(
   query: Query,
   regimes: Regimes,
   links: readonly Link[],
   known: ReadonlyMap<string, CaseAtCentre>,
-  taken: Set<string>,
+  { numbers, roles }: { numbers: Set<string>; roles: ReadonlyMap<string, ReadonlySet<string>> },
 ): Promise<Rules> {
   const registered = links.flatMap(({ entry }) => (entry?.kind === 'registered' ? [entry.payload.regime] : []));
   const running = [...known.values()].map(({ state }) => state.regime);
@@ -24,9 +24,10 @@ export async function rulesFor(
   return {
     calendar: STATE_COUNCIL_CALENDAR,
     profileOf: (regime) => regimes.of(regime),
+    rolesOf: (officer) => roles.get(officer),
     find: (caseId) => known.get(caseId),
-    isTaken: (number) => taken.has(number),
-    take: (number) => taken.add(number),
+    isTaken: (number) => numbers.has(number),
+    take: (number) => numbers.add(number),
   };
 }
 

@@ -4,6 +4,7 @@ import { hadSeenAll, seenBy } from '../domain/case-file/seen.ts';
 import type { CaseState } from '../domain/case-file/state.ts';
 import type { Entry } from '../domain/contract/entries.ts';
 import type { ErrorCode } from '../domain/contract/errors.ts';
+import { mayActAs } from '../domain/disclosure/actor-roles.ts';
 import { maskEntry } from '../domain/disclosure/mask.ts';
 import { seesMasked, type Viewer } from '../domain/disclosure/see.ts';
 import type { Profile } from '../domain/regimes/profile-schema.ts';
@@ -15,6 +16,8 @@ export interface Rules {
   /** Null when the centre has no such version. */
   profileOf(regime: RegimeVersion): Profile | null;
   calendar: Calendar;
+  /** Roles that the institution's directory ever gave to an officer; `undefined` for one whom it never named. */
+  rolesOf(officer: string): ReadonlySet<string> | undefined;
   /** Another case that is at hand; `undefined` when nobody looked. */
   find(caseId: string): CaseAtCentre | undefined;
   /** Whether another case of the institution bears this number. */
@@ -35,6 +38,7 @@ export function refusalByRules(
   before: CaseAtCentre | null,
   entry: Entry,
 ): ErrorCode | null {
+  if (!mayActAs(entry.actor.roles, rules.rolesOf(entry.actor.officerId))) return 'role_not_allowed';
   if (entry.kind === 'registered') {
     if (rules.isTaken(entry.payload.number)) return 'number_taken';
     return admit(rules.profileOf(entry.payload.regime), null, entry, rules);

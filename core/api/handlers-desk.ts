@@ -109,7 +109,9 @@ export const deskHandlers: Pick<
   },
   'settings.saveStation': (caller, { units, windows, ...station }) => {
     demandAdmin(caller);
-    saveSettings(caller, { units, windows, station: { ...caller.station.workspace.settings().station, ...station } });
+    const { central } = caller.station.workspace.settings();
+    const lists = { ...(central?.units ? {} : { units }), ...(central?.windows ? {} : { windows }) };
+    saveSettings(caller, { ...lists, station: { ...caller.station.workspace.settings().station, ...station } });
     return settingsView(caller);
   },
   'settings.addOfficer': async (caller, input) => {
@@ -136,9 +138,23 @@ export const deskHandlers: Pick<
     demandAdmin(caller);
     const { db, events } = caller.station.workspace;
     if (input.officerId === caller.officer.id && !input.active) throw new DeskError('role_not_allowed');
-    if (!findOfficer(db.orm, input.officerId)) throw new DeskError('not_found');
+    const row = findOfficer(db.orm, input.officerId);
+    if (!row) throw new DeskError('not_found');
+    if (row.central) throw new DeskError('kept_by_centre');
     updateOfficer(db.orm, input.officerId, { active: input.active });
     if (!input.active) caller.station.sessions.closeAllOf(input.officerId);
+    events.emit({ type: 'settings' });
+    return settingsView(caller);
+  },
+  'settings.givePin': async (caller, input) => {
+    demandAdmin(caller);
+    const { db, events } = caller.station.workspace;
+    const row = findOfficer(db.orm, input.officerId);
+    if (!row) throw new DeskError('not_found');
+    // An administrator who could replace a PIN could sign in as somebody else.
+    if (row.pin !== '') throw new DeskError('already_done');
+    demandStrongPin(input.pin, 'pin');
+    updateOfficer(db.orm, input.officerId, { pin: await hashPin(input.pin) });
     events.emit({ type: 'settings' });
     return settingsView(caller);
   },
@@ -163,7 +179,9 @@ function statusView({ station, officer }: Caller): StatusView {
   const load = printerLoad(orm, officer.id);
   return {
     station: settings.station,
-    officer: row ? officerView(row) : { ...officer, screenRole: '', active: true, admin: false },
+    officer: row
+      ? officerView(row)
+      : { ...officer, screenRole: '', active: true, admin: false, central: false, hasPin: true },
     shift: shift ? { id: shift.id, startedAt: shift.startedAt } : null,
     sync: syncSeenBy(workspace, officer, sync.status()),
     printers: printersOf(settings.printers).map(({ id, name, kind, width }) => {
@@ -186,13 +204,14 @@ function statusView({ station, officer }: Caller): StatusView {
 
 function settingsView({ station }: Caller): SettingsView {
   const { workspace } = station;
-  const { station: own, printers, units, windows } = workspace.settings();
+  const { station: own, printers, units, windows, central } = workspace.settings();
   const link = readMeta<{ address: string }>(workspace.db.orm, 'centre link');
   return {
     station: own,
     printers,
     units,
     windows,
+    central: central ?? { units: false, windows: false },
     officers: officerViews(workspace.db),
     centre: { address: link?.address ?? null, enrolled: link !== null },
     dataDir: workspace.dataDir,

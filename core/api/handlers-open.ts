@@ -26,7 +26,7 @@ export const openHandlers: OpenHandlers = {
   'setup.demo': async (context) => ({ officers: await createDemoStation(context) }),
 
   'session.officers': (context) =>
-    officerViews(demandStationOf(context).workspace.db).filter((officer) => officer.active),
+    officerViews(demandStationOf(context).workspace.db).filter((officer) => officer.active && officer.hasPin),
   'session.signIn': signIn,
 
   'duty.timers': (context) => runningTimers(demandStationOf(context).workspace, 'anybody'),

@@ -1,4 +1,4 @@
-import { findRulebook, type RulebookKind, SHIPPED, saveRulebook } from '../../db/rulebooks.ts';
+import { findRulebook, SHIPPED, saveRulebook } from '../../db/rulebooks.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import type { ErrorCode } from '../../domain/contract/errors.ts';
 import { ProfileError } from '../../domain/regimes/profile.ts';
@@ -7,10 +7,12 @@ import {
   documentText,
   type PinnedKey,
   type Rulebook,
+  type RulebookKind,
   rulebookKinds,
   type UnsignedRulebook,
   verifyRulebook,
 } from '../../domain/rulebook/rulebook.ts';
+import { takeDirectory } from '../directory/take-directory.ts';
 import { verifyEd25519 } from '../keys/ed25519.ts';
 import { shanghaiIso } from '../platform.ts';
 import { projectMissing } from '../services/rebuild-projections.ts';
@@ -114,6 +116,7 @@ function take(workspace: Workspace, rulebook: Rulebook): null | 'known' | { code
   const { db, platform } = workspace;
   const { signature, ...unsigned } = rulebook;
   const { kind, id, version } = unsigned;
+  if (kind === 'directory') return takeDirectory(workspace, rulebook);
   const held = findRulebook(db.orm, kind, id, version);
   if (held) {
     const before = JSON.parse(held.body) as UnsignedRulebook;

@@ -2,7 +2,7 @@ import type { RulebookHead } from '../../db/rulebooks.ts';
 import { DeskError, messageOf } from '../../domain/contract/errors.ts';
 import type { RulebooksView } from '../../domain/contract/views.ts';
 import type { Workspace } from '../workspace.ts';
-import { refusedRulebooks } from './receive-rulebooks.ts';
+import { type RefusedRulebook, refusedRulebooks } from './receive-rulebooks.ts';
 import type { Rules } from './rules.ts';
 
 /** What this station decides by, and what the centre sent that it did not take. */
@@ -21,7 +21,7 @@ export function rulebooksView(workspace: Workspace, rules: Rules): RulebooksView
     })),
     refused: refusedRulebooks(workspace)
       .map((one) => ({
-        name: one.kind === 'calendar' ? `${one.id}年放假安排` : one.kind === 'regime' ? `制度 ${one.id}` : '不明文件',
+        name: nameOf(one),
         version: one.version,
         code: one.code,
         message: messageOf(one.code),
@@ -30,6 +30,19 @@ export function rulebooksView(workspace: Workspace, rules: Rules): RulebooksView
       }))
       .reverse(),
   };
+}
+
+function nameOf({ kind, id }: RefusedRulebook): string {
+  switch (kind) {
+    case 'calendar':
+      return `${id}年放假安排`;
+    case 'regime':
+      return `制度 ${id}`;
+    case 'directory':
+      return '站点与人员名录';
+    case null:
+      return '不明文件';
+  }
 }
 
 function origin(head: RulebookHead | null): { from: 'program' | 'centre'; since: string | null } {

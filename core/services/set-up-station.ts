@@ -124,9 +124,10 @@ async function install(
           screenRole: officer.screenRole,
           active: true,
           admin: officer.admin,
+          central: false,
         };
-        insertOfficer(db.orm, { ...view, central: false, pin, createdAt: now });
-        made.push({ ...view, pin: given });
+        insertOfficer(db.orm, { ...view, pin, createdAt: now });
+        made.push({ ...view, hasPin: true, pin: given });
       }
     })
     .immediate();

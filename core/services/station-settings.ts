@@ -27,8 +27,8 @@ export function demandStation(db: StationDb): StationSettings {
 
 /** An officer as screens see one: never the PIN's verifier. */
 export function officerView(row: OfficerRow): OfficerView {
-  const { id, name, roles, screenRole, active, admin } = row;
-  return { id, name, roles, screenRole, active, admin };
+  const { id, name, roles, screenRole, active, admin, central, pin } = row;
+  return { id, name, roles, screenRole, active, admin, central, hasPin: pin !== '' };
 }
 
 export function officerViews(db: StationDb): OfficerView[] {

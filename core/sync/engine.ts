@@ -86,8 +86,8 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
         rulebooks.receive(key, page.items);
         // A case may have stood aside for want of its procedure.
         for (const caseId of retryAside(workspace)) events.emit({ type: 'case', caseId });
-        // Sequences have no gaps; what an item says of its own is believed of signed ones only.
-        offered = Math.max(rulebooks.cursor(key), after + page.items.length);
+        // Unsigned, so it is believed while this program runs and never stored.
+        offered = Math.max(rulebooks.cursor(key), page.upTo);
         more = page.more && rulebooks.cursor(key) > after;
       }
       trouble.rules = null;

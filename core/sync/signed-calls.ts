@@ -118,7 +118,7 @@ export function createCalls(
       return { frames: readFrames(response.body), close: () => response.close() };
     },
     /** Rulebooks after a sequence number, as they came: each is judged by itself. */
-    async rulebooks(after: number): Promise<{ items: unknown[]; more: boolean }> {
+    async rulebooks(after: number): Promise<{ items: unknown[]; more: boolean; upTo: number }> {
       const response = await signed({ method: 'GET', path: `${PATHS.rulebooks}?after=${after}`, body: null });
       return readJson(response, rulebooksResponseSchema);
     },

@@ -68,6 +68,9 @@ export const ERROR_MESSAGES = {
   printer_interrupted: '打印中断，不能确定纸是否出来',
   font_missing: '本机缺少中文字体，无法排版打印',
 
+  kept_by_centre: '这一项由中心维护，请联系中心管理员更改',
+  admin_token_wrong: '管理口令不正确',
+  too_many_tries: '连续输错次数太多，请十分钟后再试',
   centre_none: '尚未设置中心地址',
   centre_insecure: '中心地址须以 https:// 开头（本机地址除外），以免群众的信息在路上被看到',
   centre_unreachable: '连不上中心，内容已保存在本机，恢复后自动上报',

@@ -276,6 +276,8 @@ export const procedures = {
   ),
   'settings.addOfficer': officer<SettingsView>()(newOfficer),
   'settings.setOfficerActive': officer<SettingsView>()(z.object({ officerId: id, active: z.boolean() })),
+  /** The first PIN of an officer whom the centre put on this station's roster. */
+  'settings.givePin': officer<SettingsView>()(z.object({ officerId: id, pin })),
   'settings.changePin': officer<{ ok: true }>()(z.object({ oldPin: pin, newPin: pin })),
 } as const;
 

@@ -32,6 +32,10 @@ export interface OfficerView {
   active: boolean;
   /** May change the station's settings. */
   admin: boolean;
+  /** Kept by the centre: only the PIN is this station's. */
+  central: boolean;
+  /** False for an officer of the centre's roster who was not given one yet, and cannot sign in. */
+  hasPin: boolean;
 }
 
 export interface SetupStatus {
@@ -345,6 +349,8 @@ export interface SettingsView {
   officers: OfficerView[];
   units: { id: string; name: string; station: string | null }[];
   windows: { no: string; name: string; unit: string }[];
+  /** Which of the lists the centre keeps. */
+  central: { units: boolean; windows: boolean };
   centre: { address: string | null; enrolled: boolean };
   dataDir: string;
   version: string;

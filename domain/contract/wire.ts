@@ -149,11 +149,16 @@ export const feedStateSchema = z.object({
   backed: z.number().int().min(0).optional(),
 });
 
-/** A page of rulebooks by rising sequence; the station judges each one by itself (`domain/rulebook/`). */
+/**
+ * A page of rulebooks by rising sequence; the station judges each one by itself (`domain/rulebook/`). Sequences have gaps,
+ * because a directory goes to its own institution only: `upTo` is the highest one that was looked at. Nobody signs it, so a
+ * station remembers it only while it runs.
+ */
 export const rulebooksResponseSchema = z.object({
   protocol: z.literal(PROTOCOL),
   items: z.array(z.unknown()).max(MAX_PAGE_ENTRIES),
   more: z.boolean(),
+  upTo: z.number().int().min(0).max(2_147_483_647),
 });
 
 export type PushAnswer = z.output<typeof pushAnswerSchema>;

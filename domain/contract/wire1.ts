@@ -78,6 +78,8 @@ export const rulebooksResponseSchema = z.object({
   protocol: z.literal(PROTOCOL),
   items: z.array(z.unknown()).max(MAX_PULL_ENTRIES),
   more: z.boolean(),
+  /** Highest sequence that was looked at: a directory goes to its own institution only. */
+  upTo: z.number().int().min(0).max(2_147_483_647),
 });
 
 export type PushAnswer = z.output<typeof pushAnswerSchema>;

@@ -5,9 +5,13 @@ import { profileErrors } from '../regimes/lint/lint.ts';
 import { ProfileError, parseProfile, readRules } from '../regimes/profile.ts';
 import { type Profile, profileSchema } from '../regimes/profile-schema.ts';
 import { calendarFaults, calendarSchema, holidayYear, parseCalendar } from './calendar-file.ts';
+import { type Directory, readDirectory } from './directory.ts';
 import { fileNameOf, type Rulebook, type RulebookKind, rulebookId, rulebookVersion } from './rulebook.ts';
 
-export type RulebookContent = { kind: 'regime'; profile: Profile } | { kind: 'calendar'; year: HolidayYear };
+export type RulebookContent =
+  | { kind: 'regime'; profile: Profile }
+  | { kind: 'calendar'; year: HolidayYear }
+  | { kind: 'directory'; directory: Directory };
 
 /**
  * What a rulebook says.
@@ -24,6 +28,11 @@ export function readRulebook(rulebook: Pick<Rulebook, 'kind' | 'id' | 'version' 
       ...profileErrors(read),
     ]);
     return { kind, profile };
+  }
+  if (kind === 'directory') {
+    const directory = readDirectory(body);
+    if (!directory) throw new ProfileError(file, 1, '不是合格的名录');
+    return { kind, directory };
   }
   const calendar = readRules(body, file, calendarSchema, (read) => [
     ...differs('year', String(read.year), id),

@@ -3,33 +3,40 @@ import { canonicalJson } from '../case-file/chain.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 
 /**
- * A rulebook is a regime (办理制度) or one year's holiday calendar as the centre signed it. The signature covers the whole
+ * A rulebook is a regime (办理制度), one year's holiday calendar or an institution's directory as the centre signed it. The signature covers the whole
  * document, its place in the centre's order included, so that nobody on the way can pass an older one off as newer.
  */
-export const rulebookKinds = ['regime', 'calendar'] as const;
+export const rulebookKinds = ['regime', 'calendar', 'directory'] as const;
 export type RulebookKind = (typeof rulebookKinds)[number];
 
 /** Longest rule file, in characters; the thirteen shipped procedures have at most 25,000. */
 export const MAX_RULEBOOK_LENGTH = 200_000;
+/** Longest directory, in characters: some 250 a station, 150 an officer. */
+export const MAX_DIRECTORY_LENGTH = 2_000_000;
 
 export const rulebookId = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$/u);
 /** `+` is left to versions that a station names itself (`core/rulebooks/`). */
 export const rulebookVersion = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u);
 
-export const rulebookSchema = z.strictObject({
-  kind: z.enum(rulebookKinds),
-  /** Regime id, or the calendar's year. */
-  id: rulebookId,
-  version: rulebookVersion,
-  /** 1, 2, 3 … over all that a centre publishes: of two versions the one with the higher number is in force. */
-  sequence: z.number().int().min(1),
-  /** Which key signed: see `keyIdOf`. */
-  keyId: z.string().regex(/^[0-9a-f]{16}$/),
-  /** The YAML file, letter by letter. */
-  body: z.string().min(1).max(MAX_RULEBOOK_LENGTH),
-  /** Ed25519 (RFC 8032) over the UTF-8 bytes of `signedText`, base64. */
-  signature: z.string().max(100),
-});
+export const rulebookSchema = z
+  .strictObject({
+    kind: z.enum(rulebookKinds),
+    /** Regime id, the calendar's year, or a short name of the directory's institution. */
+    id: rulebookId,
+    version: rulebookVersion,
+    /**
+     * Rises over all that a centre publishes: of two versions the one with the higher number is in force. A station sees
+     * gaps, where something went to other institutions only.
+     */
+    sequence: z.number().int().min(1),
+    /** Which key signed: see `keyIdOf`. */
+    keyId: z.string().regex(/^[0-9a-f]{16}$/),
+    /** The YAML file, letter by letter; a directory as canonical JSON. */
+    body: z.string().min(1).max(MAX_DIRECTORY_LENGTH),
+    /** Ed25519 (RFC 8032) over the UTF-8 bytes of `signedText`, base64. */
+    signature: z.string().max(100),
+  })
+  .refine(({ kind, body }) => kind === 'directory' || body.length <= MAX_RULEBOOK_LENGTH);
 export type Rulebook = z.output<typeof rulebookSchema>;
 export type UnsignedRulebook = Omit<Rulebook, 'signature'>;
 
@@ -53,6 +60,7 @@ export function keyIdOf(rawKey: Uint8Array, sha256: (data: Uint8Array) => string
 
 /** How people are told which file a fault is in. */
 export function fileNameOf({ kind, id, version }: Pick<Rulebook, 'kind' | 'id' | 'version'>): string {
+  if (kind === 'directory') return `directory-${id}@${version}.json`;
   return `${kind === 'calendar' ? `calendar-${id}` : id}@${version}.yaml`;
 }
 

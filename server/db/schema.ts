@@ -23,10 +23,20 @@ export const stations = pgTable('stations', {
   publicKey: text('public_key'),
   /** Raw X25519 key, base64: bundles for this station are sealed to it. */
   sealingKey: text('sealing_key'),
-  enrolCodeHash: text('enrol_code_hash').notNull(),
+  /** Null when the code was cancelled. */
+  enrolCodeHash: text('enrol_code_hash'),
+  /** Null for a code of before there was an end to them. */
+  codeExpiresAt: moment('code_expires_at'),
+  /** Key that used the present code; null while nobody has. */
+  codeUsedKey: text('code_used_key'),
   invitedAt: moment('invited_at').notNull(),
   enrolledAt: moment('enrolled_at'),
   lastSeenAt: moment('last_seen_at'),
+  /** Position after which it last asked for its feed. */
+  askedPos: integer('asked_pos').notNull().default(0),
+  /** From when its key opens nothing any more (停用). */
+  revokedAt: moment('revoked_at'),
+  revokeReason: text('revoke_reason'),
 });
 
 /** Last link of each station's chain; its row is the lock under which that station's pushes take turns. */
@@ -156,7 +166,7 @@ export const fileUploads = pgTable(
   (table) => [primaryKey({ columns: [table.sha256, table.station] })],
 );
 
-/** Rulebooks as signed: regimes and calendars, every version ever published. */
+/** Rulebooks as signed: regimes and calendars, every version ever published; of a directory the latest. */
 export const rulebooks = pgTable('rulebooks', {
   sequence: integer('sequence').primaryKey(),
   kind: text('kind').notNull(),
@@ -165,5 +175,7 @@ export const rulebooks = pgTable('rulebooks', {
   keyId: text('key_id').notNull(),
   document: text('document').notNull(),
   signature: text('signature').notNull(),
+  /** Institution whose stations get it; null for all stations. */
+  audience: text('audience'),
   publishedAt: moment('published_at').notNull(),
 });

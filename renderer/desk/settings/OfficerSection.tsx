@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { RegimeView, SettingsView } from '../../../domain/contract/views.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useAct } from '../queries.ts';
+import { GivePin } from './GivePin.tsx';
 import { Pin } from './PinSection.tsx';
 import { Line } from './StationSection.tsx';
 import { StatusWord } from './StatusWord.tsx';
@@ -11,6 +12,8 @@ import { StatusWord } from './StatusWord.tsx';
 export function OfficerSection({ settings, regime }: { settings: SettingsView; regime: RegimeView }) {
   const activate = useAct('settings.setOfficerActive', ['settings.get', 'session.officers']);
   const [adding, setAdding] = useState(false);
+  const [giving, setGiving] = useState('');
+  const newcomer = settings.officers.find((officer) => officer.id === giving && !officer.hasPin);
   const roleName = (id: string) => regime.roles.find((role) => role.id === id)?.name ?? id;
   return (
     <section className="panel" id="settings-officers" aria-labelledby="officers-title">
@@ -33,22 +36,35 @@ export function OfficerSection({ settings, regime }: { settings: SettingsView; r
               <td>{officer.screenRole || '—'}</td>
               <td className="list-words">{officer.roles.map(roleName).join('、')}</td>
               <td>
-                <StatusWord good={officer.active} words={officer.active ? '在用' : '已停用'} />
+                <StatusWord
+                  good={officer.active && officer.hasPin}
+                  words={officer.active ? (officer.hasPin ? '在用' : '未设PIN') : '已停用'}
+                />
               </td>
               <td>
-                <Button
-                  size="small"
-                  aria-label={`${officer.active ? '停用' : '启用'} ${officer.name}`}
-                  disabled={activate.isPending}
-                  onClick={() => activate.mutate({ officerId: officer.id, active: !officer.active })}
-                >
-                  {officer.active ? '停用' : '启用'}
-                </Button>
+                {officer.central ? (
+                  <span className="quiet">由中心维护</span>
+                ) : (
+                  <Button
+                    size="small"
+                    aria-label={`${officer.active ? '停用' : '启用'} ${officer.name}`}
+                    disabled={activate.isPending}
+                    onClick={() => activate.mutate({ officerId: officer.id, active: !officer.active })}
+                  >
+                    {officer.active ? '停用' : '启用'}
+                  </Button>
+                )}
+                {officer.active && !officer.hasPin ? (
+                  <Button size="small" aria-label={`给 ${officer.name} 设 PIN`} onClick={() => setGiving(officer.id)}>
+                    设 PIN
+                  </Button>
+                ) : null}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {newcomer ? <GivePin key={newcomer.id} officer={newcomer} onClose={() => setGiving('')} /> : null}
       {adding ? (
         <AddOfficer regime={regime} onClose={() => setAdding(false)} />
       ) : (
