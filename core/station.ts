@@ -5,12 +5,15 @@ import { DATABASE_FILE, databaseExists, openStationDb } from '../db/open.ts';
 import { purgeFiles } from '../db/settings.ts';
 import { purgeSigningTasks } from '../db/signing-tasks.ts';
 import type { Calendar } from '../domain/calendar/holidays.ts';
+import { type Backups, createBackups } from './backup/backups.ts';
 import type { Events } from './events.ts';
 import { loadDataKey } from './keys/data-key.ts';
 import type { ShippedProfiles } from './load-profiles.ts';
 import type { CoreOptions, Platform } from './options.ts';
 import { shanghaiIso } from './platform.ts';
 import { createPrinting, type Printing } from './printing.ts';
+import { noPeers } from './relay/peer-keys.ts';
+import { createRelay, type Relay } from './relay/relay.ts';
 import { receiveRulebooks, rulebookCursor } from './rulebooks/receive-rulebooks.ts';
 import { createRules, type Rules } from './rulebooks/rules.ts';
 import { projectMissing, refreshProjections } from './services/rebuild-projections.ts';
@@ -32,6 +35,8 @@ export interface Station {
   printing: Printing;
   signing: SigningListener;
   clock: StationClock;
+  backups: Backups;
+  relay: Relay;
   /** Addresses of the signing tasks of this launch, by task id: they hold the tokens, so they are never stored. */
   signingUrls: Map<string, { localUrl: string; lanUrl: string | null }>;
   /** Writes the station's settings; every use case reads the new ones from here on. */
@@ -108,7 +113,10 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     events.emit({ type: 'case', caseId });
   });
   const signing = createSigningListener(workspace, options.rendererDir, options.signingHost);
+  const backups = createBackups(workspace, options.keyring);
+  const relay = createRelay(workspace, noPeers);
   recompute.wake();
+  backups.start();
   sync.start();
   printing.start();
   return {
@@ -120,6 +128,8 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     printing,
     signing,
     clock,
+    backups,
+    relay,
     signingUrls: new Map(),
     saveSettings(next) {
       writeStation(db, next);
@@ -133,6 +143,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     },
     async close() {
       await signing.close();
+      await backups.stop();
       await sync.stop();
       await recompute.stop();
       await printing.stop();

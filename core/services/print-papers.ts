@@ -17,6 +17,7 @@ import { paperKind } from '../../domain/documents/form-kinds.ts';
 import type { DocumentKindInfo } from '../../domain/documents/kinds.ts';
 import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { clocksOf } from '../../domain/regimes/clocks.ts';
+import { demandMayWrite } from '../backup/standing.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { appendFacts } from './append-facts.ts';
@@ -77,6 +78,7 @@ export function enqueuePrint(
   request: { caseId: string; document: string; width: PaperWidth | null; requestId: string },
 ): PrintJob | null {
   const { db, platform } = workspace;
+  demandMayWrite(db.orm);
   const earlier = printJobByRequest(db.orm, request.requestId);
   if (earlier) {
     const same = earlier.caseId === request.caseId && isSamePaper(earlier.document, request.document);
