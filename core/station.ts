@@ -38,6 +38,8 @@ export interface Station {
   clock: StationClock;
   backups: Backups;
   relay: Relay;
+  /** Hands carried bundles to the centre when there is a line; what fails waits for the next one. */
+  deliverBundles(): void;
   /** Addresses of the signing tasks of this launch, by task id: they hold the tokens, so they are never stored. */
   signingUrls: Map<string, { localUrl: string; lanUrl: string | null }>;
   /** Writes the station's settings; every use case reads the new ones from here on. */
@@ -119,6 +121,10 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   const signing = createSigningListener(workspace, options.rendererDir, options.signingHost);
   const backups = createBackups(workspace, options.keyring);
   const relay = createRelay(workspace, noPeers);
+  const deliverBundles = () => {
+    const call = sync.signedCall();
+    if (call && relay.hasUndelivered()) relay.deliver(call).catch(() => undefined);
+  };
   recompute.wake();
   backups.start();
   sync.start();
@@ -134,6 +140,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     clock,
     backups,
     relay,
+    deliverBundles,
     signingUrls: new Map(),
     saveSettings(next) {
       writeStation(db, next);

@@ -96,6 +96,11 @@ export function regimeOf(db: StationDb, caseId: string): string | null {
   return typeof regime === 'string' ? regime : null;
 }
 
+/** Whether anything of a case is here: of one that was restored the own entries may come before its registration. */
+export function isCaseHeld(db: StationDb, caseId: string): boolean {
+  return prepared(db.raw, 'SELECT 1 FROM entries WHERE case_id = ? LIMIT 1').get(caseId) !== undefined;
+}
+
 export function hasEntry(db: StationDb, id: string): boolean {
   return prepared(db.raw, 'SELECT 1 FROM entries WHERE id = ?').get(id) !== undefined;
 }

@@ -37,13 +37,17 @@ export function hasDoublePlace(db: StationDb, caseId: string): boolean {
   );
 }
 
-/** Case and hash of an own entry; null when there is none at that place of the chain. */
-export function ownEntryAt(db: StationDb, stationId: string, stationSeq: number): { hash: string } | null {
-  const row = prepared(db.raw, 'SELECT hash FROM entries WHERE station_id = ? AND station_seq = ?').get(
-    stationId,
-    stationSeq,
-  );
-  return (row as { hash: string } | undefined) ?? null;
+/** Hash and time of an own entry; null when there is none at that place of the chain. */
+export function ownEntryAt(
+  db: StationDb,
+  stationId: string,
+  stationSeq: number,
+): { hash: string; wallTime: string } | null {
+  const row = prepared(
+    db.raw,
+    "SELECT hash, json_extract(body, '$.wallTime') AS wallTime FROM entries WHERE station_id = ? AND station_seq = ?",
+  ).get(stationId, stationSeq);
+  return (row as { hash: string; wallTime: string } | undefined) ?? null;
 }
 
 /**
@@ -97,6 +101,16 @@ export function sendAgainAfter(
  */
 export const FOLD_ORDER = `ORDER BY server_seq IS NULL, server_seq, kind <> 'registered',
   id IN (SELECT entry_id FROM outbox WHERE case_id = @caseId AND state = 'rejected'), station_seq`;
+
+/**
+ * Removes an entry that only a bundle brought, so that the centre's version of that place can be taken.
+ *
+ * @returns false, and nothing is removed, when the centre gave the entry its place
+ */
+export function dropHearsay(db: StationDb, entryId: string): boolean {
+  const those = 'id = ? AND server_seq IS NULL AND id NOT IN (SELECT entry_id FROM outbox)';
+  return prepared(db.raw, `DELETE FROM entries WHERE ${those}`).run(entryId).changes === 1;
+}
 
 /** Gives an entry that is held already the place that the feed brings; `feedPos` is null for one of this station's own. */
 export function placeFromFeed(db: StationDb, entryId: string, serverSeq: number, feedPos: number | null): void {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { DeskError } from '../domain/contract/errors.ts';
@@ -16,6 +17,7 @@ import { readFeed } from './feed.ts';
 import { answerFeed, readQuestion } from './feed-route.ts';
 import { serveFiles } from './file-routes.ts';
 import { push } from './push.ts';
+import { serveRelay } from './relay-routes.ts';
 import type { RulebookSigner } from './rulebook-signer.ts';
 import { readRulebooks } from './rulebooks.ts';
 import { systemTimers, type Timers } from './timers.ts';
@@ -39,6 +41,8 @@ export interface CentreDeps {
   signer: RulebookSigner;
   /** Raw 32-byte X25519 key, base64: bundles and recovery copies for the centre are sealed to it. */
   sealingKey: string;
+  /** Its private half; without it bundles are refused as not for this centre. */
+  openingKey?: KeyObject;
   /** Smaller ones in tests. */
   limits?: Partial<BodyLimits>;
   /** Left out: the system's. */
@@ -138,6 +142,7 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
   });
 
   serveFiles(app, deps, limits, signedBy);
+  serveRelay(app, deps, limits, signedBy, waiting);
   administer(app, deps, small, waiting);
 
   return async (request, from = { loopback: true }) => app.fetch(request, from);

@@ -41,9 +41,9 @@ function rawPrivate(key: KeyObject): string {
   return key.export({ format: 'der', type: 'pkcs8' }).subarray(-32).toString('base64');
 }
 
-/** The public half of a private key. @throws RangeError for what is no key */
-export function sealingKeyOf(privateKey: string): string {
-  return rawPublic(createPublicKey(privateObject(privateKey)));
+/** Both halves of an X25519 private key. */
+export function sealingKeysOf(privateKey: KeyObject): SealingKeys {
+  return { publicKey: rawPublic(createPublicKey(privateKey)), privateKey: rawPrivate(privateKey) };
 }
 
 /** Whether this is a raw 32-byte key in base64. */

@@ -12,6 +12,7 @@ import { composeHandover, composeRegister } from '../services/compose-lists.ts';
 import { composePaper, demandPaperFor, sentPaper } from '../services/print-papers.ts';
 import { writeWorkbook } from '../services/write-workbook.ts';
 import { type DeskContext, demandCaller } from './context.ts';
+import { sniffMime } from './sniff.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -40,7 +41,7 @@ export function bytesRoutes(context: DeskContext): Hono {
     if (content.byteLength > MAX_FILE) throw new DeskError('file_too_large');
     if (content.byteLength === 0) throw new DeskError('required');
     const sha256 = platform.sha256(content);
-    const mime = sniff(content);
+    const mime = sniffMime(content);
     insertFile(db.orm, { sha256, mime, size: content.byteLength, content, addedAt: shanghaiIso(platform.now()) });
     return Response.json({ sha256, mime, size: content.byteLength });
   });
@@ -97,6 +98,22 @@ export function bytesRoutes(context: DeskContext): Hono {
     return pdf(composeRegister(station.workspace, officer, c.req.param('register'), { from, to }));
   });
 
+  app.post('/bundles', async (c) => {
+    const { station, token } = demandCaller(context, c.req.raw);
+    station.sessions.touch(token);
+    const taken = await station.relay.take(new Uint8Array(await c.req.arrayBuffer()));
+    station.deliverBundles();
+    return Response.json(taken);
+  });
+
+  app.get('/bundles/:id', (c) => {
+    const { station } = demandCaller(context, c.req.raw);
+    const bytes = station.relay.bytesOf(c.req.param('id'));
+    if (!bytes) throw new DeskError('not_found');
+    const headers = { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' };
+    return new Response(new Uint8Array(bytes), { headers });
+  });
+
   app.get('/handover/:shiftId', (c) => {
     const { station, officer } = demandCaller(context, c.req.raw);
     return pdf(composeHandover(station.workspace, officer, c.req.param('shiftId')));
@@ -108,16 +125,4 @@ export function bytesRoutes(context: DeskContext): Hono {
 async function pdf(model: PrintableDocument): Promise<Response> {
   const { bytes, mime } = await renderDocument(model, 'a4');
   return new Response(new Uint8Array(bytes), { headers: { 'content-type': mime } });
-}
-
-/** The file's kind by its own first bytes: what a browser, or a name, says of it is not believed. */
-function sniff(content: Uint8Array): string {
-  const starts = (...bytes: number[]) => bytes.every((byte, i) => content[i] === byte);
-  if (starts(0x89, 0x50, 0x4e, 0x47)) return 'image/png';
-  if (starts(0xff, 0xd8, 0xff)) return 'image/jpeg';
-  if (starts(0x47, 0x49, 0x46, 0x38)) return 'image/gif';
-  if (starts(0x52, 0x49, 0x46, 0x46) && Buffer.from(content.subarray(8, 12)).toString('latin1') === 'WEBP')
-    return 'image/webp';
-  if (starts(0x25, 0x50, 0x44, 0x46)) return 'application/pdf';
-  return 'application/octet-stream';
 }

@@ -1,8 +1,8 @@
 import { findOfficer } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { SessionView, SetupStatus } from '../../domain/contract/views.ts';
-import { backupsIn, restoreStation } from '../services/restore-station.ts';
 import { beginShiftIfNone } from '../services/hand-over-shift.ts';
+import { backupsIn, restoreStation } from '../services/restore-station.ts';
 import { runningTimers } from '../services/running-timers.ts';
 import { createDemoStation, createStation } from '../services/set-up-station.ts';
 import { officerView, officerViews } from '../services/station-settings.ts';

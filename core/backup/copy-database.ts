@@ -1,6 +1,6 @@
 import { rmSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { caseIdsHeld, chainHead, walkChain } from '../../db/entries.ts';
+import { chainHead, walkChain } from '../../db/entries.ts';
 import { sqliteFaults } from '../../db/inspect.ts';
 import { openCopy, openStationDb } from '../../db/open.ts';
 import { checkChain } from '../../domain/case-file/chain.ts';
@@ -47,14 +47,14 @@ export function checkCopy(
     const chain = checkChain(entriesOf(walkChain(db, stationCode)), sha256);
     if (chain[0]) throw new DeskError('backup_damaged', { detail: `${stationCode}#${chain[0].seq} ${chain[0].code}` });
     const count = (sql: string) => (db.raw.prepare(sql).get() as { n: number }).n;
-    const cases = caseIdsHeld(db).length;
+    const cases = count("SELECT count(DISTINCT case_id) AS n FROM entries WHERE kind = 'registered'");
     if (count('SELECT count(*) AS n FROM cases') !== cases)
       throw new DeskError('backup_damaged', { detail: 'cases without entries' });
     return {
       schema: Number(db.raw.pragma('user_version', { simple: true })),
       bytes: statSync(file).size,
       counts: { entries: count('SELECT count(*) AS n FROM entries'), cases },
-      chain: chainHead(db.orm, stationCode),
+      chain: chainHead(db, stationCode),
     };
   } finally {
     db.close();

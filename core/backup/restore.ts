@@ -102,7 +102,6 @@ function mark(db: StationDb, head: BackupHead, now: Date): void {
     state: enrolled ? 'behind' : 'settled',
     backupMade: head.made,
     since,
-    base: head.chain,
   };
   writeStanding(db.orm, standing);
   raiseFloor(db.orm, floorAfter(new Date(head.made), now, localDate(since)));

@@ -17,8 +17,6 @@ export interface Standing {
   backupMade: string | null;
   /** When it was restored, or the other PC was noticed. */
   since: string;
-  /** End of the own chain at that moment: all beyond it that this desk writes `alone` is not placed for good. */
-  base: { seq: number; hash: string };
 }
 
 const KEY = 'standing';

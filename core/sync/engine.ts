@@ -3,6 +3,8 @@ import { readMeta, writeMeta } from '../../db/settings.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { SyncStatus } from '../../domain/contract/views.ts';
 import type { PinnedKey } from '../../domain/rulebook/rulebook.ts';
+import { rejoin } from '../backup/rejoin.ts';
+import { mayReport } from '../backup/standing.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Workspace } from '../workspace.ts';
 import { carryFiles } from './carry-files.ts';
@@ -81,7 +83,9 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
 
   async function pushOnce({ push, calls, stopper }: AtWork): Promise<number> {
     const isRunning = () => !stopper.signal.aborted;
-    await push.run(trouble.push === null);
+    for (const caseId of await rejoin(workspace, calls.signed, isRunning)) events.emit({ type: 'case', caseId });
+    if (!isRunning()) return Number.POSITIVE_INFINITY;
+    if (mayReport(db.orm)) await push.run(trouble.push === null);
     if (isRunning()) await carryFiles(workspace, outside, calls.signed, isRunning);
     if (trouble.push) {
       trouble.push = null;
