@@ -12,7 +12,7 @@ import type { ShippedProfiles } from './load-profiles.ts';
 import type { CoreOptions, Platform } from './options.ts';
 import { shanghaiIso } from './platform.ts';
 import { createPrinting, type Printing } from './printing.ts';
-import { noPeers } from './relay/peer-keys.ts';
+import { directoryPeers } from './relay/directory-peers.ts';
 import { createRelay, type Relay } from './relay/relay.ts';
 import { receiveRulebooks, rulebookCursor } from './rulebooks/receive-rulebooks.ts';
 import { createRules, type Rules } from './rulebooks/rules.ts';
@@ -120,7 +120,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   });
   const signing = createSigningListener(workspace, options.rendererDir, options.signingHost);
   const backups = createBackups(workspace, options.keyring);
-  const relay = createRelay(workspace, noPeers);
+  const relay = createRelay(workspace, directoryPeers(db.orm));
   const deliverBundles = () => {
     const call = sync.signedCall();
     if (call && relay.hasUndelivered()) relay.deliver(call).catch(() => undefined);

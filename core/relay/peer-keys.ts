@@ -19,6 +19,3 @@ export interface PeerKeys {
   find(code: string): Peer | null;
   all(): readonly Peer[];
 }
-
-/** Before the centre's directory has come. */
-export const noPeers: PeerKeys = { institution: () => null, find: () => null, all: () => [] };

@@ -4,7 +4,7 @@ import type { OpenCentre } from '../../server/db/open.ts';
 import type { RulebookSigner } from '../../server/rulebook-signer.ts';
 import { ADMIN_TOKEN, joinStation, randomOf, type Send, type Station } from './centre.ts';
 import { ChainBuilder } from './entries.ts';
-import { TEST_SEALING_KEY, testSigner } from './rulebooks.ts';
+import { TEST_OPENING_KEY, TEST_SEALING_KEY, testSigner } from './rulebooks.ts';
 
 export interface TestCentre {
   send: Send;
@@ -27,6 +27,7 @@ export function centreOn(opened: OpenCentre, limits: Partial<BodyLimits> = {}): 
     name: '样例中心',
     signer,
     sealingKey: TEST_SEALING_KEY,
+    openingKey: TEST_OPENING_KEY,
     limits,
   });
   return { send, opened, signer, logged };
