@@ -101,7 +101,7 @@ export function outboxCounts(db: StationDb): { pending: number; rejected: number
 export function syncStatesOf(
   orm: Orm,
   caseIds: readonly string[],
-): Map<string, Exclude<SyncState, 'sending' | 'reported'>> {
+): Map<string, Exclude<SyncState, 'sending' | 'reported' | 'relayed'>> {
   const states = new Map<string, 'pending' | 'rejected' | 'conflict'>();
   if (caseIds.length === 0) return states;
   const rows = orm

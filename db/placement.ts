@@ -21,11 +21,14 @@ export function placesOf(db: StationDb, caseId: string): { held: number; placed:
   ).get(caseId) as { held: number; placed: number; last: number };
 }
 
-/** Ids of a case's entries in the order in which they are folded here: see `entriesOfCase`. */
-export function foldOrder(db: StationDb, caseId: string): string[] {
-  return prepared(db.raw, `SELECT id FROM entries WHERE case_id = @caseId ${FOLD_ORDER}`)
-    .pluck()
-    .all({ caseId }) as string[];
+/** Which of these cases hold something of another station that no centre gave a place yet: a bundle brought it. */
+export function relayedCases(db: StationDb, caseIds: readonly string[], own: string): Set<string> {
+  const found = prepared(
+    db.raw,
+    `SELECT DISTINCT case_id FROM entries WHERE case_id IN (SELECT value FROM json_each(?))
+     AND server_seq IS NULL AND station_id <> ?`,
+  );
+  return new Set(found.pluck().all(JSON.stringify(caseIds), own) as string[]);
 }
 
 /** Whether two entries of a case stand at one place: no centre in its right mind says so. */

@@ -60,7 +60,8 @@ export async function takeBundle(
 
 async function authorOf(db: CentreDatabase, code: string): Promise<{ viewer: Viewer; publicKey: string } | null> {
   const [row] = await db.select().from(stations).where(eq(stations.code, code));
-  if (!row?.publicKey) return null;
+  // `revokedAt` comes with the centre's administration; a lost PC's key counts for nothing from then on.
+  if (!row?.publicKey || ('revokedAt' in row && row.revokedAt !== null)) return null;
   const { institution, units } = row;
   return { viewer: { code, kind: row.kind as StationKind, institution, units }, publicKey: row.publicKey };
 }

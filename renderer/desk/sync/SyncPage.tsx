@@ -5,9 +5,11 @@ import { Icon } from '../pieces/Icon.tsx';
 import { useAct, useCall } from '../queries.ts';
 import { Figure } from '../work/parts/Figure.tsx';
 import { PageTitle } from '../work/parts/PageTitle.tsx';
+import { Bundles } from './Bundles.tsx';
 import { CentreForm } from './CentreForm.tsx';
 import { Problems } from './Problems.tsx';
 import { Rulebooks } from './Rulebooks.tsx';
+import { StandingNote } from './StandingNote.tsx';
 import { lastSuccess, syncStory } from './syncWords.ts';
 import '../work/pages.css';
 import './sync.css';
@@ -61,7 +63,9 @@ export default function SyncPage() {
           </div>
         </div>
       </section>
+      <StandingNote />
       <Problems />
+      <Bundles />
       <Rulebooks />
       <CentreForm status={data} />
     </div>
