@@ -62,6 +62,9 @@ export interface StationParts {
 /** Days that a discarded draft can be brought back. */
 const DISCARDED_DAYS = 30;
 
+/** Carried bundles are offered to the centre this often at most, ms. */
+const OFFER_AGAIN = 60_000;
+
 /** Opens the database with its key. @throws DeskError as `openStationDb` and `loadDataKey` do */
 export async function openDatabase(options: CoreOptions): Promise<StationDb> {
   const { dataDir, keyring } = options;
@@ -123,8 +126,15 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   const relay = createRelay(workspace, directoryPeers(db.orm));
   const deliverBundles = () => {
     const call = sync.signedCall();
+    offeredAt = platform.elapsed();
     if (call && relay.hasUndelivered()) relay.deliver(call).catch(() => undefined);
   };
+  let offeredAt = Number.NEGATIVE_INFINITY;
+  /** The line works: whatever is carried for others goes over it too. */
+  const unsubscribe = events.subscribe((event) => {
+    if (event.type !== 'sync' || platform.elapsed() - offeredAt < OFFER_AGAIN) return;
+    if (sync.status().state === 'idle') deliverBundles();
+  });
   recompute.wake();
   backups.start();
   sync.start();
@@ -153,6 +163,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
       events.emit({ type: 'case', caseId });
     },
     async close() {
+      unsubscribe();
       await signing.close();
       await backups.stop();
       await sync.stop();

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Orm } from '../../db/open.ts';
 import { bundles } from '../../db/schema.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
@@ -17,14 +17,14 @@ export function noteBundle(orm: Orm, row: BundleRow): void {
     .select({ id: bundles.id })
     .from(bundles)
     .where(and(eq(bundles.role, 'made'), isNotNull(bundles.body)))
-    .orderBy(desc(bundles.at), desc(bundles.id))
+    .orderBy(sql`rowid DESC`)
     .all();
   for (const { id } of made.slice(MADE_KEPT)) orm.update(bundles).set({ body: null }).where(eq(bundles.id, id)).run();
 }
 
 export function listBundles(orm: Orm, limit: number): Omit<BundleRow, 'body'>[] {
   const { body: _body, ...columns } = getTableColumns(bundles);
-  return orm.select(columns).from(bundles).orderBy(desc(bundles.at), desc(bundles.id)).limit(limit).all();
+  return orm.select(columns).from(bundles).orderBy(sql`rowid DESC`).limit(limit).all();
 }
 
 /** Bytes of a bundle that was made or is carried; null when they are no longer here. */
@@ -39,7 +39,7 @@ export function undelivered(orm: Orm): string[] {
     .select({ id: bundles.id })
     .from(bundles)
     .where(where)
-    .orderBy(bundles.at, bundles.id)
+    .orderBy(sql`rowid`)
     .all()
     .map((row) => row.id);
 }

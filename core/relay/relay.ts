@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { outboxCounts } from '../../db/outbox.ts';
-import { DeskError, messageOf } from '../../domain/contract/errors.ts';
+import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
 import type { BundleMade, BundlesView, BundleTaken } from '../../domain/contract/views.ts';
 import { PATHS } from '../../domain/contract/wire.ts';
 import type { Viewer } from '../../domain/disclosure/see.ts';
@@ -22,10 +22,19 @@ const MAX_CARRIED = 50;
 /** Time for the centre to take in a whole bundle, ms. */
 const DELIVERY_MS = 120_000;
 
+/** Refusals that no second offer changes. */
+const FINAL: ReadonlySet<ErrorCode> = new Set([
+  'bundle_damaged',
+  'bundle_not_for_us',
+  'bundle_untrusted',
+  'too_large',
+] as const);
+
 /** Entries without a line: bundles made here, brought here, and carried to the centre for others. */
 export function createRelay(workspace: Workspace, peers: PeerKeys) {
   const { db, platform, events, settings } = workspace;
   const own = () => settings().station.code;
+  let delivering = false;
 
   function viewerOf(peer: Peer): Viewer {
     const { code, kind, units } = peer;
@@ -125,10 +134,22 @@ export function createRelay(workspace: Workspace, peers: PeerKeys) {
    * @throws DeskError `centre_unreachable` and the like: the rest is tried with the next line
    */
   async function deliver(call: SignedCall): Promise<void> {
-    for (let through = true; through; ) {
-      through = false;
-      for (const id of undelivered(db.orm)) if (await deliverOne(call, id)) through = true;
+    if (delivering) return;
+    delivering = true;
+    try {
+      for (let through = true; through; ) {
+        through = false;
+        for (const id of worthOffering()) if (await deliverOne(call, id)) through = true;
+      }
+    } finally {
+      delivering = false;
     }
+  }
+
+  /** What the centre refused for good is not sent over a thin line again. */
+  function worthOffering(): string[] {
+    const said = troubles(db.orm);
+    return undelivered(db.orm).filter((id) => !FINAL.has(said[id] ?? 'internal'));
   }
 
   async function deliverOne(call: SignedCall, id: string): Promise<boolean> {
@@ -145,7 +166,7 @@ export function createRelay(workspace: Workspace, peers: PeerKeys) {
     make,
     take,
     deliver,
-    hasUndelivered: () => undelivered(db.orm).length > 0,
+    hasUndelivered: () => worthOffering().length > 0,
     bytesOf: (id: string): Uint8Array | null => bundleBytes(db.orm, id),
     list(): BundlesView {
       const trouble = troubles(db.orm);
