@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openStationDb } from '../../db/open.ts';
 import { writeMeta } from '../../db/settings.ts';
+import type { Command } from '../../domain/contract/commands.ts';
 import type { BundleTaken } from '../../domain/contract/views.ts';
 import type { StationKind } from '../../domain/contract/wire.ts';
 import { openDemoDesk, type TestDesk } from '../../tests/builders/desk.ts';
@@ -130,6 +131,12 @@ describe('desks without a line', () => {
     await at.call('case.act', { caseId, baseRevision: state.revision, requestId: `${caseId} ${text}`, command });
   };
 
+  const command = async (at: TestDesk, caseId: string, told: Command) => {
+    const { state } = await at.call('case.get', { caseId });
+    const requestId = `${caseId} ${told.type}`;
+    await at.call('case.act', { caseId, baseRevision: state.revision, requestId, command: told });
+  };
+
   let window: TestDesk;
   let second: TestDesk;
   let office: TestDesk;
@@ -193,6 +200,19 @@ describe('desks without a line', () => {
     await register(window);
     const taken = await take(second, await bundle(window, 'WB1'));
     expect(taken).toMatchObject({ entries: 0, fresh: 0 });
+  });
+
+  it('bring the unit that handles a case nothing of who complained', async () => {
+    const { caseId } = await register(window);
+    const unit = { id: 'u1', name: '样例单位', station: 'HU1' };
+    await command(window, caseId, { type: 'accept', category: 'general' });
+    await command(window, caseId, { type: 'approve', decision: 'agree', opinion: '同意' });
+    await command(window, caseId, { type: 'assign', unit, mode: 'handle', opinion: '请办理' });
+    const handling = await desk('HU1');
+    expect(await take(handling, await bundle(window, 'HU1'))).toMatchObject({ role: 'taken' });
+    const seen = await handling.call('case.get', { caseId });
+    expect(seen.entries.every(({ masked }) => masked)).toBe(true);
+    expect(JSON.stringify(seen)).not.toContain(NAME);
   });
 
   it('refuse whole what was changed or is for somebody else, and take nothing of it', async () => {
