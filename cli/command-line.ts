@@ -5,7 +5,18 @@ import { defaultDataDir } from '../core/door/where.ts';
 /** Words on the command line that make no sense; the message is one line for a person. */
 export class UsageError extends Error {}
 
-export const commandNames = ['verify', 'export', 'rebuild', 'print', 'printer', 'due', 'regimes'] as const;
+export const commandNames = [
+  'verify',
+  'export',
+  'rebuild',
+  'print',
+  'printer',
+  'due',
+  'regimes',
+  'bundle',
+  'backup',
+  'restore',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export interface CommandLine {
@@ -54,6 +65,9 @@ const OPTIONS: Record<CommandName, ParseArgsOptionsConfig> = {
   },
   due: { ...COMMON, cases: { type: 'string' } },
   regimes: COMMON,
+  bundle: { ...COMMON, ...DATA, to: { type: 'string' }, out: { type: 'string' } },
+  backup: { ...COMMON, ...DATA, out: { type: 'string' } },
+  restore: { ...COMMON, ...DATA, from: { type: 'string' }, code: { type: 'string' } },
 };
 
 /** @throws UsageError */
@@ -65,7 +79,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const { values, words } = parse(
     command === null ? args : rest,
     options,
-    command === 'regimes' || command === 'printer',
+    command === 'regimes' || command === 'printer' || command === 'bundle',
   );
   const data = typeof values.data === 'string' ? values.data : defaultDataDir(process.platform, process.env);
   return {

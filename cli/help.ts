@@ -19,6 +19,9 @@ export const HELP = `接诉台管理命令
   printer   列出本机的打印机；模拟一台小票打印机，没有打印机时试用
   due       计算一批时限，附依据和逐日说明
   regimes   列出办理制度，或检查制度文件（lint）
+  bundle    没有网络时转交：制作、导入、列出数据包
+  backup    把运行中的接诉台备份成一个加密文件
+  restore   在新电脑上由备份恢复
 
   每个命令都可加 --help 和 --json
 ${EXITS}
@@ -109,6 +112,38 @@ ${EXITS}
                          report_due 报送日　no_limit 没有期限
                   start  日期，或日期时间（不写时区即为北京时间）
   答案为数组 {id, due, provisional, proof:{rule, summary, days}}；due 为日期，按分钟计的为日期时间，没有期限的为 null
+${COMMON}
+${EXITS}
+`,
+  bundle: `没有网络时用U盘转交数据：制作给中心或其他站点的加密数据包，或导入带来的数据包；须先退出接诉台
+
+用法  npm run desk -- bundle make --to centre|站点代码 --out FILE [--data DIR] [--json]
+      npm run desk -- bundle take FILE [--data DIR] [--json]
+      npm run desk -- bundle list [--data DIR] [--json]
+
+  make            给中心：本站尚未上报的全部条目和附件；给站点：尚未上报、该站点可以看的案卷（按规定隐名）
+  take            给本站的当场导入；给中心的代为保存，连上中心后自动转交。被改动或不完整的一条也不导入
+  重复导入、次序颠倒，结果都一样
+${DATA}
+${COMMON}
+${EXITS}
+`,
+  backup: `把一个站点备份成一个加密文件；接诉台运行时也可以用。须先在设置里生成恢复码
+
+用法  npm run desk -- backup --out FILE [--data DIR] [--json]
+
+  --out FILE      写到哪个文件；写完再读回检查，检查通过才算数
+${DATA}
+${COMMON}
+${EXITS}
+`,
+  restore: `由备份恢复一个站点；只能恢复到空的数据目录
+
+用法  npm run desk -- restore --from FILE --code 恢复码 [--data DIR] [--json]
+
+  恢复后编号跳过一段，不会与旧电脑给过的重复；已入网的站点先向中心取回备份之后的内容，完成前不能登记
+  恢复后请停用旧电脑：两台同时使用会被发现并停办
+${DATA}
 ${COMMON}
 ${EXITS}
 `,

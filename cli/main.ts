@@ -10,6 +10,9 @@ const COMMANDS: Record<CommandName, (line: CommandLine) => Promise<Outcome>> = {
   print: async (line) => (await import('./print.ts')).runPrint(line),
   printer: async (line) => (await import('./printer.ts')).runPrinter(line),
   due: async (line) => (await import('./due.ts')).runDue(line),
+  bundle: async (line) => (await import('./bundle.ts')).runBundle(line),
+  backup: async (line) => (await import('./backup.ts')).runBackup(line),
+  restore: async (line) => (await import('./restore.ts')).runRestore(line),
   regimes: async (line) => (await import('./regimes.ts')).runRegimes(line),
 };
 

@@ -5,6 +5,7 @@ import type { DeskContext } from './api/context.ts';
 import { dispatch } from './api/dispatch.ts';
 import { errorResponse } from './api/errors.ts';
 import { eventStream } from './api/event-stream.ts';
+import { forgetHalfRestore } from './backup/restore.ts';
 import { hasDataKey } from './keys/data-key.ts';
 import type { Core } from './options.ts';
 import { openDatabase, type StationParts, startStation } from './station.ts';
@@ -15,6 +16,7 @@ import { openDatabase, type StationParts, startStation } from './station.ts';
  */
 export async function createDesk(parts: StationParts): Promise<Core> {
   const context: DeskContext = { parts, db: null, station: null, settingUp: null, enrolment: null };
+  forgetHalfRestore(parts.options.dataDir);
   // A database whose keys are gone is not a first start: it is refused by name, and nothing is written.
   if (hasDataKey(parts.options.dataDir) || databaseExists(parts.options.dataDir)) {
     try {

@@ -6,12 +6,15 @@ import { DATABASE_FILE, databaseExists, openStationDb } from '../db/open.ts';
 import { allOfficers, purgeFiles } from '../db/settings.ts';
 import { purgeSigningTasks } from '../db/signing-tasks.ts';
 import type { Calendar } from '../domain/calendar/holidays.ts';
+import { type Backups, createBackups } from './backup/backups.ts';
 import type { Events } from './events.ts';
 import { loadDataKey } from './keys/data-key.ts';
 import type { ShippedProfiles } from './load-profiles.ts';
 import type { CoreOptions, Platform } from './options.ts';
 import { shanghaiIso } from './platform.ts';
 import { createPrinting, type Printing } from './printing.ts';
+import { directoryPeers } from './relay/directory-peers.ts';
+import { createRelay, type Relay } from './relay/relay.ts';
 import { receiveRulebooks, rulebookCursor } from './rulebooks/receive-rulebooks.ts';
 import { createRules, type Rules } from './rulebooks/rules.ts';
 import { projectMissing, refreshProjections } from './services/rebuild-projections.ts';
@@ -36,6 +39,10 @@ export interface Station {
   printing: Printing;
   signing: SigningListener;
   clock: StationClock;
+  backups: Backups;
+  relay: Relay;
+  /** Hands carried bundles to the centre when there is a line; what fails waits for the next one. */
+  deliverBundles(): void;
   /** Addresses of the signing tasks of this launch, by task id: they hold the tokens, so they are never stored. */
   signingUrls: Map<string, { localUrl: string; lanUrl: string | null }>;
   /** Writes the station's settings; every use case reads the new ones from here on. */
@@ -57,6 +64,9 @@ export interface StationParts {
 
 /** Days that a discarded draft can be brought back. */
 const DISCARDED_DAYS = 30;
+
+/** Carried bundles are offered to the centre this often at most, ms. */
+const OFFER_AGAIN = 60_000;
 
 /** Opens the database with its key. @throws DeskError as `openStationDb` and `loadDataKey` do */
 export async function openDatabase(options: CoreOptions): Promise<StationDb> {
@@ -120,7 +130,21 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     events.emit({ type: 'case', caseId });
   });
   const signing = createSigningListener(workspace, options.rendererDir, options.signingHost);
+  const backups = createBackups(workspace, options.keyring);
+  const relay = createRelay(workspace, directoryPeers(db.orm));
+  const deliverBundles = () => {
+    const call = sync.signedCall();
+    offeredAt = platform.elapsed();
+    if (call && relay.hasUndelivered()) relay.deliver(call).catch(() => undefined);
+  };
+  let offeredAt = Number.NEGATIVE_INFINITY;
+  /** The line works: whatever is carried for others goes over it too. */
+  const unsubscribe = events.subscribe((event) => {
+    if (event.type !== 'sync' || platform.elapsed() - offeredAt < OFFER_AGAIN) return;
+    if (sync.status().state === 'idle') deliverBundles();
+  });
   recompute.wake();
+  backups.start();
   sync.start();
   printing.start();
   return {
@@ -133,6 +157,9 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
     printing,
     signing,
     clock,
+    backups,
+    relay,
+    deliverBundles,
     signingUrls: new Map(),
     saveSettings(next) {
       writeStation(db, next);
@@ -145,7 +172,9 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
       events.emit({ type: 'case', caseId });
     },
     async close() {
+      unsubscribe();
       await signing.close();
+      await backups.stop();
       await sync.stop();
       await recompute.stop();
       await printing.stop();

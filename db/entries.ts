@@ -1,4 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm';
+import { orderUnplaced } from '../domain/case-file/unplaced-order.ts';
 import type { Entry, EntryKind } from '../domain/contract/entries.ts';
 import { GENESIS_HASH } from '../domain/contract/entries.ts';
 import type { Orm, StationDb } from './open.ts';
@@ -66,18 +67,50 @@ export function lastWrittenAt(orm: Orm, stationId: string): string | null {
   return last?.wallTime ?? null;
 }
 
-/** All entries of a case in the order every replica folds them: see `FOLD_ORDER`. */
+/**
+ * All entries of a case in the order every replica folds them: see `FOLD_ORDER`. Where a bundle brought entries of others
+ * that have no place yet, `orderUnplaced` says how they stand to each other.
+ */
 export function entriesOfCase(db: StationDb, caseId: string): StoredEntry[] {
   const rows = prepared(
     db.raw,
     `SELECT body, server_seq AS serverSeq, masked FROM entries WHERE case_id = @caseId ${FOLD_ORDER}`,
   ).all({ caseId }) as { body: string; serverSeq: number | null; masked: number }[];
-  return rows.map((row) => ({
+  const stored = rows.map((row) => ({
     entry: JSON.parse(row.body) as Entry,
     serverSeq: row.serverSeq,
     masked: row.masked === 1,
   }));
+  const unplaced = stored.filter(({ serverSeq }) => serverSeq === null);
+  const [first] = unplaced;
+  if (!first || unplaced.every(({ entry }) => entry.stationId === first.entry.stationId)) return stored;
+  const placed = stored.filter(({ serverSeq }) => serverSeq !== null);
+  return ofSeveral(db, caseId, placed, unplaced);
 }
+
+/** What begins the case stands first, what the centre refused last. */
+function ofSeveral(
+  db: StationDb,
+  caseId: string,
+  placed: readonly StoredEntry[],
+  unplaced: readonly StoredEntry[],
+): StoredEntry[] {
+  const rejected = prepared(db.raw, "SELECT entry_id FROM outbox WHERE case_id = ? AND state = 'rejected'").pluck();
+  const refused = new Set(rejected.all(caseId));
+  const begins = ({ entry }: StoredEntry) => entry.kind === 'registered' && !refused.has(entry.id);
+  const waits = (one: StoredEntry) => !refused.has(one.entry.id) && !begins(one);
+  const ordered = orderUnplaced(unplaced.filter(waits).map((one) => ({ ...one.entry, one })));
+  return [
+    ...unplaced.filter(begins),
+    ...placed,
+    ...ordered.map(({ one }) => one),
+    ...unplaced.filter(({ entry }) => refused.has(entry.id)),
+  ];
+}
+
+/** Ids of a case's entries in the order in which they are folded here. */
+export const foldOrder = (db: StationDb, caseId: string): string[] =>
+  entriesOfCase(db, caseId).map(({ entry }) => entry.id);
 
 /** Kinds of a case's entries in the order in which they came to this station. */
 export function kindsByArrival(orm: Orm, caseId: string): EntryKind[] {
@@ -100,6 +133,11 @@ export function regimeOf(db: StationDb, caseId: string): string | null {
 export function holdsMasked(orm: Orm, caseId: string): boolean {
   const where = sql`${entries.caseId} = ${caseId} AND ${entries.masked} = 1`;
   return orm.select({ id: entries.id }).from(entries).where(where).limit(1).get() !== undefined;
+}
+
+/** Whether anything of a case is here: of one that was restored the own entries may come before its registration. */
+export function isCaseHeld(db: StationDb, caseId: string): boolean {
+  return prepared(db.raw, 'SELECT 1 FROM entries WHERE case_id = ? LIMIT 1').get(caseId) !== undefined;
 }
 
 export function hasEntry(db: StationDb, id: string): boolean {

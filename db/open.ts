@@ -67,6 +67,25 @@ export function openStationDb(options: OpenOptions): StationDb {
   };
 }
 
+/**
+ * Opens a copy of a station's database to look at it; it takes no lock and changes nothing.
+ *
+ * @throws DeskError `database_key`, `database_newer`
+ */
+export function openCopy(folder: string, name: string, key: Uint8Array): StationDb {
+  const file = join(folder, name);
+  refuseForeign(file, key, shippedMigrations().length);
+  const raw = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    unlock(raw, key);
+    settle(raw, 'reader');
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+  return { raw, orm: drizzle(raw, { schema }), close: () => raw.close() };
+}
+
 /** chacha20: an AEAD cipher, so that damage to the file is noticed, and the fastest durable one measured. */
 function unlock(db: Database.Database, key: Uint8Array): void {
   db.pragma("cipher = 'chacha20'");

@@ -117,7 +117,7 @@ export function outboxCountsAmong(
 export function syncStatesOf(
   orm: Orm,
   caseIds: readonly string[],
-): Map<string, Exclude<SyncState, 'sending' | 'reported'>> {
+): Map<string, Exclude<SyncState, 'sending' | 'reported' | 'relayed'>> {
   const states = new Map<string, 'pending' | 'rejected' | 'conflict'>();
   if (caseIds.length === 0) return states;
   const rows = orm

@@ -21,11 +21,14 @@ export function placesOf(db: StationDb, caseId: string): { held: number; placed:
   ).get(caseId) as { held: number; placed: number; last: number };
 }
 
-/** Ids of a case's entries in the order in which they are folded here: see `entriesOfCase`. */
-export function foldOrder(db: StationDb, caseId: string): string[] {
-  return prepared(db.raw, `SELECT id FROM entries WHERE case_id = @caseId ${FOLD_ORDER}`)
-    .pluck()
-    .all({ caseId }) as string[];
+/** Which of these cases hold something of another station that no centre gave a place yet: a bundle brought it. */
+export function relayedCases(db: StationDb, caseIds: readonly string[], own: string): Set<string> {
+  const found = prepared(
+    db.raw,
+    `SELECT DISTINCT case_id FROM entries WHERE case_id IN (SELECT value FROM json_each(?))
+     AND server_seq IS NULL AND station_id <> ?`,
+  );
+  return new Set(found.pluck().all(JSON.stringify(caseIds), own) as string[]);
 }
 
 /**
@@ -41,13 +44,17 @@ export function hasSenselessPlaces(db: StationDb, caseId: string): boolean {
   return sense.pluck().get(caseId) !== 1;
 }
 
-/** Hash of an own entry; null when there is none at that place of the chain. */
-export function ownEntryAt(db: StationDb, stationId: string, stationSeq: number): { hash: string } | null {
-  const row = prepared(db.raw, 'SELECT hash FROM entries WHERE station_id = ? AND station_seq = ?').get(
-    stationId,
-    stationSeq,
-  );
-  return (row as { hash: string } | undefined) ?? null;
+/** Hash and time of an own entry; null when there is none at that place of the chain. */
+export function ownEntryAt(
+  db: StationDb,
+  stationId: string,
+  stationSeq: number,
+): { hash: string; wallTime: string } | null {
+  const row = prepared(
+    db.raw,
+    "SELECT hash, json_extract(body, '$.wallTime') AS wallTime FROM entries WHERE station_id = ? AND station_seq = ?",
+  ).get(stationId, stationSeq);
+  return (row as { hash: string; wallTime: string } | undefined) ?? null;
 }
 
 /**
@@ -101,6 +108,16 @@ export function sendAgainAfter(
  */
 export const FOLD_ORDER = `ORDER BY kind <> 'registered', server_seq IS NULL, server_seq,
   id IN (SELECT entry_id FROM outbox WHERE case_id = @caseId AND state = 'rejected'), station_seq`;
+
+/**
+ * Removes an entry that only a bundle brought, so that the centre's version of that place can be taken.
+ *
+ * @returns false, and nothing is removed, when the centre gave the entry its place
+ */
+export function dropHearsay(db: StationDb, entryId: string): boolean {
+  const those = 'id = ? AND server_seq IS NULL AND id NOT IN (SELECT entry_id FROM outbox)';
+  return prepared(db.raw, `DELETE FROM entries WHERE ${those}`).run(entryId).changes === 1;
+}
 
 /** Gives an entry that is held already the place that the feed brings; `feedPos` is null for one of this station's own. */
 export function placeFromFeed(db: StationDb, entryId: string, serverSeq: number, feedPos: number | null): void {

@@ -16,11 +16,15 @@ export function writeMeta(orm: Orm, key: string, value: unknown): void {
     .run();
 }
 
-/** Draws the next number of a series: 1, 2, 3 … Call inside the transaction that uses it, so that none is lost. */
-export function drawNumber(orm: Orm, series: string): number {
+/**
+ * Draws the next number of a series: 1, 2, 3 … Call inside the transaction that uses it, so that none is lost.
+ *
+ * @param floor what a fresh series begins above: 0 but on a desk that was restored from a backup (`number-floor.ts`)
+ */
+export function drawNumber(orm: Orm, series: string, floor = 0): number {
   const row = orm
     .insert(counters)
-    .values({ name: series, value: 1 })
+    .values({ name: series, value: floor + 1 })
     .onConflictDoUpdate({ target: counters.name, set: { value: sql`${counters.value} + 1` } })
     .returning({ value: counters.value })
     .get();

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { DeskError } from '../domain/contract/errors.ts';
@@ -20,6 +21,7 @@ import { answerFeed, readQuestion } from './feed-route.ts';
 import { serveFiles } from './file-routes.ts';
 import type { Regimes } from './profiles.ts';
 import { push } from './push.ts';
+import { serveRelay } from './relay-routes.ts';
 import type { RulebookSigner } from './rulebook-signer.ts';
 import { readRulebooks } from './rulebooks.ts';
 import { SightsByInstitution } from './sights.ts';
@@ -45,6 +47,8 @@ export interface CentreDeps {
   signer: RulebookSigner;
   /** Raw 32-byte X25519 key, base64: bundles and recovery copies for the centre are sealed to it. */
   sealingKey: string;
+  /** Its private half; without it bundles are refused as not for this centre. */
+  openingKey?: KeyObject;
   /** The procedures that entries are judged by; left out, chain, disclosure and exclusivity alone decide. */
   regimes?: Regimes;
   /** Smaller ones in tests. */
@@ -172,6 +176,7 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
   });
 
   serveFiles(app, { db, clock }, signedHead);
+  serveRelay(app, deps, limits, signedBy, pushing);
   administer(app, deps, small, () => direct.bells.ring('all'));
   serveBackups(app, deps);
 

@@ -123,6 +123,17 @@ export async function finishUpload(db: CentreDatabase, key: UploadKey, now: Date
   });
 }
 
+/** A file that is here as a whole, because a bundle brought it. Bytes that are not those of its name are dropped. */
+export async function uploadWhole(db: CentreDatabase, key: UploadKey, content: Uint8Array, now: Date): Promise<void> {
+  if (content.length === 0 || content.length > MAX_FILE_BYTES) return;
+  const { done } = await uploadState(db, key, now);
+  if (done) return;
+  await beginUpload(db, key, content.length, now);
+  for (let offset = 0; offset < content.length; offset += FILE_BLOCK_BYTES)
+    await appendBytes(db, key, offset, content.subarray(offset, offset + FILE_BLOCK_BYTES), now);
+  await finishUpload(db, key, now);
+}
+
 async function isUploaded(tx: CentreTransaction, { station, sha256 }: UploadKey): Promise<boolean> {
   const rows = await tx
     .select()

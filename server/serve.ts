@@ -42,6 +42,7 @@ export async function serve({ port, host, name, folder, databaseUrl, log }: Serv
   const token = folder.token();
   const centre = databaseUrl ? await openServer(databaseUrl) : await openEmbedded(folder.databasePath);
   const signer = rulebookSigner(folder.signingKeyPath);
+  const sealing = sealingKey(folder.sealingKeyPath);
   try {
     await demandSameKey(centre.db, signer);
     await ensureEpoch(centre.db, { now: new Date(), random: (bytes) => randomBytes(bytes) });
@@ -58,7 +59,8 @@ export async function serve({ port, host, name, folder, databaseUrl, log }: Serv
     adminToken: token.value,
     name,
     signer,
-    sealingKey: sealingKey(folder.sealingKeyPath).publicKey,
+    sealingKey: sealing.publicKey,
+    openingKey: sealing.privateKey,
     regimes: new Regimes(),
     closing: closing.signal,
   });

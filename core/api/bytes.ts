@@ -8,7 +8,6 @@ import { type PaperWidth, type PrintersConfig, printersOf, USUAL_PROFILE } from 
 import { procedures } from '../../domain/contract/procedures.ts';
 import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { type PrinterProfile, previewPng, printerProfile, renderDocument } from '../../printing/index.ts';
-import { sniff } from '../file-kind.ts';
 import { shanghaiIso } from '../platform.ts';
 import { composeHandover, composeRegister } from '../services/compose-lists.ts';
 import { mayHaveFile } from '../services/file-sight.ts';
@@ -16,6 +15,7 @@ import { composeFrom, demandPaperFor, sentPaper } from '../services/print-papers
 import { writeWorkbook } from '../services/write-workbook.ts';
 import type { Station } from '../station.ts';
 import { type DeskContext, demandCaller } from './context.ts';
+import { sniffMime } from './sniff.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -44,7 +44,7 @@ export function bytesRoutes(context: DeskContext): Hono {
     if (content.byteLength > MAX_FILE) throw new DeskError('file_too_large');
     if (content.byteLength === 0) throw new DeskError('required');
     const sha256 = platform.sha256(content);
-    const mime = sniff(content);
+    const mime = sniffMime(content);
     insertFile(db.orm, { sha256, mime, size: content.byteLength, content, addedAt: shanghaiIso(platform.now()) });
     return Response.json({ sha256, mime, size: content.byteLength });
   });
@@ -109,6 +109,22 @@ export function bytesRoutes(context: DeskContext): Hono {
     const [from, to] = [c.req.query('from') ?? '', c.req.query('to') ?? ''];
     if (!isDate(from) || !isDate(to)) throw new DeskError('bad_request');
     return pdf(composeRegister(station.workspace, officer, c.req.param('register'), { from, to }));
+  });
+
+  app.post('/bundles', async (c) => {
+    const { station, token } = demandCaller(context, c.req.raw);
+    station.sessions.touch(token);
+    const taken = await station.relay.take(new Uint8Array(await c.req.arrayBuffer()));
+    station.deliverBundles();
+    return Response.json(taken);
+  });
+
+  app.get('/bundles/:id', (c) => {
+    const { station } = demandCaller(context, c.req.raw);
+    const bytes = station.relay.bytesOf(c.req.param('id'));
+    if (!bytes) throw new DeskError('not_found');
+    const headers = { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' };
+    return new Response(new Uint8Array(bytes), { headers });
   });
 
   app.get('/handover/:shiftId', (c) => {

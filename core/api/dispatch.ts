@@ -7,6 +7,7 @@ import { caseHandlers } from './handlers-cases.ts';
 import { deskHandlers } from './handlers-desk.ts';
 import { openHandlers } from './handlers-open.ts';
 import { printHandlers } from './handlers-print.ts';
+import { relayHandlers } from './handlers-relay.ts';
 
 type Answer<N extends ProcedureName> = OutputOf<N> | Promise<OutputOf<N>>;
 
@@ -15,6 +16,8 @@ export type OpenName =
   | 'setup.status'
   | 'setup.create'
   | 'setup.demo'
+  | 'setup.backupsIn'
+  | 'setup.restore'
   | 'session.officers'
   | 'session.signIn'
   | 'duty.timers';
@@ -26,6 +29,8 @@ export type OfficerHandlers = { [N in OfficerName]: (caller: Caller, input: Pars
 /** What the screen asks again by itself, at intervals and after events: the same question twice is no sign of a person. */
 const REFRESHED: ReadonlySet<OfficerName> = new Set<OfficerName>([
   'case.conflicts',
+  'backup.get',
+  'bundle.list',
   'case.get',
   'draft.list',
   'duty.get',
@@ -58,7 +63,7 @@ function isPersonal({ station, token }: Caller, name: OfficerName, body: unknown
   return station.sessions.asksAnew(token, name, JSON.stringify(question));
 }
 
-const officerHandlers: OfficerHandlers = { ...caseHandlers, ...deskHandlers, ...printHandlers };
+const officerHandlers: OfficerHandlers = { ...caseHandlers, ...deskHandlers, ...printHandlers, ...relayHandlers };
 
 const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedures, name);
 const isOpen = (name: ProcedureName): name is OpenName => Object.hasOwn(openHandlers, name);

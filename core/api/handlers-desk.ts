@@ -26,10 +26,11 @@ import { type Caller, demandAdmin } from './context.ts';
 import type { OfficerHandlers, OfficerName } from './dispatch.ts';
 import type { caseHandlers } from './handlers-cases.ts';
 import type { printHandlers } from './handlers-print.ts';
+import type { relayHandlers } from './handlers-relay.ts';
 
 export const deskHandlers: Pick<
   OfficerHandlers,
-  Exclude<OfficerName, keyof typeof caseHandlers | keyof typeof printHandlers>
+  Exclude<OfficerName, keyof typeof caseHandlers | keyof typeof printHandlers | keyof typeof relayHandlers>
 > = {
   'session.current': ({ station, officer, token }) => {
     const row = findOfficer(station.workspace.db.orm, officer.id);

@@ -2,6 +2,7 @@ import { findOfficer } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { SessionView, SetupStatus } from '../../domain/contract/views.ts';
 import { beginShiftIfNone } from '../services/hand-over-shift.ts';
+import { backupsIn, restoreStation } from '../services/restore-station.ts';
 import { runningTimers } from '../services/running-timers.ts';
 import { createDemoStation, createStation } from '../services/set-up-station.ts';
 import { officerView, officerViews } from '../services/station-settings.ts';
@@ -23,6 +24,8 @@ export const openHandlers: OpenHandlers = {
     version: VERSION,
   }),
   'setup.create': (context, input) => createStation(context, input),
+  'setup.backupsIn': (context, input) => backupsIn(context, input.folder),
+  'setup.restore': (context, input) => restoreStation(context, input),
   'setup.demo': async (context) => ({ officers: await createDemoStation(context) }),
 
   'session.officers': (context) =>

@@ -2,13 +2,16 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Refusal } from './refusal.ts';
 
 /** Roads that lead to people's data. Everything else is the program's own files, which hold no secret. */
-const DATA_ROADS = ['/api', '/files', '/paper', '/register', '/handover', '/workbook', '/events'];
+const DATA_ROADS = ['/api', '/files', '/paper', '/register', '/handover', '/workbook', '/bundles', '/events'];
 
 const MEGABYTE = 1024 * 1024;
 /** Bytes of a JSON request. */
 export const MAX_API_BODY = 2 * MEGABYTE;
 /** Bytes of an attachment on its way in: the 20 MB that the desk accepts and room for what surrounds it. */
 export const MAX_FILE_BODY = 25 * MEGABYTE;
+
+/** Bytes of a relay bundle on its way in. */
+export const MAX_BUNDLE_BODY = 64 * MEGABYTE;
 
 export interface GuardRules {
   /** Port we listen on. */
@@ -35,6 +38,7 @@ export function isDataRoad(pathname: string): boolean {
 /** Bytes of body that a request may have. */
 export function bodyLimit(method: string, pathname: string): number {
   if (method !== 'POST') return 0;
+  if (pathname === '/bundles') return MAX_BUNDLE_BODY;
   return pathname === '/files' || pathname.startsWith('/files/') ? MAX_FILE_BODY : MAX_API_BODY;
 }
 

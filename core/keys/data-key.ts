@@ -44,6 +44,20 @@ export async function loadDataKey(dataDir: string, keyring: Keyring, locked = fa
   throw new DeskError('database_key');
 }
 
+/**
+ * Keeps a data key that came out of a backup, under a device secret of this PC.
+ *
+ * @throws DeskError `backup_not_empty` where there are keys already: what they lock would be lost
+ */
+export async function adoptDataKey(dataDir: string, keyring: Keyring, key: Uint8Array): Promise<void> {
+  if (hasDataKey(dataDir)) throw new DeskError('backup_not_empty');
+  const dir = join(dataDir, 'keys');
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const secret = randomBytes(32);
+  writeDurably(join(dir, `device-${keyring.name}`), await keyring.protect(secret));
+  writeSlots(dir, secret, key);
+}
+
 /** Whether this directory already has keys, that is, whether a station was ever set up here. */
 export function hasDataKey(dataDir: string): boolean {
   return SLOTS.some((name) => existsSync(join(dataDir, 'keys', name)));
@@ -51,10 +65,14 @@ export function hasDataKey(dataDir: string): boolean {
 
 function createKey(dir: string, secret: Uint8Array): Uint8Array {
   const key = randomBytes(32);
+  writeSlots(dir, secret, key);
+  return key;
+}
+
+function writeSlots(dir: string, secret: Uint8Array, key: Uint8Array): void {
   SLOTS.forEach((name, index) => {
     writeDurably(join(dir, name), Buffer.from(JSON.stringify(seal(key, secret, index + 1))));
   });
-  return key;
 }
 
 function wrappingKey(secret: Uint8Array): Uint8Array {

@@ -1,5 +1,6 @@
 import { findCaseFor } from '../../db/cases.ts';
 import { holdsMasked, kindsByArrival } from '../../db/entries.ts';
+import { floorOf } from '../../db/number-floor.ts';
 import { drawNumber, findAnswer, keepAnswer } from '../../db/settings.ts';
 import { findSigningTask, forgetSigningTasks } from '../../db/signing-tasks.ts';
 import { canonicalJson } from '../../domain/case-file/chain.ts';
@@ -102,7 +103,7 @@ export function actOnCase(
             station.code,
             PAPER_MARKS[paper],
             year,
-            drawNumber(db.orm, `${paper} ${year}`),
+            drawNumber(db.orm, `${paper} ${year}`, floorOf(db.orm, `${paper} ${year}`)),
           ),
       });
       const after = appendFacts(workspace, state.caseId, facts, officer, state.revision);

@@ -3,6 +3,7 @@ import { enqueueEntry, rejectedOfCase } from '../../db/outbox.ts';
 import { sealedText } from '../../domain/case-file/chain.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import type { Entry, NewFact } from '../../domain/contract/entries.ts';
+import { demandMayWrite } from '../backup/standing.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { projectCase } from './project-case.ts';
@@ -11,6 +12,7 @@ import { projectCase } from './project-case.ts';
  * Appends facts to a case: entries with their place in the station's chain, their outbox rows, and the projection.
  * Call inside a transaction; when it commits, all of it is on the disk, and before that none of it.
  *
+ * @throws DeskError `restored_behind`, `station_elsewhere`: this desk does not know its own chain to the end
  * @param baseRevision how many entries of the case the officer had seen
  */
 export function appendFacts(
@@ -21,6 +23,7 @@ export function appendFacts(
   baseRevision: number,
 ): CaseState {
   const { db, platform } = workspace;
+  demandMayWrite(db.orm);
   const stationId = workspace.settings().station.code;
   let head = chainHead(db, stationId);
   // What the centre refused is no entry to anybody else: counted as seen, it would hide a rival from the conflict check.

@@ -1,6 +1,7 @@
 import { type ListedCase, searchCases, type WorklistView, worklistPage } from '../../db/cases.ts';
 import { deadlineLogOf } from '../../db/deadline-log.ts';
 import { outboxOfCase, syncStatesOf } from '../../db/outbox.ts';
+import { relayedCases } from '../../db/placement.ts';
 import { scannedNumber } from '../../domain/case-file/number.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
@@ -31,6 +32,11 @@ export function caseRows(workspace: Workspace, officer: ActingOfficer, rows: rea
     rows.map((row) => row.caseId),
   );
   const here = workspace.settings().station.code;
+  const relayed = relayedCases(
+    workspace.db,
+    rows.map((row) => row.caseId),
+    here,
+  );
   const now = shanghaiIso(workspace.platform.now());
   const masked = maskedAmong(
     workspace,
@@ -59,7 +65,7 @@ export function caseRows(workspace: Workspace, officer: ActingOfficer, rows: rea
       nextStep: row.nextStep ?? null,
       mine:
         (nextStation === '*' || nextStation === here) && officer.roles.some((role) => nextRoles.includes(`,${role},`)),
-      sync: row.conflict ? 'conflict' : (waiting.get(row.caseId) ?? 'reported'),
+      sync: row.conflict ? 'conflict' : (waiting.get(row.caseId) ?? (relayed.has(row.caseId) ? 'relayed' : 'reported')),
       conflict: row.conflict,
     };
   });
@@ -110,12 +116,15 @@ export function caseFile(
   const late = new Set(state.conflicts.map((conflict) => conflict.entryId));
   // A station that gets the case masked is the unit that handles it: whoever keeps watch there is not on duty in the case's.
   const readsLog = mayReadDutyLog(workspace, officer) && !stored.some(({ masked }) => masked);
-  const entries = stored.map(({ entry, masked }) => {
+  const here = workspace.settings().station.code;
+  const entries = stored.map(({ entry, masked, serverSeq }) => {
     const out = waiting.get(entry.id);
     const sync: SyncState = late.has(entry.id)
       ? 'conflict'
       : !out
-        ? 'reported'
+        ? serverSeq === null && entry.stationId !== here
+          ? 'relayed'
+          : 'reported'
         : flying.has(entry.id)
           ? 'sending'
           : out.state;

@@ -17,6 +17,7 @@ import { paperKind } from '../../domain/documents/form-kinds.ts';
 import type { DocumentKindInfo } from '../../domain/documents/kinds.ts';
 import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { clocksOf } from '../../domain/regimes/clocks.ts';
+import { demandMayWrite } from '../backup/standing.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { appendFacts } from './append-facts.ts';
@@ -78,6 +79,7 @@ export function enqueuePrint(
 ): PrintJob | null {
   const { db, platform } = workspace;
   caseOf(workspace, officer, request.caseId);
+  demandMayWrite(db.orm);
   const earlier = printJobByRequest(db.orm, request.requestId);
   if (earlier) {
     const same = earlier.caseId === request.caseId && isSamePaper(earlier.document, request.document);

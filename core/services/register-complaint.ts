@@ -1,5 +1,6 @@
 import { findCaseFor } from '../../db/cases.ts';
 import { draftBecameCase, findDraft, saveDraft } from '../../db/drafts.ts';
+import { floorOf } from '../../db/number-floor.ts';
 import { drawNumber, findFile } from '../../db/settings.ts';
 import { forgetSigningTasks } from '../../db/signing-tasks.ts';
 import { localDate } from '../../domain/calendar/dates.ts';
@@ -63,7 +64,8 @@ export function registerComplaint(
 
       const caseId = platform.newId();
       const today = localDate(shanghaiIso(platform.now()));
-      const number = caseNumber(station.code, today, drawNumber(db.orm, `case ${today}`));
+      const series = `case ${today}`;
+      const number = caseNumber(station.code, today, drawNumber(db.orm, series, floorOf(db.orm, series)));
       const facts: NewFact[] = [
         {
           kind: 'registered',

@@ -87,14 +87,14 @@ export async function createDemoStation(context: DeskContext): Promise<(OfficerV
  * One set-up at a time: two at once (a double click) would each make a key, and the database would be locked with the one
  * that the other's slots replaced.
  */
-async function alone<T>(context: DeskContext, work: () => Promise<T>): Promise<T> {
+export async function alone<T>(context: DeskContext, work: () => Promise<T>): Promise<T> {
   const before = context.settingUp;
   const mine = (before ?? Promise.resolve()).then(work);
   context.settingUp = mine.catch(() => undefined);
   return mine;
 }
 
-function refuseSecond(context: DeskContext): void {
+export function refuseSecond(context: DeskContext): void {
   if (context.station) throw new DeskError('already_configured');
 }
 

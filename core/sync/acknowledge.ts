@@ -1,5 +1,6 @@
+import { foldOrder } from '../../db/entries.ts';
 import { refusalAt, reject, retryAllRejected } from '../../db/outbox.ts';
-import { foldOrder, hasSenselessPlaces, placeEntry, placesOf, sendAgainAfter } from '../../db/placement.ts';
+import { hasSenselessPlaces, placeEntry, placesOf, sendAgainAfter } from '../../db/placement.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { PushResponse } from '../../domain/contract/wire.ts';
 import { shanghaiIso } from '../platform.ts';

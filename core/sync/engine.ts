@@ -3,6 +3,8 @@ import { readMeta, writeMeta } from '../../db/settings.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { FileProgress, SyncStatus } from '../../domain/contract/views.ts';
 import type { PinnedKey } from '../../domain/rulebook/rulebook.ts';
+import { rejoin } from '../backup/rejoin.ts';
+import { mayReport } from '../backup/standing.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { Workspace } from '../workspace.ts';
 import { type CentreLink, demandSameKey, type EnrolmentKey, enrol, enrolmentKey } from './centre-link.ts';
@@ -99,8 +101,11 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
     }
   }
 
-  async function pushOnce({ push, carrying }: AtWork): Promise<number> {
-    await push.run(trouble.push === null);
+  async function pushOnce({ push, calls, carrying, stopper }: AtWork): Promise<number> {
+    const isRunning = () => !stopper.signal.aborted;
+    for (const caseId of await rejoin(workspace, calls.signed, isRunning)) events.emit({ type: 'case', caseId });
+    if (!isRunning()) return Number.POSITIVE_INFINITY;
+    if (mayReport(db.orm)) await push.run(trouble.push === null);
     // The centre takes a file only when it has the entry that names it.
     carrying.wake();
     if (trouble.push) {

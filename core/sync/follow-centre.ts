@@ -1,7 +1,9 @@
+import { chainHead } from '../../db/entries.ts';
 import { retryAllRejected } from '../../db/outbox.ts';
 import { forgetPlacesAfter, sendAgainAfter } from '../../db/placement.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import type { FeedQuestion, FeedState } from '../../domain/contract/wire.ts';
+import { noteElsewhere } from '../backup/go-on.ts';
 import { shanghaiIso } from '../platform.ts';
 import { projectCase } from '../services/project-case.ts';
 import { VERSION } from '../version.ts';
@@ -49,6 +51,9 @@ export function followCentre(
         send = true;
         if (again.entries > 0) writeMark(workspace, 'centre restored', { at, again: again.entries });
       }
+      // More of this station's chain than this station has: it was written on another PC.
+      if (state.head !== undefined && state.head > chainHead(db, workspace.settings().station.code).seq)
+        noteElsewhere(workspace);
       if (state.backed !== undefined) writeMark(workspace, 'centre backed', state.backed);
       for (const caseId of changed) projectCase(workspace, caseId);
       return { caseIds: [...changed], send };

@@ -1,6 +1,8 @@
 import { outboxCounts, reject } from '../../db/outbox.ts';
+import { DeskError } from '../../domain/contract/errors.ts';
 import type { PushResponse } from '../../domain/contract/wire.ts';
 import type { PinnedKey } from '../../domain/rulebook/rulebook.ts';
+import { noteElsewhere } from '../backup/go-on.ts';
 import { shanghaiIso } from '../platform.ts';
 import { projectCase } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
@@ -54,6 +56,11 @@ export function createPush({ workspace, calls, key, timers, isRunning, epochChan
 
   /** @returns whether to begin again from the first entry that waits */
   function settle({ batch }: Flight, response: PushResponse): boolean {
+    if (response.answers.some((answer) => Array.isArray(answer) && answer[1] === 'entry_fork')) {
+      // The receipt is for the other PC's chain: it would not verify here, and nothing of the answer is taken.
+      noteElsewhere(workspace);
+      throw new DeskError('station_elsewhere');
+    }
     demandReceipt(workspace, key, batch, response);
     const done = acknowledge(workspace, batch, response);
     if (progress) progress = { ...progress, done: progress.done + done.stored };

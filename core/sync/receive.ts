@@ -1,5 +1,13 @@
-import { entryByStationSeq, entryIdAt, hasEntry, insertEntry, insertIfNew, regimeOf } from '../../db/entries.ts';
-import { placeFromFeed } from '../../db/placement.ts';
+import {
+  entryByStationSeq,
+  entryIdAt,
+  hasEntry,
+  insertEntry,
+  insertIfNew,
+  isCaseHeld,
+  regimeOf,
+} from '../../db/entries.ts';
+import { dropHearsay, placeFromFeed } from '../../db/placement.ts';
 import { applyEntry } from '../../domain/case-file/apply.ts';
 import { hashHolds } from '../../domain/case-file/chain.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
@@ -169,7 +177,7 @@ function takeOntoEnd(workspace: Workspace, item: Arrived, entry: Entry, changed:
   const folded = changed.get(entry.caseId);
   const isNext = folded ? item.seq > folded.last : folded === undefined && entry.kind === 'registered';
   if (!isNext || (folded && entry.kind === 'registered')) return false;
-  if (!folded && (regimeOf(db, entry.caseId) !== null || !isRegimeKnown(workspace, entry))) return false;
+  if (!folded && (isCaseHeld(db, entry.caseId) || !isRegimeKnown(workspace, entry))) return false;
   if (!insertIfNew(db, entry, item.text, { serverSeq: item.seq, masked: item.masked, feedPos: item.pos })) return false;
   changed.set(entry.caseId, { state: applyEntry(folded?.state ?? null, entry), last: item.seq });
   return true;
@@ -185,6 +193,9 @@ function takeAnywhere(workspace: Workspace, { pos, seq, masked, text }: Arrived,
   if (there !== null && there !== entry.id) return 'entry_fork';
   const held = entryByStationSeq(db, entry.stationId, entry.stationSeq);
   const isOwn = entry.stationId === workspace.settings().station.code;
+  // What somebody else's bundle said of a station gives way to what the centre says.
+  if (held && held.hash !== entry.hash && seq !== null && !isOwn && dropHearsay(db, held.id))
+    return takeAnywhere(workspace, { pos, seq, masked, text }, entry);
   if (held) {
     if (held.hash !== entry.hash || held.caseId !== entry.caseId) return 'entry_fork';
     if (seq !== null && pos !== null) placeFromFeed(db, held.id, seq, isOwn ? null : pos);

@@ -102,6 +102,7 @@ export const ERROR_MESSAGES = {
   bundle_not_for_us: '这个数据包不是给本站点的',
   bundle_untrusted: '这个数据包的签发站点未在中心登记，没有导入',
   bundle_carried: '已代为保存，连上中心后自动转交',
+  bundle_newer: '这个数据包由更新的版本制作，请先升级程序；一条也没有导入',
   peer_unknown: '本机还没有这个站点的密钥，连上中心后自动取得',
 
   backup_damaged: '备份文件不完整或被改动过，没有使用',
@@ -110,6 +111,7 @@ export const ERROR_MESSAGES = {
   backup_failed: '备份没有完成，请检查目标磁盘',
   backup_not_empty: '本机已有数据，恢复只能在全新的数据目录进行',
   restored_behind: '本机由备份恢复，正在向中心取回之后的内容；完成前不能登记新案卷',
+  station_elsewhere: '中心已有本站点更新的内容：另一台电脑正以本站点的身份办理；请确认只用一台，由管理员决定后再办理',
 
   database_locked: '另一个接诉台程序正在使用这个数据目录',
   database_newer: '数据由更新的版本写成，请升级程序；数据没有被改动',

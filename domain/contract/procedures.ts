@@ -7,6 +7,9 @@ import type { FoundPrinter, MissingCharacter, PrinterProfileView, PrintJob } fro
 import { printerConfigSchema, printersSchema } from './printing.ts';
 import { recordSchema } from './record.ts';
 import type {
+  BackupView,
+  BundleMade,
+  BundlesView,
   CaseConflictsView,
   CaseFileView,
   CaseRow,
@@ -103,6 +106,15 @@ export const procedures = {
   ),
   /** One click: a demonstration station with officers for each role and printers that show their paper on screen. */
   'setup.demo': open<{ officers: (OfficerView & { pin: string })[] }>()(nothing),
+
+  /** What backups lie in a folder of this PC (or a stick), newest first; for the first start only. */
+  'setup.backupsIn': open<{ file: string; station: string; name: string; made: string; bytes: number }[]>()(
+    z.object({ folder: z.string().trim().min(1, 'required').max(1_000) }),
+  ),
+  /** Makes the station out of a backup. Refused with `already_configured` where there is one. */
+  'setup.restore': open<{ station: string }>()(
+    z.object({ file: z.string().min(1, 'required').max(1_000), code: z.string().min(1, 'required').max(100) }),
+  ),
 
   'session.officers': open<OfficerView[]>()(nothing),
   'session.signIn': open<SessionView>()(z.object({ officerId: id, pin })),
@@ -203,6 +215,25 @@ export const procedures = {
   'sync.retryQuarantined': officer<{ left: number }>()(nothing),
   'sync.rulebooks': officer<RulebooksView>()(nothing),
   'sync.retry': officer<{ ok: true }>()(z.object({ entryId: id })),
+
+  'backup.get': officer<BackupView>()(nothing),
+  'backup.configure': officer<BackupView>()(
+    z.object({
+      folder: z.string().trim().min(1, 'required').max(1_000).nullable(),
+      keep: z.number().int().min(1, 'invalid').max(365, 'invalid'),
+      hour: z.number().int().min(0, 'invalid').max(23, 'invalid'),
+    }),
+  ),
+  /** A new recovery code, said once. */
+  'backup.newCode': officer<{ code: string }>()(nothing),
+  /** Begins one; how it goes is told by events. */
+  'backup.make': officer<BackupView>()(nothing),
+  /** An administrator's word that this PC, and no other, goes on as this station. */
+  'backup.goOn': officer<BackupView>()(nothing),
+
+  'bundle.list': officer<BundlesView>()(nothing),
+  /** Makes a bundle; its bytes are fetched by `GET /bundles/:id`. */
+  'bundle.make': officer<BundleMade>()(z.object({ to: z.string().regex(/^(centre|[A-Z0-9]{2,12})$/, 'invalid') })),
 
   'duty.get': officer<ShiftView>()(nothing),
   /** Refused while anything open was not gone through: cases, drafts, running clocks, the regime's own list. */

@@ -150,6 +150,19 @@ export const feedStateSchema = z.object({
 });
 
 /**
+ * First line of a page of a station's own chain as the centre holds it; the entries after `after` follow, one a line.
+ * A desk that was restored from a backup asks for what it wrote since.
+ */
+export const ownHeadSchema = z.object({
+  /** End of the chain at the centre. */
+  seq: z.number().int().min(0),
+  /** Hash of the entry at `after`: 64 zeros for 0, empty when the centre's chain ends before. */
+  at: z.string().max(64),
+  /** What became of each entry that follows: its place in its case, or why it is in none. */
+  items: z.array(z.union([caseSeq, errorCode])).max(MAX_PAGE_ENTRIES),
+});
+
+/**
  * A page of rulebooks by rising sequence; the station judges each one by itself (`domain/rulebook/`). Sequences have gaps,
  * because a directory goes to its own institution only: `upTo` is the highest one that was looked at. Nobody signs it, so a
  * station remembers it only while it runs.
@@ -164,6 +177,7 @@ export const rulebooksResponseSchema = z.object({
 export type PushAnswer = z.output<typeof pushAnswerSchema>;
 export type Receipt = z.output<typeof receiptSchema>;
 export type PageHead = z.output<typeof pageHeadSchema>;
+export type OwnHead = z.output<typeof ownHeadSchema>;
 export type FeedState = z.output<typeof feedStateSchema>;
 export type EnrolRequest = z.output<typeof enrolRequestSchema>;
 export type EnrolResponse = z.output<typeof enrolResponseSchema>;
@@ -214,6 +228,7 @@ export function feedPath({ after, epoch, ...rest }: FeedQuestion): string {
  * `POST enrol`; `POST entries` (push: packed lines of JSON, one entry each; the answer is packed JSON);
  * `GET feed` (pull: a stream of frames, see `wire/frames.ts`);
  * `HEAD`, `PATCH`, `GET files/SHA256` (attachments, resumable both ways);
+ * `GET own?after=SEQ` (a station's own chain back, after a restore: packed lines, `ownHeadSchema`, then one entry a line);
  * `GET rulebooks?after=SEQUENCE` (signed regimes, calendars, directories); `POST bundles` (a relay bundle, carried by
  * any station); `GET health` (open, says only that it runs and what it speaks).
  */
@@ -224,6 +239,7 @@ export const PATHS = {
   files: '/v2/files',
   rulebooks: '/v2/rulebooks',
   bundles: '/v2/bundles',
+  own: '/v2/own',
   health: '/v2/health',
 } as const;
 

@@ -90,7 +90,7 @@ export const STATUS_WORDS: Record<CaseStatus, string> = {
   merged: '已并案',
 };
 
-export const syncStates = ['pending', 'sending', 'reported', 'rejected', 'conflict'] as const;
+export const syncStates = ['pending', 'sending', 'reported', 'rejected', 'conflict', 'relayed'] as const;
 export type SyncState = (typeof syncStates)[number];
 
 export const SYNC_WORDS: Record<SyncState, string> = {
@@ -99,4 +99,5 @@ export const SYNC_WORDS: Record<SyncState, string> = {
   reported: '已上报',
   rejected: '被拒',
   conflict: '有冲突',
+  relayed: '数据包带来，尚未上报',
 };

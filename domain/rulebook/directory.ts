@@ -22,8 +22,10 @@ export const directoryWindowSchema = z.object({
   /** Unit id, or empty. */
   unit: z.string().max(60),
 });
+/** No comma among them: lists of ids are passed as one text. */
+const officerId = z.string().regex(/^[A-Za-z0-9_.-]{1,60}$/);
 export const directoryOfficerSchema = z.object({
-  id,
+  id: officerId,
   name: z.string().trim().min(1).max(120),
   /** Regime role ids. */
   roles: z.array(z.string().min(1).max(60)).max(20),

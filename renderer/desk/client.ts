@@ -1,7 +1,7 @@
 import type { ErrorBody, ErrorCode } from '../../domain/contract/errors.ts';
 import { messageOf } from '../../domain/contract/errors.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
-import type { DeskEvent, FileWhereabouts } from '../../domain/contract/views.ts';
+import type { BundleTaken, DeskEvent, FileWhereabouts } from '../../domain/contract/views.ts';
 
 /**
  * The screen's only way to the core: `POST /api/<name>`, files, papers and one event stream. The launch token comes once
@@ -119,6 +119,12 @@ export async function upload(file: File): Promise<StoredFile> {
     body: file,
   });
   return (await response.json()) as StoredFile;
+}
+
+/** Hands a relay bundle to the core. Throws {@link CallError} with one of the `bundle_*` codes; nothing is taken then. */
+export async function takeBundle(file: File): Promise<BundleTaken> {
+  const response = await ask('/bundles', { method: 'POST', body: file });
+  return (await response.json()) as BundleTaken;
 }
 
 /**

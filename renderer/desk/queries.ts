@@ -78,6 +78,8 @@ const TOUCHED: Record<DeskEvent['type'], readonly ProcedureName[]> = {
     'worklist',
     'status',
   ],
+  backup: ['backup.get'],
+  bundle: ['bundle.list', 'worklist', 'case.get'],
   print: ['print.jobs', 'case.get', 'status'],
   signing: ['signing.get', 'draft.get'],
   draft: ['draft.list', 'duty.get', 'status'],

@@ -4,7 +4,7 @@ import type { OpenCentre } from '../../server/db/open.ts';
 import type { RulebookSigner } from '../../server/rulebook-signer.ts';
 import { ADMIN_TOKEN, joinStation, randomOf, type Send, type Station } from './centre.ts';
 import { ChainBuilder } from './entries.ts';
-import { TEST_SEALING_KEY, testSigner } from './rulebooks.ts';
+import { TEST_OPENING_KEY, TEST_SEALING_KEY, testSigner } from './rulebooks.ts';
 
 export interface TestCentre {
   send: Send;
@@ -35,6 +35,7 @@ export function centreOn(
     name: '样例中心',
     signer,
     sealingKey: TEST_SEALING_KEY,
+    openingKey: TEST_OPENING_KEY,
     limits,
     ...others,
   });

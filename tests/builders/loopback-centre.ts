@@ -10,7 +10,7 @@ import { openEmbedded } from '../../server/db/open.ts';
 import type { RulebookSigner } from '../../server/rulebook-signer.ts';
 import type { Published } from '../../server/rulebooks.ts';
 import { ADMIN_TOKEN, inviteStation, randomOf } from './centre.ts';
-import { TEST_SEALING_KEY, testSigner } from './rulebooks.ts';
+import { TEST_OPENING_KEY, TEST_SEALING_KEY, testSigner } from './rulebooks.ts';
 
 /** The real centre with its real database, listening on 127.0.0.1, by a clock that the test sets. */
 export interface LoopbackCentre {
@@ -38,6 +38,7 @@ export async function startLoopbackCentre(clock: () => Date): Promise<LoopbackCe
     name: '样例中心',
     signer,
     sealingKey: TEST_SEALING_KEY,
+    openingKey: TEST_OPENING_KEY,
     closing: closing.signal,
   });
   const centre: LoopbackCentre = {

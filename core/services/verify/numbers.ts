@@ -1,5 +1,7 @@
 import { counterValues } from '../../../db/inspect.ts';
+import { readFloor } from '../../../db/number-floor.ts';
 import { isCaseNumber } from '../../../domain/case-file/number.ts';
+import { LEAST_SKIPPED } from '../../backup/floor-after.ts';
 import type { EntriesSeen } from './entries.ts';
 import type { Report, VerifyParts } from './finding.ts';
 
@@ -35,13 +37,31 @@ export function verifyNumbers(parts: VerifyParts, own: string, seen: EntriesSeen
   }
 
   const counters = counterValues(parts.db);
+  const floor = readFloor(parts.db.orm)?.below ?? 0;
   for (const [name, drawn] of series) {
     const last = drawn.reduce((a, b) => Math.max(a, b), 0);
-    const used = new Set(drawn);
-    const holes = Array.from({ length: last }, (_, i) => i + 1).filter((n) => !used.has(n));
-    if (holes.length > 0) report('number', name, `编号不连续，缺第 ${holes.slice(0, 5).join('、')} 号`);
+    const holes = holesOf(drawn, floor);
+    if (holes.length > 0) report('number', name, `编号不连续，缺第 ${holes.join('、')} 号`);
     if ((counters.get(name) ?? 0) < last) report('counter', name, `计数器落后于已用的第 ${last} 号`);
   }
+}
+
+/**
+ * Numbers that were never given out although later ones were. What a restored desk skipped on purpose is no hole: as many
+ * in a row as one restoration skips at least, and no more than all of them together.
+ *
+ * @param floor 0 on a desk that was never restored
+ */
+function holesOf(drawn: readonly number[], floor: number): number[] {
+  const holes: number[] = [];
+  let before = 0;
+  for (const number of [...new Set(drawn)].sort((a, b) => a - b)) {
+    const missing = number - before - 1;
+    const skipped = missing >= LEAST_SKIPPED && missing <= floor;
+    if (!skipped) for (let hole = before + 1; hole < number && holes.length < 5; hole += 1) holes.push(hole);
+    before = number;
+  }
+  return holes;
 }
 
 const PAPERS = { accepted: 'acceptance_notice', refused: 'refusal_notice', assigned: 'assignment_slip' } as const;

@@ -9,6 +9,7 @@ const LOOKS: Record<SyncState, [Tone, IconName]> = {
   reported: ['green', 'check'],
   rejected: ['red', 'cross'],
   conflict: ['orange', 'alert'],
+  relayed: ['grey', 'clock'],
 };
 
 /** What the centre has acknowledged of a case, never more; a rejection says why. */

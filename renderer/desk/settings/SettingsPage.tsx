@@ -4,6 +4,7 @@ import { useCall } from '../queries.ts';
 import { PageTitle } from '../work/parts/PageTitle.tsx';
 import '../work/pages.css';
 import { AlarmSection } from './AlarmSection.tsx';
+import { BackupSection } from './BackupSection.tsx';
 import { DisplaySection } from './DisplaySection.tsx';
 import { OfficerSection } from './OfficerSection.tsx';
 import { PinSection } from './PinSection.tsx';
@@ -19,6 +20,7 @@ const PARTS: [string, string][] = [
   ['printers', '打印机'],
   ['officers', '工作人员'],
   ['units', '单位和窗口'],
+  ['backup', '备份'],
   ['pin', '修改 PIN'],
   ['about', '本机'],
 ];
@@ -63,6 +65,7 @@ export default function SettingsPage() {
         <PrinterSection settings={data} />
         <OfficerSection settings={data} regime={regime.data} />
         <UnitSection settings={data} />
+        <BackupSection />
         <PinSection />
         <section className="panel" id="settings-about" aria-labelledby="about-title">
           <h2 id="about-title">本机</h2>

@@ -8,6 +8,7 @@ import { useAct } from '../queries.ts';
 import { DemoReady } from './DemoReady.tsx';
 import { rememberDemoPins } from './demo-pins.ts';
 import { PrinterChoice } from './PrinterChoice.tsx';
+import { RestoreCard } from './RestoreCard.tsx';
 import { SetupField } from './SetupField.tsx';
 import { checkSetup, EMPTY_SETUP, FIELD_OF_PATH, type SetupErrors, type SetupForm, setupInput } from './setup-form.ts';
 
@@ -95,6 +96,7 @@ export function SetupPage({ setup, onDone }: { setup: SetupStatus; onDone: () =>
             </button>
           </section>
         </header>
+        <RestoreCard onDone={onDone} />
         <form className="setup" onSubmit={submit} noValidate>
           <fieldset className="start-card">
             <legend>站点</legend>

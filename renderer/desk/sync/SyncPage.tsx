@@ -9,11 +9,13 @@ import { useAltKeys } from '../printing/altKeys.ts';
 import { useAct, useCall } from '../queries.ts';
 import { Figure } from '../work/parts/Figure.tsx';
 import { PageTitle } from '../work/parts/PageTitle.tsx';
+import { Bundles } from './Bundles.tsx';
 import { CentreForm } from './CentreForm.tsx';
 import { FileTransfers } from './FileTransfers.tsx';
 import { Problems } from './Problems.tsx';
 import { Quarantine } from './Quarantine.tsx';
 import { Rulebooks } from './Rulebooks.tsx';
+import { StandingNote } from './StandingNote.tsx';
 import { backedWords, contactWords, lastSuccess, syncStory } from './syncWords.ts';
 import '../work/pages.css';
 import './sync.css';
@@ -65,8 +67,10 @@ export default function SyncPage() {
       ) : null}
       <Figures status={data} />
       <FileTransfers files={data.files} />
+      <StandingNote />
       <Problems />
       <Quarantine count={data.quarantined} />
+      <Bundles />
       <Rulebooks />
       <CentreForm status={data} />
     </div>

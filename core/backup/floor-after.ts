@@ -1,0 +1,23 @@
+import type { NumberFloor } from '../../db/number-floor.ts';
+
+/** More numbers of one series than any desk gives out in a minute. */
+const PER_MINUTE = 20;
+/** Minutes added for clocks that do not agree to the second, and for a restoration that is fast. */
+const SPARE_MINUTES = 50;
+/** Fewest numbers of a series that one restoration leaves out, less what a copy gave out beforehand. */
+export const LEAST_SKIPPED = (PER_MINUTE * SPARE_MINUTES) / 2;
+/** Days after which a series begins at 1 again; until then a PC whose clock was slow may still be in a lost copy's days. */
+const DAYS = 60;
+
+/**
+ * What to raise a restored desk's numbers by. Whatever copy of the desk worked on since the backup gave out fewer than
+ * `PER_MINUTE` numbers of a series in each minute since, so its last one lies below; and whoever restores the same backup
+ * again, a minute or more later, begins above all that this desk gave out until then.
+ *
+ * @param today local date `YYYY-MM-DD`
+ */
+export function floorAfter(made: Date, now: Date, today: string): NumberFloor {
+  const minutes = Math.max(0, Math.ceil((now.getTime() - made.getTime()) / 60_000));
+  const until = new Date(Date.parse(`${today}T00:00:00Z`) + DAYS * 86_400_000).toISOString().slice(0, 10);
+  return { below: PER_MINUTE * (SPARE_MINUTES + minutes), until };
+}

@@ -1,0 +1,12 @@
+import { readFloor } from '../../db/number-floor.ts';
+import type { Orm } from '../../db/open.ts';
+import type { StandingView } from '../../domain/contract/views.ts';
+import { readStanding } from './standing.ts';
+
+/** What the screen says about a desk that came out of a backup; null for every other. */
+export function standingView(orm: Orm): StandingView | null {
+  const standing = readStanding(orm);
+  if (!standing) return null;
+  const { state, backupMade, since } = standing;
+  return { state, backupMade, since, numbersAbove: readFloor(orm)?.below ?? 0 };
+}

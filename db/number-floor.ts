@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm';
+import type { Orm } from './open.ts';
+import { counters } from './schema.ts';
+import { readMeta, writeMeta } from './settings.ts';
+
+/**
+ * Below what number a restored desk gives none out, because a copy of it that is lost may have done so.
+ *
+ * A series is `case 2026-11-22` or `acceptance_notice 2026`: what stands after the blank is compared with `until`, of
+ * the same length. A later restoration of the same backup has a higher floor, because time went by.
+ */
+export interface NumberFloor {
+  below: number;
+  /** Last local date of a series that begins above the floor, `YYYY-MM-DD`. */
+  until: string;
+}
+
+const KEY = 'number floor';
+
+export const readFloor = (orm: Orm): NumberFloor | null => readMeta<NumberFloor>(orm, KEY);
+
+/** The floor of one series as far as the database says; 0 where it begins at 1. */
+export function floorOf(orm: Orm, series: string): number {
+  const floor = readFloor(orm);
+  const period = series.slice(series.lastIndexOf(' ') + 1);
+  return floor && period <= floor.until.slice(0, period.length) ? floor.below : 0;
+}
+
+/** Raises every series: the ones that were drawn from by as much, the ones that were not begin there. Call in a transaction. */
+export function raiseFloor(orm: Orm, floor: NumberFloor): void {
+  const before = readFloor(orm);
+  writeMeta(orm, KEY, {
+    below: (before?.below ?? 0) + floor.below,
+    until: before && before.until > floor.until ? before.until : floor.until,
+  });
+  orm
+    .update(counters)
+    .set({ value: sql`${counters.value} + ${floor.below}` })
+    .run();
+}
+
+/** Whoever draws next gets a number above `least`. */
+export function raiseCounter(orm: Orm, series: string, least: number): void {
+  orm
+    .insert(counters)
+    .values({ name: series, value: least })
+    .onConflictDoUpdate({ target: counters.name, set: { value: sql`max(${counters.value}, ${least})` } })
+    .run();
+}
