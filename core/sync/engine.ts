@@ -30,7 +30,7 @@ const LINK = 'centre link';
 /** Where the keys of an enrolment stand until the centre has answered. */
 const ENROLMENT = 'enrolment';
 /** Wait before rulebooks are asked for again that could not be fetched, ms. */
-const RULES_AGAIN_MS = 60_000;
+const RULES_AGAIN_MS = 5_000;
 const NOTHING: ReadonlySet<string> = new Set();
 const NO_FILES: FileProgress = { files: 0, bytes: 0, sentBytes: 0, refused: [] };
 

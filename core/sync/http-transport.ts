@@ -27,7 +27,7 @@ export function systemOutside(): SyncOutside {
 export function httpTransport(): Transport {
   const http = new HttpAgent({ keepAlive: true, maxSockets: LINES });
   const https = new HttpsAgent({ keepAlive: true, maxSockets: LINES });
-  return (asked) => {
+  const send = (asked: CentreRequest, mayRepeat: boolean): Promise<CentreResponse> => {
     const secure = asked.address.startsWith('https:');
     return new Promise((resolve, reject) => {
       const { method, headers, body } = asked;
@@ -45,7 +45,10 @@ export function httpTransport(): Transport {
       const line = watch(request, asked);
       request.on('error', (cause) => {
         line.end();
-        reject(unreachable(cause));
+        // The other end let go of a line at rest just as it was used again. Every request may be sent twice.
+        const wasAtRest = mayRepeat && request.reusedSocket && (cause as { code?: string }).code === 'ECONNRESET';
+        if (wasAtRest && !asked.signal.aborted) resolve(send(asked, false));
+        else reject(unreachable(cause));
       });
       request.on('response', (response) => {
         line.heard();
@@ -56,6 +59,7 @@ export function httpTransport(): Transport {
       request.end(body ?? undefined);
     });
   };
+  return (asked) => send(asked, true);
 }
 
 interface Line {
