@@ -64,6 +64,8 @@ describe('desks without a line', () => {
         roles: ['window_chief'],
         screenRole: '',
         active: true,
+        central: false,
+        hasPin: true,
         admin: true,
         pin: '802413',
       },
