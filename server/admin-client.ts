@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { DeskError, type ErrorBody, messageOf } from '../domain/contract/errors.ts';
-import { invitationSchema } from '../domain/contract/wire1.ts';
+import { invitationSchema } from '../domain/contract/wire.ts';
 import type { CommandLine } from './command-line.ts';
 import { UsageError } from './command-line.ts';
 import type { DataFolder } from './data-folder.ts';

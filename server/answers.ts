@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { DeskError, type ErrorBody, type ErrorCode, messageOf } from '../domain/contract/errors.ts';
+import { PROTOCOL } from '../domain/contract/wire.ts';
 
 export type Log = (line: { event: string } & Record<string, string | number | boolean>) => void;
 
-type Status = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 500 | 503;
+type Status = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 426 | 500 | 503;
 
 /** HTTP status of the codes that the centre answers as a whole (an entry's own code travels inside a 200). */
 const STATUS: Partial<Record<ErrorCode, Status>> = {
   bad_request: 400,
   invalid: 422,
-  station_unknown: 401,
   signature_invalid: 401,
   enrol_code_wrong: 403,
   forbidden: 403,
@@ -20,6 +20,7 @@ const STATUS: Partial<Record<ErrorCode, Status>> = {
   rulebook_invalid: 422,
   too_large: 413,
   file_too_large: 413,
+  protocol_unknown: 426,
   internal: 500,
 };
 
@@ -31,7 +32,8 @@ export function answerError(error: unknown, log: Log, path: string): Response {
   const known = error instanceof DeskError ? error : fromZod(error);
   if (!known) log({ event: 'internal_error', path, error: describe(error) });
   const code = known?.code ?? 'internal';
-  const body: ErrorBody = {
+  const body: ErrorBody & { speaks?: number[] } = {
+    ...(code === 'protocol_unknown' ? { speaks: [PROTOCOL] } : {}),
     error: { code, message: messageOf(code), ...(known?.detail === undefined ? {} : { detail: known.detail }) },
   };
   return Response.json(body, { status: STATUS[code] ?? 500, headers: { 'cache-control': 'no-store' } });

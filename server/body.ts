@@ -1,14 +1,11 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { DeskError } from '../domain/contract/errors.ts';
-
-const inflate = promisify(gunzip);
+import { MAX_BATCH_BYTES, MAX_UNPACKED_BYTES } from '../domain/contract/wire.ts';
 
 export interface BodyLimits {
   /** Bytes as sent. */
   bytes: number;
-  /** Bytes after decompression. */
-  inflatedBytes: number;
+  /** Bytes of a packed body once unpacked. */
+  unpackedBytes: number;
   /** Longest silence between two pieces of a body, ms. */
   idleMs: number;
   /** Longest time for a whole body, ms: 8 MB over a line of 300 kbit/s. */
@@ -16,8 +13,8 @@ export interface BodyLimits {
 }
 
 export const DEFAULT_LIMITS: BodyLimits = {
-  bytes: 8 * 1024 * 1024,
-  inflatedBytes: 48 * 1024 * 1024,
+  bytes: MAX_BATCH_BYTES,
+  unpackedBytes: MAX_UNPACKED_BYTES,
   idleMs: 15_000,
   totalMs: 240_000,
 };
@@ -71,27 +68,11 @@ async function nextPiece(
   }
 }
 
-/**
- * The JSON of a body that may be gzip.
- *
- * @throws DeskError `too_large` when it inflates beyond the limit, `bad_request` when it is not JSON
- */
-export async function parseJson(body: Uint8Array, encoding: string | undefined, limits: BodyLimits): Promise<unknown> {
-  const bytes = await decoded(body, encoding ?? 'identity', limits);
+/** @throws DeskError `bad_request` when it is not JSON */
+export function parseJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (error) {
     throw new DeskError('bad_request', { detail: 'not JSON', cause: error });
-  }
-}
-
-async function decoded(body: Uint8Array, encoding: string, limits: BodyLimits): Promise<Uint8Array> {
-  if (encoding === 'identity') return body;
-  if (encoding !== 'gzip') throw new DeskError('bad_request', { detail: 'content-encoding' });
-  try {
-    return await inflate(body, { maxOutputLength: limits.inflatedBytes });
-  } catch (error) {
-    const tooLong = (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
-    throw new DeskError(tooLong ? 'too_large' : 'bad_request', { cause: error, detail: 'gzip' });
   }
 }

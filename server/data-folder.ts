@@ -8,6 +8,8 @@ export interface DataFolder {
   databasePath: string;
   /** Key that signs rulebooks; made at the first start. Stations pin it: keep a copy. */
   signingKeyPath: string;
+  /** Key to which bundles and recovery copies are sealed; made at the first start. */
+  sealingKeyPath: string;
   /** The administrator's token, made at the first call; readable by this system user only. */
   token: () => { value: string; isNew: boolean };
   writeAddress: (address: string) => void;
@@ -23,6 +25,7 @@ export function dataFolder(directory: string): DataFolder {
     tokenPath,
     databasePath: directory,
     signingKeyPath: join(directory, 'rulebook-key'),
+    sealingKeyPath: join(directory, 'sealing-key'),
     token: () => {
       if (existsSync(tokenPath)) return { value: readFileSync(tokenPath, 'utf8').trim(), isNew: false };
       mkdirSync(directory, { recursive: true, mode: 0o700 });

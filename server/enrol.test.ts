@@ -4,6 +4,7 @@ import { ADMIN_TOKEN, CENTRE, enrolRequest, inviteStation, joinStation, newKey }
 import { engines } from '../tests/builders/engines.ts';
 import { ChainBuilder } from '../tests/builders/entries.ts';
 import { centreOn, type TestCentre } from '../tests/builders/hall.ts';
+import { TEST_SEALING_KEY } from '../tests/builders/rulebooks.ts';
 import type { StationLine } from './enrol.ts';
 
 describe.each(engines())('enrolment on $name', ({ open }) => {
@@ -22,11 +23,13 @@ describe.each(engines())('enrolment on $name', ({ open }) => {
       const response = await centre.send(enrolRequest(key, code));
       expect(response.status).toBe(200);
       expect(await response.json()).toEqual({
-        protocol: 1,
+        protocol: 2,
         centreName: '样例中心',
         kind: 'hall_window',
         institution: 'tanghe',
-        rulebookKey: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
+        centreKey: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
+        centreSealingKey: TEST_SEALING_KEY,
+        epoch: expect.stringMatching(/^[0-9a-f]{8}$/),
       });
     }
   });
@@ -79,13 +82,13 @@ describe.each(engines())('enrolment on $name', ({ open }) => {
       expect(await codeOf(await centre.send(request))).toBe('bad_request');
     }
     const enrolCode = await inviteStation(centre.send, { code: 'TH09', kind: 'hall_window' });
-    const good = { protocol: 1, enrolCode, station: { code: 'TH09', name: '站' }, publicKey: newKey('TH09').publicKey };
+    const good = { protocol: 2, enrolCode, station: { code: 'TH09', name: '站' }, publicKey: newKey('TH09').publicKey };
     for (const body of [
       { ...good, publicKey: 'A'.repeat(44) },
       { ...good, station: { code: 'TH09', name: 'a\u0000b' } },
       { ...good, protocol: 2 },
     ]) {
-      const request = new Request(`${CENTRE}/v1/enrol`, { method: 'POST', body: JSON.stringify(body) });
+      const request = new Request(`${CENTRE}/v2/enrol`, { method: 'POST', body: JSON.stringify(body) });
       expect(await codeOf(await centre.send(request))).toBe('bad_request');
     }
   });

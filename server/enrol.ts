@@ -1,7 +1,7 @@
 import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
 import { GENESIS_HASH } from '../domain/contract/entries.ts';
 import { DeskError } from '../domain/contract/errors.ts';
-import type { EnrolRequest, Invitation, StationKind } from '../domain/contract/wire1.ts';
+import type { EnrolRequest, Invitation, StationKind } from '../domain/contract/wire.ts';
 import { maySee, type Viewer } from '../domain/disclosure/see.ts';
 import type { CentreDatabase, CentreTransaction } from './db/open.ts';
 import { cases, chains, entries, feedHeads, institutions, stations } from './db/schema.ts';
@@ -50,7 +50,9 @@ export async function invite(
  */
 export async function enrol(db: CentreDatabase, request: EnrolRequest, now: Date): Promise<Viewer> {
   if (!decodePublicKey(request.publicKey)) throw new DeskError('bad_request', { detail: 'publicKey' });
+  if (!decodePublicKey(request.sealingKey)) throw new DeskError('bad_request', { detail: 'sealingKey' });
   if (/\p{Cc}/u.test(request.station.name)) throw new DeskError('bad_request', { detail: 'station.name' });
+  const { publicKey, sealingKey } = request;
   return db.transaction(async (tx) => {
     const [row] = await tx
       .select()
@@ -65,13 +67,13 @@ export async function enrol(db: CentreDatabase, request: EnrolRequest, now: Date
       units: row.units,
     };
     if (row.enrolledAt) {
-      if (row.publicKey !== request.publicKey) throw new DeskError('enrol_code_wrong');
+      if (row.publicKey !== publicKey || row.sealingKey !== sealingKey) throw new DeskError('enrol_code_wrong');
       return viewer;
     }
     await tx.select().from(institutions).where(eq(institutions.name, row.institution)).for('update');
     await tx
       .update(stations)
-      .set({ publicKey: request.publicKey, name: request.station.name, enrolledAt: now, lastSeenAt: now })
+      .set({ publicKey, sealingKey, name: request.station.name, enrolledAt: now, lastSeenAt: now })
       .where(eq(stations.code, row.code));
     await tx.insert(chains).values({ station: row.code, headSeq: 0, headHash: GENESIS_HASH });
     await tx.insert(feedHeads).values({ station: row.code, pos: 0 });

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { Entry } from '../domain/contract/entries.ts';
-import type { StationKind } from '../domain/contract/wire1.ts';
+import type { StationKind } from '../domain/contract/wire.ts';
 import { maySee, seesMasked, type Viewer } from '../domain/disclosure/see.ts';
 import type { CentreTransaction } from './db/open.ts';
 import { entries, feed, feedHeads, stations } from './db/schema.ts';

@@ -7,8 +7,8 @@ import { centreOn, newHall, type TestCentre } from '../tests/builders/hall.ts';
 import { sha256Hex } from './digest.ts';
 
 const put = async (station: Station, hash: string, body: Uint8Array) =>
-  (await station.request('PUT', `/v1/files/${hash}`, { body })).status;
-const get = (station: Station, hash: string) => station.request('GET', `/v1/files/${hash}`);
+  (await station.request('PUT', `/v2/files/${hash}`, { body })).status;
+const get = (station: Station, hash: string) => station.request('GET', `/v2/files/${hash}`);
 const statusOf = async (station: Station, hash: string) => (await get(station, hash)).status;
 const attach = (chain: ChainBuilder, caseId: string, sha256: string) =>
   chain.add('attached', caseId, { evidence: { kind: 'photo', name: '照片.jpg', sha256 } }, { baseRevision: 1 });
@@ -101,7 +101,7 @@ describe.each(engines())('files on $name', ({ open }) => {
     await hall.window.push([first, attach(hall.chain, first.caseId, hash)]);
     expect(await put(hall.window, hash, content)).toBe(204);
     expect(sha256Hex(new Uint8Array(await (await get(hall.office, hash)).arrayBuffer()))).toBe(hash);
-    const more = await hall.window.request('PUT', `/v1/files/${hash}`, {
+    const more = await hall.window.request('PUT', `/v2/files/${hash}`, {
       body: Buffer.concat([content, Buffer.of(7)]),
     });
     expect([more.status, ((await more.json()) as { error: { code: string } }).error.code]).toEqual([

@@ -1,13 +1,13 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Entry } from '../domain/contract/entries.ts';
 import type { ErrorCode } from '../domain/contract/errors.ts';
-import type { PushAnswer } from '../domain/contract/wire1.ts';
+import type { PushAnswer } from '../domain/contract/wire.ts';
 import type { Viewer } from '../domain/disclosure/see.ts';
 import type { CentreDatabase, CentreTransaction } from './db/open.ts';
 import { cases, chains, entries, fileNames, forks, institutions } from './db/schema.ts';
 import { FeedPlan, viewersOf } from './feed-plan.ts';
 import { type CaseAtCentre, judge } from './judge.ts';
-import { hasTrueHash, idOf, type Link, readLink } from './links.ts';
+import { type Link, readLink } from './links.ts';
 import { foldAllStored } from './stored-case.ts';
 
 /** A place in this station's chain that is taken, before or within this batch. */
@@ -21,7 +21,7 @@ interface Desk {
   tx: CentreTransaction;
   author: Viewer;
   now: Date;
-  head: { seq: number; hash: string };
+  head: { seq: number; hash: string; backed: number };
   places: Map<number, Place>;
   takenIds: Set<string>;
   known: Map<string, CaseAtCentre>;
@@ -30,6 +30,8 @@ interface Desk {
 
 export interface Ingested {
   answers: PushAnswer[];
+  /** The chain as it now stands. */
+  head: { seq: number; hash: string; backed: number };
   /** Stations whose feed grew. */
   woken: string[];
 }
@@ -45,23 +47,20 @@ export interface Ingested {
 export async function ingest(
   db: CentreDatabase,
   author: Viewer,
-  batch: readonly unknown[],
+  batch: readonly string[],
   now: Date,
 ): Promise<Ingested> {
   return db.transaction(async (tx) => {
     const links = batch.map(readLink);
     const desk = await prepare(tx, author, links, now);
     const answers: PushAnswer[] = [];
-    for (const [index, raw] of batch.entries()) {
-      const link = links[index] ?? null;
-      answers.push(link ? await take(desk, link) : { id: idOf(raw), result: 'rejected', code: 'entry_invalid' });
-    }
+    for (const link of links) answers.push(link ? await take(desk, link) : ['rejected', 'entry_invalid']);
     await tx
       .update(chains)
       .set({ headSeq: desk.head.seq, headHash: desk.head.hash })
       .where(eq(chains.station, author.code));
     const woken = await desk.plan.write(tx);
-    return { answers, woken };
+    return { answers, head: desk.head, woken };
   });
 }
 
@@ -90,7 +89,7 @@ async function prepare(
     tx,
     author,
     now,
-    head: { seq: chain.headSeq, hash: chain.headHash },
+    head: { seq: chain.headSeq, hash: chain.headHash, backed: chain.backedSeq },
     places: await placesTaken(tx, author, own),
     takenIds: await idsTaken(tx, own),
     known: await foldAllStored(tx, caseIds),
@@ -119,15 +118,15 @@ async function idsTaken(tx: CentreTransaction, own: readonly Link[]): Promise<Se
 }
 
 async function take(desk: Desk, link: Link): Promise<PushAnswer> {
-  const rejected = (code: ErrorCode): PushAnswer => ({ id: link.id, result: 'rejected', code });
+  const rejected = (code: ErrorCode): PushAnswer => ['rejected', code];
   if (link.stationId !== desk.author.code) return rejected('forbidden');
-  if (!hasTrueHash(link)) return rejected('entry_hash');
+  if (!link.isTrue) return rejected('entry_hash');
 
   const place = desk.places.get(link.stationSeq);
   if (place) {
     if (place.hash !== link.hash) return fork(desk, link);
     if (place.caseSeq === null) return settle(desk, link, true);
-    return { id: link.id, result: place.conflict ? 'conflict' : 'duplicate', seq: place.caseSeq };
+    return [place.conflict ? 'conflict' : 'duplicate', place.caseSeq];
   }
   if (link.stationSeq !== desk.head.seq + 1) return rejected('entry_gap');
   if (link.prevHash !== desk.head.hash) return fork(desk, link);
@@ -142,11 +141,11 @@ async function fork(desk: Desk, link: Link): Promise<PushAnswer> {
       station: link.stationId,
       stationSeq: link.stationSeq,
       hash: link.hash,
-      body: JSON.stringify(link.raw),
+      body: link.text,
       receivedAt: desk.now,
     })
     .onConflictDoNothing();
-  return { id: link.id, result: 'rejected', code: 'entry_fork' };
+  return ['rejected', 'entry_fork'];
 }
 
 /** Puts a link in its place, in its case as well when the rules allow it. */
@@ -165,22 +164,21 @@ async function settle(desk: Desk, link: Link, again: boolean): Promise<PushAnswe
       .set(fate)
       .where(and(eq(entries.station, link.stationId), eq(entries.stationSeq, link.stationSeq)));
   } else {
-    const { stationId: station, stationSeq, id, caseId, hash, raw } = link;
-    const body = JSON.stringify(raw);
+    const { stationId: station, stationSeq, id, caseId, hash, text: body } = link;
     await desk.tx
       .insert(entries)
       .values({ station, stationSeq, id, caseId, hash, body, ...fate, receivedAt: desk.now });
-    desk.head = { seq: stationSeq, hash };
+    desk.head = { ...desk.head, seq: stationSeq, hash };
   }
   desk.places.set(link.stationSeq, { hash: link.hash, caseSeq, conflict });
-  if (!verdict.stored) return { id: link.id, result: 'rejected', code: verdict.code };
+  if (!verdict.stored) return ['rejected', verdict.code];
 
   const before = desk.known.get(verdict.entry.caseId) ?? null;
   desk.known.set(verdict.entry.caseId, verdict.after);
   desk.takenIds.add(link.id);
   await nameFiles(desk, verdict.entry);
   desk.plan.add(verdict.entry, before, verdict.after);
-  return { id: link.id, result: conflict ? 'conflict' : 'stored', seq: verdict.after.state.revision };
+  return conflict ? ['conflict', verdict.after.state.revision] : verdict.after.state.revision;
 }
 
 async function openOrAdvance(desk: Desk, { state, facts }: CaseAtCentre): Promise<void> {

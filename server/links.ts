@@ -17,34 +17,60 @@ const linkSchema = z.object({
 export interface Link extends z.output<typeof linkSchema> {
   /** The entry as it came, unknown members included. */
   raw: Record<string, unknown>;
+  /** Its canonical JSON: what is stored and fed. */
+  text: string;
+  /** Whether the hash that it claims is that of its content. Unknown members count: they were hashed too. */
+  isTrue: boolean;
   /** `null` when it is no UUID: such an entry is refused by its schema. */
   caseId: string | null;
 }
 
-/** Reads an entry's place in its chain; `null` when it does not say one. */
-export function readLink(raw: unknown): Link | null {
-  if (isTooDeep(raw, MAX_DEPTH)) return null;
-  const parsed = linkSchema.safeParse(raw);
-  if (!parsed.success) return null;
+/** Reads an entry's place in its chain from a line of a batch; `null` when it does not say one. */
+export function readLink(line: string): Link | null {
+  const raw = parsed(line);
+  const shape = shapeOf(raw, MAX_DEPTH);
+  if (shape === 'too_deep') return null;
+  const read = linkSchema.safeParse(raw);
+  if (!read.success) return null;
   const members = raw as Record<string, unknown>;
   const caseId = z.uuid().safeParse(members.caseId);
-  return { ...parsed.data, raw: members, caseId: caseId.success ? caseId.data : null };
+  const link = { ...read.data, raw: members, caseId: caseId.success ? caseId.data : null };
+  const bare = shape === 'sorted' && JSON.stringify(raw) === line ? withoutHash(line, link.hash) : null;
+  if (bare !== null) return { ...link, text: line, isTrue: sha256Hex(bare) === link.hash };
+  const { hash: _own, ...rest } = members;
+  return { ...link, text: canonicalJson(raw), isTrue: sha256Hex(canonicalJson(rest)) === link.hash };
 }
 
-/** Whether the hash that a link claims is that of its content. Unknown members count: they were hashed too. */
-export function hasTrueHash(link: Link): boolean {
-  const { hash: _own, ...rest } = link.raw;
-  return sha256Hex(canonicalJson(rest)) === link.hash;
+/**
+ * Canonical text without its own hash member, or `null` where that is not found so easily. The same characters can stand
+ * further in only if somebody has found a text that contains its own hash.
+ */
+function withoutHash(text: string, hash: string): string | null {
+  const member = `"hash":"${hash}",`;
+  const at = text.indexOf(member);
+  return at < 0 ? null : text.slice(0, at) + text.slice(at + member.length);
 }
 
-/** The id to answer under; empty when the entry has none. */
-export function idOf(raw: unknown): string {
-  const id = raw !== null && typeof raw === 'object' ? (raw as Record<string, unknown>).id : undefined;
-  return typeof id === 'string' && id.length <= 64 ? id : '';
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
 }
 
-function isTooDeep(value: unknown, left: number): boolean {
-  if (value === null || typeof value !== 'object') return false;
-  if (left === 0) return true;
-  return Object.values(value).some((member) => isTooDeep(member, left - 1));
+/** How deep a value is nested, and whether the members of every object stand in UTF-16 order, as in canonical JSON. */
+function shapeOf(value: unknown, left: number): 'sorted' | 'unsorted' | 'too_deep' {
+  if (value === null || typeof value !== 'object') return 'sorted';
+  if (left === 0) return 'too_deep';
+  let shape: 'sorted' | 'unsorted' = 'sorted';
+  let last = '';
+  for (const name of Object.keys(value)) {
+    if (name < last && !Array.isArray(value)) shape = 'unsorted';
+    last = name;
+    const inner = shapeOf((value as Record<string, unknown>)[name], left - 1);
+    if (inner === 'too_deep') return inner;
+    if (inner === 'unsorted') shape = inner;
+  }
+  return shape;
 }

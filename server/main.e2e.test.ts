@@ -64,10 +64,10 @@ describe('the process', () => {
 
     const signing = join(data, 'rulebook-key');
     expect(statSync(signing).mode & 0o777).toBe(0o600);
-    const page = await at(key).request('GET', '/v1/rulebooks?after=0');
+    const page = await at(key).request('GET', '/v2/rulebooks?after=0');
     const { items } = (await page.json()) as { items: { sequence: number; version: string }[] };
     expect(items.map(({ sequence, version }) => [sequence, version])).toEqual([[1, '2']]);
-    const stranger = await stationWith(send, newKey('TH99'), running.address).request('GET', '/v1/rulebooks?after=0');
+    const stranger = await stationWith(send, newKey('TH99'), running.address).request('GET', '/v2/rulebooks?after=0');
     expect(stranger.status).toBe(401);
 
     running.child.kill('SIGTERM');
@@ -160,13 +160,13 @@ describe('the process', () => {
     const { port } = new URL(running.address);
     for (const text of [
       'GARBAGE\r\n\r\n',
-      'POST /v1/entries HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf',
+      'POST /v2/entries HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf',
       'GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
-      'GET /v1/health HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n',
+      'GET /v2/health HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n',
     ]) {
       await talk(Number(port), text);
     }
-    expect((await fetch(`${running.address}/v1/health`)).status).toBe(200);
+    expect((await fetch(`${running.address}/v2/health`)).status).toBe(200);
   });
 });
 

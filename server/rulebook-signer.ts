@@ -1,10 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { keyIdOf } from '../domain/rulebook/rulebook.ts';
 import { sha256Hex } from './digest.ts';
+import { keyFile, rawPublicKey } from './key-file.ts';
 
-/** The key with which this centre signs rulebooks. */
+/** The key with which this centre signs rulebooks and receipts. */
 export interface RulebookSigner {
   keyId: string;
   /** Raw 32-byte Ed25519 key, base64: what stations pin when they enrol. */
@@ -13,23 +12,13 @@ export interface RulebookSigner {
   sign(text: string): string;
 }
 
-/**
- * Reads the key, or makes it at the first call: PKCS 8, PEM, readable by this system user only.
- *
- * @throws Error of the system when the file cannot be read, or of OpenSSL when it holds no Ed25519 key
- */
+/** @throws Error when the file cannot be read or holds no Ed25519 key */
 export function rulebookSigner(path: string): RulebookSigner {
-  if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const { privateKey } = generateKeyPairSync('ed25519');
-    writeFileSync(path, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600, flag: 'wx', flush: true });
-  }
-  const privateKey = createPrivateKey(readFileSync(path));
-  if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${path}: not an Ed25519 key`);
-  const raw = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-32);
+  const key = keyFile(path, 'ed25519', () => generateKeyPairSync('ed25519').privateKey);
+  const raw = rawPublicKey(key);
   return {
     keyId: keyIdOf(raw, sha256Hex),
     publicKey: raw.toString('base64'),
-    sign: (text) => sign(null, Buffer.from(text, 'utf8'), privateKey).toString('base64'),
+    sign: (text) => sign(null, Buffer.from(text, 'utf8'), key).toString('base64'),
   };
 }

@@ -5,8 +5,10 @@ import type { Log } from './answers.ts';
 import { createCentre } from './app.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type OpenCentre, openEmbedded, openServer } from './db/open.ts';
+import { ensureEpoch } from './epochs.ts';
 import { rulebookSigner } from './rulebook-signer.ts';
 import { demandSameKey } from './rulebooks.ts';
+import { sealingKey } from './sealing-key.ts';
 
 /** How long requests under way may still take when the process is told to end, ms. */
 const FAREWELL_MS = 5_000;
@@ -40,6 +42,7 @@ export async function serve({ port, host, name, folder, databaseUrl, log }: Serv
   const signer = rulebookSigner(folder.signingKeyPath);
   try {
     await demandSameKey(centre.db, signer);
+    await ensureEpoch(centre.db, { now: new Date(), random: (bytes) => randomBytes(bytes) });
   } catch (error) {
     await centre.close();
     throw error;
@@ -53,6 +56,7 @@ export async function serve({ port, host, name, folder, databaseUrl, log }: Serv
     adminToken: token.value,
     name,
     signer,
+    sealingKey: sealingKey(folder.sealingKeyPath).publicKey,
     closing: closing.signal,
   });
   const server = createAdaptorServer({

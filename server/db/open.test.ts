@@ -53,10 +53,11 @@ describe.each(engines())('schema on $name', ({ open }) => {
     const { db } = await open();
     await Promise.all([migrate(db), migrate(db), migrate(db)]);
     const versions = () => db.execute<{ version: number }>(sql`SELECT version FROM centre_schema ORDER BY version`);
-    expect((await versions()).rows).toEqual([{ version: 1 }, { version: 2 }]);
-    await db.execute(sql`INSERT INTO centre_schema (version) VALUES (9)`);
+    const made = (await versions()).rows;
+    expect(made.map(({ version }) => version)).toEqual(made.map((_, n) => n + 1));
+    await db.execute(sql`INSERT INTO centre_schema (version) VALUES (99)`);
     await expect(migrate(db)).rejects.toMatchObject({ code: 'database_newer' });
-    expect((await versions()).rows).toEqual([{ version: 1 }, { version: 2 }, { version: 9 }]);
+    expect((await versions()).rows).toEqual([...made, { version: 99 }]);
   }, 60_000);
 
   it('syncs', async () => {

@@ -21,6 +21,8 @@ export const stations = pgTable('stations', {
   name: text('name'),
   /** Raw Ed25519 key, base64. */
   publicKey: text('public_key'),
+  /** Raw X25519 key, base64: bundles for this station are sealed to it. */
+  sealingKey: text('sealing_key'),
   enrolCodeHash: text('enrol_code_hash').notNull(),
   invitedAt: moment('invited_at').notNull(),
   enrolledAt: moment('enrolled_at'),
@@ -32,6 +34,8 @@ export const chains = pgTable('chains', {
   station: text('station').primaryKey(),
   headSeq: integer('head_seq').notNull(),
   headHash: text('head_hash').notNull(),
+  /** In a verified backup up to here. */
+  backedSeq: integer('backed_seq').notNull().default(0),
 });
 
 export const cases = pgTable('cases', {

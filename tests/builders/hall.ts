@@ -1,13 +1,15 @@
 import { createCentre } from '../../server/app.ts';
 import type { BodyLimits } from '../../server/body.ts';
 import type { OpenCentre } from '../../server/db/open.ts';
+import type { RulebookSigner } from '../../server/rulebook-signer.ts';
 import { ADMIN_TOKEN, joinStation, randomOf, type Send, type Station } from './centre.ts';
 import { ChainBuilder } from './entries.ts';
-import { testSigner } from './rulebooks.ts';
+import { TEST_SEALING_KEY, testSigner } from './rulebooks.ts';
 
 export interface TestCentre {
   send: Send;
   opened: OpenCentre;
+  signer: RulebookSigner;
   /** Event lines the centre logged. */
   logged: string[];
 }
@@ -15,6 +17,7 @@ export interface TestCentre {
 /** The centre on a database that is already open, called in this process. */
 export function centreOn(opened: OpenCentre, limits: Partial<BodyLimits> = {}): TestCentre {
   const logged: string[] = [];
+  const signer = testSigner();
   const send = createCentre({
     db: opened.db,
     clock: () => new Date(),
@@ -22,10 +25,11 @@ export function centreOn(opened: OpenCentre, limits: Partial<BodyLimits> = {}): 
     log: (line) => logged.push(JSON.stringify(line)),
     adminToken: ADMIN_TOKEN,
     name: '样例中心',
-    signer: testSigner(),
+    signer,
+    sealingKey: TEST_SEALING_KEY,
     limits,
   });
-  return { send, opened, logged };
+  return { send, opened, signer, logged };
 }
 
 export interface Hall {

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { createAdaptorServer } from '@hono/node-server';
 import type { ErrorBody } from '../../domain/contract/errors.ts';
 import { createCentre } from '../../server/app.ts';
@@ -10,7 +9,7 @@ import { openEmbedded } from '../../server/db/open.ts';
 import type { RulebookSigner } from '../../server/rulebook-signer.ts';
 import type { Published } from '../../server/rulebooks.ts';
 import { ADMIN_TOKEN, inviteStation, randomOf } from './centre.ts';
-import { testSigner } from './rulebooks.ts';
+import { TEST_SEALING_KEY, testSigner } from './rulebooks.ts';
 
 /** The real centre with its real database, listening on 127.0.0.1, by a clock that the test sets. */
 export interface LoopbackCentre {
@@ -19,7 +18,7 @@ export interface LoopbackCentre {
   invite(code: string): Promise<string>;
   /** `npm run centre -- publish`. @throws Error with code and detail */
   publish(name: string, text: string): Promise<Published>;
-  /** Somebody on the way: gets what the centre answered to a path and gives what the station shall read. */
+  /** Somebody on the way: gets what the centre answered in plain JSON to a path and gives what the station shall read. */
   between: ((path: string, answer: unknown) => unknown) | null;
   close(): Promise<void>;
 }
@@ -37,6 +36,7 @@ export async function startLoopbackCentre(clock: () => Date): Promise<LoopbackCe
     adminToken: ADMIN_TOKEN,
     name: '样例中心',
     signer,
+    sealingKey: TEST_SEALING_KEY,
     closing: closing.signal,
   });
   const centre: LoopbackCentre = {
@@ -64,11 +64,9 @@ export async function startLoopbackCentre(clock: () => Date): Promise<LoopbackCe
   const server = createAdaptorServer({
     async fetch(request) {
       const response = await send(request);
-      if (!centre.between || !response.ok) return response;
+      if (!centre.between || !response.headers.get('content-type')?.startsWith('application/json')) return response;
       const path = new URL(request.url).pathname;
-      const bytes = Buffer.from(await response.arrayBuffer());
-      const text = response.headers.get('content-encoding') === 'gzip' ? gunzipSync(bytes) : bytes;
-      return Response.json(centre.between(path, JSON.parse(text.toString('utf8'))));
+      return Response.json(centre.between(path, await response.json()));
     },
   }) as Server & { closeAllConnections(): void };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -3,6 +3,12 @@ import { readFileSync } from 'node:fs';
 import { keyIdOf, type Rulebook, signedText, type UnsignedRulebook } from '../../domain/rulebook/rulebook.ts';
 import type { RulebookSigner } from '../../server/rulebook-signer.ts';
 
+/** Some centre's key for sealing to, raw X25519, base64; nobody opens with its other half. */
+export const TEST_SEALING_KEY = generateKeyPairSync('x25519')
+  .publicKey.export({ format: 'der', type: 'spki' })
+  .subarray(-32)
+  .toString('base64');
+
 /** A centre's key that lives in memory. */
 export function testSigner(): RulebookSigner {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');

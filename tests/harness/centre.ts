@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { StationKind } from '../../domain/contract/wire1.ts';
+import type { StationKind } from '../../domain/contract/wire.ts';
 import { type Running, startProcess } from './processes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,0 +1,165 @@
+import { type FeedItem, type FeedQuestion, type FeedState, HEARTBEAT_S } from '../domain/contract/wire.ts';
+import { beatFrame, pageFrame, stateFrame } from '../wire/frames.ts';
+import type { Standing } from './epochs.ts';
+import type { Timers } from './timers.ts';
+import type { Waiting } from './waiting.ts';
+
+/** An open feed looks at the database this often although nobody rang, ms: should a bell ever be lost. */
+const SAFETY_LOOK_MS = 60_000;
+
+export interface FeedSource {
+  station: string;
+  waiting: Waiting;
+  timers: Timers;
+  /** Ends every feed: the process is about to stop. */
+  closing: AbortSignal | undefined;
+  standing: () => Promise<Standing>;
+  /** The next page; empty at the end. */
+  read: (after: number, maxBytes: number) => Promise<FeedItem[]>;
+  /** Up to where this feed is the one that was read under another epoch. */
+  common: (epoch: string) => Promise<number>;
+}
+
+/** What a station was told last. */
+type Told = Pick<FeedQuestion, 'epoch' | 'head' | 'rules' | 'backed'>;
+
+/**
+ * The frames that answer one question, the next page being read while the last is on its way.
+ *
+ * @param gone aborted when the reader has left
+ */
+export async function* feedFrames(
+  source: FeedSource,
+  question: FeedQuestion,
+  gone: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBufferLike>> {
+  const bell = new Bell(source, question, gone);
+  try {
+    let standing = await source.standing();
+    let told: Told = question;
+    const begin = await beginning(source, question, standing);
+    if (begin.state) yield stateFrame(begin.state);
+    let { after } = begin;
+    for (;;) {
+      for await (const items of pages(source, after, standing.feedPos, question.page)) {
+        yield pageFrame(items);
+        after += items.length;
+        if (bell.ended) return;
+      }
+      told = standing;
+      let rang = await bell.wait();
+      for (; rang === 'beat'; rang = await bell.wait()) yield beatFrame();
+      if (rang === 'end') return;
+      standing = await source.standing();
+      if (standing.epoch !== told.epoch) return;
+      const changed = laterState(told, standing);
+      if (changed) yield stateFrame(changed);
+    }
+  } finally {
+    bell.close();
+  }
+}
+
+/** The pages up to a position, each read while the one before it is on its way. */
+async function* pages(source: FeedSource, from: number, to: number, maxBytes: number): AsyncGenerator<FeedItem[]> {
+  let after = from;
+  let next = after < to ? source.read(after, maxBytes) : null;
+  while (next) {
+    const items = await next;
+    after += items.length;
+    next = after < to && items.length > 0 ? source.read(after, maxBytes) : null;
+    // Awaited in the next round, or never, when the reader leaves first.
+    next?.catch(() => {});
+    yield items;
+  }
+}
+
+/** What to say first, and from where the station will read on once it has heard it. */
+async function beginning(
+  source: FeedSource,
+  question: FeedQuestion,
+  standing: Standing,
+): Promise<{ state: FeedState | null; after: number }> {
+  const isOther = question.epoch !== standing.epoch;
+  const common = isOther ? await source.common(question.epoch) : standing.feedPos;
+  const rewinds = isOther || question.after > common;
+  const state = filled({
+    ...(rewinds ? { epoch: standing.epoch, rewind: common } : {}),
+    ...(standing.head === question.head ? {} : { head: standing.head }),
+    ...laterState(question, standing),
+  });
+  return { state, after: Math.min(question.after, common) };
+}
+
+/** The head is left out: a station learns it from the answers to its own pushes. */
+function laterState(told: Told, { rules, backed }: Standing): FeedState | null {
+  return filled({ ...(rules === told.rules ? {} : { rules }), ...(backed === told.backed ? {} : { backed }) });
+}
+
+function filled(state: FeedState): FeedState | null {
+  return Object.keys(state).length === 0 ? null : state;
+}
+
+type Rang = 'news' | 'beat' | 'end';
+
+/** What an open feed waits for: news, the next beat, its end. Rings that come while nobody waits are kept. */
+class Bell {
+  ended = false;
+  #rang: Rang | null = null;
+  #answer: ((rang: Rang) => void) | null = null;
+  readonly #stops: (() => void)[] = [];
+  readonly #timers: Timers;
+
+  constructor({ station, waiting, timers, closing }: FeedSource, { live }: FeedQuestion, gone: AbortSignal) {
+    this.#timers = timers;
+    const end = () => {
+      this.ended = true;
+      this.#ring('end');
+    };
+    for (const signal of closing ? [gone, closing] : [gone]) {
+      if (signal.aborted) end();
+      signal.addEventListener('abort', end, { once: true });
+      this.#stops.push(() => signal.removeEventListener('abort', end));
+    }
+    if (live === 0) this.#ring('end');
+    else {
+      this.#stops.push(waiting.listen(station, () => this.#ring('news')));
+      this.#stops.push(timers.after(live * 1000, end));
+      this.#look();
+    }
+  }
+
+  async wait(): Promise<Rang> {
+    const rang = this.#rang;
+    if (rang) {
+      if (rang !== 'end') this.#rang = null;
+      return rang;
+    }
+    const { promise, resolve } = Promise.withResolvers<Rang>();
+    this.#answer = resolve;
+    const stopBeat = this.#timers.after(HEARTBEAT_S * 1000, () => this.#ring('beat'));
+    return promise.finally(stopBeat);
+  }
+
+  close(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+
+  #look(): void {
+    const stop = this.#timers.after(SAFETY_LOOK_MS, () => {
+      this.#stops.splice(this.#stops.indexOf(stop), 1);
+      this.#ring('news');
+      this.#look();
+    });
+    this.#stops.push(stop);
+  }
+
+  #ring(rang: Rang): void {
+    const answer = this.#answer;
+    if (answer) {
+      this.#answer = null;
+      answer(rang);
+      if (rang === 'end') this.#rang = rang;
+    } else if (rang === 'end' || (rang === 'news' && this.#rang !== 'end')) this.#rang = rang;
+  }
+}
