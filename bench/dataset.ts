@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { eq, getTableColumns } from 'drizzle-orm';
 import { caseFiguresOf, projectionOf } from '../core/services/project-case.ts';
 import type { Workspace } from '../core/workspace.ts';
-import { type CaseProjection, saveProjection, searchTokensOf } from '../db/cases.ts';
+import type { CaseProjection } from '../db/cases.ts';
 import { saveFigures } from '../db/figures.ts';
 import type { StationDb } from '../db/open.ts';
+import { saveProjection, searchTokensOf } from '../db/projections.ts';
 import { cases } from '../db/schema.ts';
 import { foldCase } from '../domain/case-file/apply.ts';
 import { caseNumber } from '../domain/case-file/number.ts';
@@ -63,7 +64,7 @@ export function fillCases(workspace: Workspace, count: number): void {
         const values: Record<string, unknown> = { ...row, seq, state: JSON.stringify(state) };
         insert.run(columns.map(([key, column]) => (values[key] == null ? null : column.mapToDriverValue(values[key]))));
         index.run(seq, searchTokensOf(state));
-        saveFigures(db, caseFiguresOf(workspace, state));
+        saveFigures(db, caseFiguresOf(workspace, state), seq);
       }
     })();
   }

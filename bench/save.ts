@@ -30,7 +30,7 @@ export async function benchSave(folder: string, quick: boolean): Promise<Figure[
     const save = (draft: Draft) => registerComplaint(workspace, OFFICER, { ...draft, record, print: true });
     const sample = save(signedDraft(workspace, record));
     if (sample.jobs.length !== 2) throw new Error('a save without its two papers');
-    const bodies = entriesOfCase(workspace.db.orm, sample.caseId)
+    const bodies = entriesOfCase(workspace.db, sample.caseId)
       .map(({ entry }) => JSON.stringify(entry))
       .join('\n');
     const insert = bare.raw.prepare('INSERT INTO bare (text) VALUES (?)');

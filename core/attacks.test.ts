@@ -17,6 +17,7 @@ import type { Core } from './options.ts';
 import { systemPlatform } from './platform.ts';
 import { PROJECTION_VERSION } from './services/project-case.ts';
 import { IDLE_MS } from './sessions.ts';
+import { systemOutside } from './sync/http-transport.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -31,6 +32,7 @@ const openCore = (log: (line: string) => void = () => {}): Promise<Core> =>
     events: createEvents(),
     profiles: loadProfiles(),
     calendar: STATE_COUNCIL_CALENDAR,
+    outside: systemOutside(),
   });
 const ask = async (core: Core, name: string, body: unknown = {}, session = '') => {
   const headers = { 'content-type': 'application/json', 'x-desk-session': session };

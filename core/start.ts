@@ -4,6 +4,7 @@ import { createEvents } from './events.ts';
 import { loadProfiles } from './load-profiles.ts';
 import type { Core, CoreOptions } from './options.ts';
 import { systemPlatform } from './platform.ts';
+import { systemOutside } from './sync/http-transport.ts';
 
 // What a shell around the core needs besides it, so that this file stays the only one a shell imports.
 export { withPages } from './door/front.ts';
@@ -23,5 +24,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     events: createEvents(),
     profiles: loadProfiles(),
     calendar: STATE_COUNCIL_CALENDAR,
+    outside: systemOutside(),
   });
 }

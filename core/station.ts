@@ -19,7 +19,8 @@ import { readStation, writeStation } from './services/station-settings.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSigningListener, type SigningListener } from './signing/listener.ts';
 import { createStationClock, type StationClock } from './station-clock.ts';
-import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
+import { createSyncEngine, type RulebookIntake, type SyncEngine } from './sync/engine.ts';
+import type { SyncOutside } from './sync/transport.ts';
 import type { StationSettings, Workspace } from './workspace.ts';
 
 /** A station at work: its workspace and the things that go on beside the officer. */
@@ -47,6 +48,8 @@ export interface StationParts {
   events: Events;
   profiles: ShippedProfiles;
   calendar: Calendar;
+  /** The line to the centre, timers and chance of sync. */
+  outside: SyncOutside;
 }
 
 /** Days that a discarded draft can be brought back. */
@@ -94,7 +97,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   purgeSigningTasks(db.orm, long);
   purgeFiles(db, long);
   const recompute = createRecompute(workspace);
-  const sync = createSyncEngine(workspace, {
+  const intake: RulebookIntake = {
     cursor: (key) => rulebookCursor(workspace, key),
     receive(key, items) {
       if (!receiveRulebooks(workspace, rules, key, items)) return;
@@ -102,7 +105,8 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
       events.emit({ type: 'sync' });
       events.emit({ type: 'settings' });
     },
-  });
+  };
+  const sync = createSyncEngine(workspace, intake, parts.outside);
   const printing = createPrinting(workspace, (caseId) => {
     sync.wake();
     events.emit({ type: 'case', caseId });

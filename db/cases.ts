@@ -3,7 +3,7 @@ import type { CaseState } from '../domain/case-file/state.ts';
 import type { ComplaintRecord } from '../domain/contract/record.ts';
 import type { Orm, StationDb } from './open.ts';
 import { cases } from './schema.ts';
-import { searchQuery, searchTokens } from './search-tokens.ts';
+import { searchQuery } from './search-tokens.ts';
 
 /** A row of the worklist's table, as stored: see `schema.ts` for the columns' meaning. */
 export type CaseRecord = typeof cases.$inferSelect;
@@ -11,49 +11,6 @@ export type CaseProjection = Omit<typeof cases.$inferInsert, 'seq' | 'state'> & 
 
 /** Sort key where no deadline runs: after every real instant. */
 export const NO_DUE = '9999';
-
-/** What a search looks through. Names of attachments too: a citizen remembers the photo. */
-function searchTexts(state: CaseState): string[] {
-  const { record } = state;
-  const { complainant: who } = record;
-  return [
-    state.number,
-    state.number.replaceAll('-', ''),
-    who.name,
-    who.phone,
-    who.id_no,
-    who.address,
-    who.agent?.name ?? '',
-    who.agent?.phone ?? '',
-    ...(who.group?.representatives.flatMap((r) => [r.name, r.phone]) ?? []),
-    record.respondent.unit,
-    record.respondent.staff,
-    record.request,
-    record.narrative,
-    ...Object.values(record.six_elements),
-    ...record.evidence.map((e) => e.name),
-  ].filter((text) => text !== '');
-}
-
-/** The search index's text for a case. */
-export function searchTokensOf(state: CaseState): string {
-  return searchTokens(searchTexts(state));
-}
-
-/** Writes the projection of one case, the search index included. Call inside the transaction that wrote its entries. */
-export function saveProjection(db: StationDb, projection: CaseProjection): void {
-  const { state, ...columns } = projection;
-  const row = { ...columns, state: JSON.stringify(state) };
-  const { caseId: _key, ...changes } = row;
-  const saved = db.orm
-    .insert(cases)
-    .values(row)
-    .onConflictDoUpdate({ target: cases.caseId, set: changes })
-    .returning({ seq: cases.seq })
-    .get();
-  db.raw.prepare('DELETE FROM case_search WHERE rowid = ?').run(saved.seq);
-  db.raw.prepare('INSERT INTO case_search (rowid, tokens) VALUES (?, ?)').run(saved.seq, searchTokensOf(state));
-}
 
 /** Columns that depend on the calendar besides the case itself. */
 export type Deadlines = Required<Pick<CaseProjection, 'caseId' | 'dueAt' | 'nextDue' | 'yellowAt'>>;
@@ -78,13 +35,6 @@ export function idleCases(db: StationDb): string[] {
     .prepare(`SELECT case_id FROM cases WHERE open = 1 AND due_at = '${NO_DUE}' AND next_roles = '' ORDER BY seq`)
     .pluck()
     .all() as string[];
-}
-
-/** Throws all projections away; `entries` is untouched. */
-export function clearProjections(db: StationDb): void {
-  db.raw.exec(
-    "DELETE FROM cases; DELETE FROM case_figures; DELETE FROM sqlite_sequence WHERE name = 'cases'; INSERT INTO case_search(case_search) VALUES ('delete-all')",
-  );
 }
 
 export function findCase(orm: Orm, caseId: string): (CaseRecord & { parsed: CaseState }) | null {

@@ -1,7 +1,9 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
-import type { Entry, EntryKind, EntryOf } from '../domain/contract/entries.ts';
+import { desc, eq, sql } from 'drizzle-orm';
+import type { Entry, EntryKind } from '../domain/contract/entries.ts';
 import { GENESIS_HASH } from '../domain/contract/entries.ts';
 import type { Orm, StationDb } from './open.ts';
+import { FOLD_ORDER } from './placement.ts';
+import { prepared } from './prepared.ts';
 import { entries } from './schema.ts';
 
 /** One stored entry with what this station knows about it. */
@@ -11,33 +13,44 @@ export interface StoredEntry {
   masked: boolean;
 }
 
-/** Writes one entry. @throws SQLite's constraint error when the id, or the station's sequence number, is taken */
-export function insertEntry(orm: Orm, entry: Entry, known: { serverSeq: number | null; masked: boolean }): void {
-  orm
-    .insert(entries)
-    .values({
-      id: entry.id,
-      caseId: entry.caseId,
-      stationId: entry.stationId,
-      stationSeq: entry.stationSeq,
-      kind: entry.kind,
-      hash: entry.hash,
-      body: JSON.stringify(entry),
-      serverSeq: known.serverSeq,
-      masked: known.masked,
-    })
-    .run();
+/** What is known of an entry besides what its writer said. */
+export interface Place {
+  /** Its place in its case at the centre; null until the centre has said. */
+  serverSeq: number | null;
+  masked: boolean;
+  /** Position in this station's feed at which it came; null for its own and for what a bundle brought. */
+  feedPos: number | null;
+}
+
+const COLUMNS = 'INTO entries (id, case_id, station_id, station_seq, kind, hash, body, server_seq, masked, feed_pos)';
+
+function valuesOf(entry: Entry, text: string, { serverSeq, masked, feedPos }: Place): unknown[] {
+  const { id, caseId, stationId, stationSeq, kind, hash } = entry;
+  return [id, caseId, stationId, stationSeq, kind, hash, text, serverSeq, masked ? 1 : 0, feedPos];
+}
+
+/**
+ * Writes one entry.
+ *
+ * @param text the entry as JSON, as its writer hashed it
+ * @throws SQLite's constraint error when the id, or the station's sequence number, is taken
+ */
+export function insertEntry(db: StationDb, entry: Entry, text: string, place: Place): void {
+  prepared(db.raw, `INSERT ${COLUMNS} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(...valuesOf(entry, text, place));
+}
+
+/** The same; false, and nothing is written, when id or sequence number is taken. */
+export function insertIfNew(db: StationDb, entry: Entry, text: string, place: Place): boolean {
+  const sqlText = `INSERT OR IGNORE ${COLUMNS} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  return prepared(db.raw, sqlText).run(...valuesOf(entry, text, place)).changes === 1;
 }
 
 /** End of a station's chain as held here. */
-export function chainHead(orm: Orm, stationId: string): { seq: number; hash: string } {
-  const last = orm
-    .select({ seq: entries.stationSeq, hash: entries.hash })
-    .from(entries)
-    .where(eq(entries.stationId, stationId))
-    .orderBy(desc(entries.stationSeq))
-    .limit(1)
-    .get();
+export function chainHead(db: StationDb, stationId: string): { seq: number; hash: string } {
+  const last = prepared(
+    db.raw,
+    'SELECT station_seq AS seq, hash FROM entries WHERE station_id = ? ORDER BY station_seq DESC LIMIT 1',
+  ).get(stationId) as { seq: number; hash: string } | undefined;
   return last ?? { seq: 0, hash: GENESIS_HASH };
 }
 
@@ -53,24 +66,17 @@ export function lastWrittenAt(orm: Orm, stationId: string): string | null {
   return last?.wallTime ?? null;
 }
 
-/**
- * All entries of a case in the order every replica folds them: the centre's order first, then what it has not yet
- * acknowledged, in the order it was written here; what it refused stands last, because the others fold without it.
- */
-export function entriesOfCase(orm: Orm, caseId: string): StoredEntry[] {
-  return orm
-    .select({ body: entries.body, serverSeq: entries.serverSeq, masked: entries.masked })
-    .from(entries)
-    .where(eq(entries.caseId, caseId))
-    .orderBy(
-      sql`${entries.serverSeq} IS NULL`,
-      asc(entries.serverSeq),
-      sql`${entries.kind} <> 'registered'`,
-      sql`${entries.id} IN (SELECT entry_id FROM outbox WHERE case_id = ${caseId} AND state = 'rejected')`,
-      asc(entries.stationSeq),
-    )
-    .all()
-    .map((row) => ({ entry: JSON.parse(row.body) as Entry, serverSeq: row.serverSeq, masked: row.masked }));
+/** All entries of a case in the order every replica folds them: see `FOLD_ORDER`. */
+export function entriesOfCase(db: StationDb, caseId: string): StoredEntry[] {
+  const rows = prepared(
+    db.raw,
+    `SELECT body, server_seq AS serverSeq, masked FROM entries WHERE case_id = @caseId ${FOLD_ORDER}`,
+  ).all({ caseId }) as { body: string; serverSeq: number | null; masked: number }[];
+  return rows.map((row) => ({
+    entry: JSON.parse(row.body) as Entry,
+    serverSeq: row.serverSeq,
+    masked: row.masked === 1,
+  }));
 }
 
 /** Kinds of a case's entries in the order in which they came to this station. */
@@ -79,36 +85,39 @@ export function kindsByArrival(orm: Orm, caseId: string): EntryKind[] {
   return rows.all().map((row) => row.kind as EntryKind);
 }
 
-/** The registration that a case begins with, as held here. */
-export function registrationOf(orm: Orm, caseId: string): EntryOf<'registered'> | null {
-  const where = and(eq(entries.caseId, caseId), eq(entries.kind, 'registered'));
-  const row = orm.select({ body: entries.body }).from(entries).where(where).get();
-  return row ? (JSON.parse(row.body) as EntryOf<'registered'>) : null;
+/** The procedure that a case began under, as its registration held here says; null where there is none. */
+export function regimeOf(db: StationDb, caseId: string): string | null {
+  const regime = prepared(
+    db.raw,
+    `SELECT json_extract(body, '$.payload.regime.id') FROM entries WHERE case_id = ? AND kind = 'registered'`,
+  )
+    .pluck()
+    .get(caseId);
+  return typeof regime === 'string' ? regime : null;
 }
 
-export function entryById(orm: Orm, id: string): StoredEntry | null {
-  const row = orm.select().from(entries).where(eq(entries.id, id)).get();
-  return row ? { entry: JSON.parse(row.body) as Entry, serverSeq: row.serverSeq, masked: row.masked } : null;
+export function hasEntry(db: StationDb, id: string): boolean {
+  return prepared(db.raw, 'SELECT 1 FROM entries WHERE id = ?').get(id) !== undefined;
 }
 
 export function entryByStationSeq(
-  orm: Orm,
+  db: StationDb,
   stationId: string,
   seq: number,
 ): { id: string; hash: string; caseId: string } | null {
-  const where = and(eq(entries.stationId, stationId), eq(entries.stationSeq, seq));
-  const columns = { id: entries.id, hash: entries.hash, caseId: entries.caseId };
-  return orm.select(columns).from(entries).where(where).get() ?? null;
+  const row = prepared(
+    db.raw,
+    'SELECT id, hash, case_id AS caseId FROM entries WHERE station_id = ? AND station_seq = ?',
+  ).get(stationId, seq) as { id: string; hash: string; caseId: string } | undefined;
+  return row ?? null;
 }
 
 /** Id of the entry that stands at a place in the centre's order of a case. */
-export function entryIdAt(orm: Orm, caseId: string, serverSeq: number): string | null {
-  const where = and(eq(entries.caseId, caseId), eq(entries.serverSeq, serverSeq));
-  return orm.select({ id: entries.id }).from(entries).where(where).get()?.id ?? null;
-}
-
-export function setServerSeq(orm: Orm, id: string, serverSeq: number): void {
-  orm.update(entries).set({ serverSeq }).where(eq(entries.id, id)).run();
+export function entryIdAt(db: StationDb, caseId: string, serverSeq: number): string | null {
+  const id = prepared(db.raw, 'SELECT id FROM entries WHERE case_id = ? AND server_seq = ?')
+    .pluck()
+    .get(caseId, serverSeq);
+  return typeof id === 'string' ? id : null;
 }
 
 /** Every entry of one station in chain order, without holding them all in memory. */

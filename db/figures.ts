@@ -1,16 +1,17 @@
 import { type CaseFigures, packFigures, unpackFigures } from '../domain/counting/figures.ts';
 import { touchedDates } from '../domain/counting/sums.ts';
 import type { StationDb } from './open.ts';
+import { prepared } from './prepared.ts';
 
-/** Writes what a case gives to the statistics. Call after `saveProjection`, inside the same transaction. */
-export function saveFigures(db: StationDb, figures: CaseFigures): void {
+/** Writes what a case gives to the statistics, in the transaction that wrote its row. `seq` is that row's number. */
+export function saveFigures(db: StationDb, figures: CaseFigures, seq: number): void {
   const { from, to } = touchedDates(figures);
-  db.raw
-    .prepare(
-      `INSERT OR REPLACE INTO case_figures (seq, first_on, last_on, figures)
-       SELECT seq, ?, ?, ? FROM cases WHERE case_id = ?`,
-    )
-    .run(from, to, packFigures(figures), figures.caseId);
+  prepared(db.raw, 'INSERT OR REPLACE INTO case_figures (seq, first_on, last_on, figures) VALUES (?, ?, ?, ?)').run(
+    seq,
+    from,
+    to,
+    packFigures(figures),
+  );
 }
 
 /** The stored figures of a case as text, or null when there are none. */

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { SyncState } from '../domain/contract/words.ts';
 import type { Orm, StationDb } from './open.ts';
+import { prepared } from './prepared.ts';
 import { cases, entries, outbox } from './schema.ts';
 
 export interface Outgoing {
@@ -12,42 +13,65 @@ export interface Outgoing {
 
 /** Puts an own entry into the outbox, in the transaction that wrote it. */
 export function enqueueEntry(
-  orm: Orm,
+  db: StationDb,
   entry: { id: string; caseId: string; stationSeq: number; wallTime: string },
 ): void {
-  orm
-    .insert(outbox)
-    .values({
-      entryId: entry.id,
-      caseId: entry.caseId,
-      stationSeq: entry.stationSeq,
-      state: 'pending',
-      at: entry.wallTime,
-    })
-    .run();
+  prepared(db.raw, "INSERT INTO outbox (entry_id, case_id, station_seq, state, at) VALUES (?, ?, ?, 'pending', ?)").run(
+    entry.id,
+    entry.caseId,
+    entry.stationSeq,
+    entry.wallTime,
+  );
 }
 
-/** The next entries to send, in chain order. */
-export function nextOutgoing(orm: Orm, limit: number): Outgoing[] {
-  return orm
-    .select({ entryId: outbox.entryId, caseId: outbox.caseId, stationSeq: outbox.stationSeq, body: entries.body })
-    .from(outbox)
-    .innerJoin(entries, eq(entries.id, outbox.entryId))
-    .where(eq(outbox.state, 'pending'))
-    .orderBy(asc(outbox.stationSeq))
-    .limit(limit)
-    .all();
-}
-
-/** The centre has it: the row leaves, and the entry keeps the centre's sequence. */
-export function acknowledge(orm: Orm, entryId: string, serverSeq: number): void {
-  orm.delete(outbox).where(eq(outbox.entryId, entryId)).run();
-  orm.update(entries).set({ serverSeq }).where(eq(entries.id, entryId)).run();
+/**
+ * The next entries to send, in chain order: as many as are allowed, one at least.
+ *
+ * @param after   place in the chain after which they stand
+ * @param entries most entries
+ * @param chars   most characters of their bodies, the last one excluded
+ */
+export function nextOutgoing(db: StationDb, after: number, entries: number, chars: number): Outgoing[] {
+  const rows = prepared(
+    db.raw,
+    `SELECT o.entry_id AS entryId, o.case_id AS caseId, o.station_seq AS stationSeq, e.body
+     FROM outbox o JOIN entries e ON e.id = o.entry_id
+     WHERE o.state = 'pending' AND o.station_seq > ? ORDER BY o.station_seq LIMIT ?`,
+  ).iterate(after, entries) as IterableIterator<Outgoing>;
+  const taken: Outgoing[] = [];
+  let size = 0;
+  for (const row of rows) {
+    if (taken.length > 0 && size + row.body.length > chars) break;
+    taken.push(row);
+    size += row.body.length;
+  }
+  return taken;
 }
 
 /** The centre refused it: it stays, with the reason, and never blocks the others. */
-export function reject(orm: Orm, entryId: string, code: string, at: string): void {
-  orm.update(outbox).set({ state: 'rejected', code, at }).where(eq(outbox.entryId, entryId)).run();
+export function reject(db: StationDb, entryId: string, code: string, at: string): void {
+  prepared(db.raw, "UPDATE outbox SET state = 'rejected', code = ?, at = ? WHERE entry_id = ?").run(code, at, entryId);
+}
+
+/**
+ * Puts refused entries back among those to send, all or those that were refused for one reason.
+ *
+ * @returns ids of their cases
+ */
+export function retryAllRejected(db: StationDb, code?: string): string[] {
+  const those = "state = 'rejected' AND (@code IS NULL OR code = @code)";
+  const asked = { code: code ?? null };
+  const caseIds = db.raw.prepare(`SELECT DISTINCT case_id FROM outbox WHERE ${those}`).pluck().all(asked) as string[];
+  if (caseIds.length > 0) db.raw.prepare(`UPDATE outbox SET state = 'pending', code = NULL WHERE ${those}`).run(asked);
+  return caseIds;
+}
+
+/** Why the entry at a place of the chain was refused; null when it was not. */
+export function refusalAt(db: StationDb, stationSeq: number): string | null {
+  const code = prepared(db.raw, "SELECT code FROM outbox WHERE state = 'rejected' AND station_seq = ?")
+    .pluck()
+    .get(stationSeq);
+  return typeof code === 'string' ? code : null;
 }
 
 export function retryRejected(orm: Orm, entryId: string): boolean {
@@ -61,13 +85,14 @@ export function caseOfOutgoing(orm: Orm, entryId: string): string | null {
 }
 
 /** How many entries of a case the centre refused: no other replica folds them. */
-export function rejectedOfCase(orm: Orm, caseId: string): number {
-  const where = and(eq(outbox.caseId, caseId), eq(outbox.state, 'rejected'));
-  return orm.select({ n: sql<number>`count(*)` }).from(outbox).where(where).get()?.n ?? 0;
+export function rejectedOfCase(db: StationDb, caseId: string): number {
+  const sqlText = "SELECT count(*) FROM outbox WHERE case_id = ? AND state = 'rejected'";
+  return prepared(db.raw, sqlText).pluck().get(caseId) as number;
 }
 
-export function outboxCounts(orm: Orm): { pending: number; rejected: number } {
-  const rows = orm.select({ state: outbox.state, n: sql<number>`count(*)` }).from(outbox).groupBy(outbox.state).all();
+export function outboxCounts(db: StationDb): { pending: number; rejected: number } {
+  const sqlText = 'SELECT state, count(*) AS n FROM outbox GROUP BY state';
+  const rows = prepared(db.raw, sqlText).all() as { state: string; n: number }[];
   const of = (state: string) => rows.find((row) => row.state === state)?.n ?? 0;
   return { pending: of('pending'), rejected: of('rejected') };
 }

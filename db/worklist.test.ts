@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CaseState } from '../domain/case-file/state.ts';
 import { sampleRecord } from '../tests/harness/samples.ts';
-import { type CaseProjection, NO_DUE, saveProjection, worklistPage } from './cases.ts';
+import { type CaseProjection, NO_DUE, worklistPage } from './cases.ts';
 import { openStationDb, type StationDb } from './open.ts';
+import { saveProjection } from './projections.ts';
 
 const VIEWER = { officerId: 'o-1', roles: ['ducha'], stationId: 'TH03', now: '2026-03-10T09:00:00+08:00' };
 const FIRST = { offset: 0, limit: 50 };

@@ -3,7 +3,7 @@ import { findOfficer } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import { officerViews } from '../services/station-settings.ts';
 import type { Station, StationParts } from '../station.ts';
-import type { EnrolmentKey } from '../sync/centre-client.ts';
+import type { EnrolmentKey } from '../sync/centre-link.ts';
 import type { ActingOfficer } from '../workspace.ts';
 
 /** The one place that changes at the first start: before it there is no database, after it there is a station. */

@@ -45,7 +45,7 @@ export const deskHandlers: Pick<
 
   'sync.status': ({ station }) => station.sync.status(),
   'sync.now': ({ station }) => {
-    station.sync.wake();
+    station.sync.hurry();
     return station.sync.status();
   },
   'sync.configure': async (caller, input) => {
@@ -62,7 +62,7 @@ export const deskHandlers: Pick<
   'sync.rulebooks': ({ station }) => rulebooksView(station.workspace, station.rules),
   'sync.retry': ({ station }, input) => {
     retryEntry(station.workspace, input.entryId);
-    station.sync.wake();
+    station.sync.hurry();
     return { ok: true };
   },
 

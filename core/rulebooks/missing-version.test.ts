@@ -46,8 +46,8 @@ it('a case under a version that is not here can be read, and is judged by no oth
     const payload = { number: 'TH04-20260302-0001-K', stationName: '样例', record };
     const registered = chain.add('registered', caseId, { ...payload, regime: { id: 'tanghe', version: '2' } });
     receivePage(workspace, [
-      { pos: 1, seq: 1, masked: false, entry: registered },
-      { pos: 2, seq: 2, masked: false, entry: chain.accept(caseId) },
+      { pos: 1, seq: 1, masked: false, text: JSON.stringify(registered) },
+      { pos: 2, seq: 2, masked: false, text: JSON.stringify(chain.accept(caseId)) },
     ]);
     const officer = { id: 'o', name: '示例员', roles: ['ducha', 'leader', 'intake_officer'] };
     const view = () => caseFile(workspace, officer, caseId, () => new Set());

@@ -9,7 +9,7 @@ import { documentText, fileNameOf, type UnsignedRulebook } from '../../domain/ru
 import type { Profiles, ShippedProfiles } from '../load-profiles.ts';
 import type { Platform } from '../options.ts';
 import { shanghaiIso } from '../platform.ts';
-import type { CentreLink } from '../sync/centre-client.ts';
+import type { CentreLink } from '../sync/centre-link.ts';
 
 /** The rules of a station: what the program brought along and what the centre has signed since. */
 export interface Rules {

@@ -1,6 +1,6 @@
 import { chainHead, insertEntry } from '../../db/entries.ts';
 import { enqueueEntry, rejectedOfCase } from '../../db/outbox.ts';
-import { hashOf } from '../../domain/case-file/chain.ts';
+import { sealedText } from '../../domain/case-file/chain.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import type { Entry, NewFact } from '../../domain/contract/entries.ts';
 import { shanghaiIso } from '../platform.ts';
@@ -22,9 +22,9 @@ export function appendFacts(
 ): CaseState {
   const { db, platform } = workspace;
   const stationId = workspace.settings().station.code;
-  let head = chainHead(db.orm, stationId);
+  let head = chainHead(db, stationId);
   // What the centre refused is no entry to anybody else: counted as seen, it would hide a rival from the conflict check.
-  const seen = Math.max(0, baseRevision - rejectedOfCase(db.orm, caseId));
+  const seen = Math.max(0, baseRevision - rejectedOfCase(db, caseId));
   const wallTime = shanghaiIso(platform.now());
   facts.forEach((fact, index) => {
     const open = {
@@ -38,9 +38,10 @@ export function appendFacts(
       prevHash: head.hash,
       ...fact,
     } as Omit<Entry, 'hash'>;
-    const entry = { ...open, hash: hashOf(open, platform.sha256) } as Entry;
-    insertEntry(db.orm, entry, { serverSeq: null, masked: false });
-    enqueueEntry(db.orm, entry);
+    const { hash, text } = sealedText(open, platform.sha256);
+    const entry = { ...open, hash } as Entry;
+    insertEntry(db, entry, text, { serverSeq: null, masked: false, feedPos: null });
+    enqueueEntry(db, entry);
     head = { seq: entry.stationSeq, hash: entry.hash };
   });
   return projectCase(workspace, caseId);

@@ -100,7 +100,7 @@ export function caseFile(
   const [row] = caseRows(workspace, officer, [found]);
   if (!row) throw new DeskError('not_found');
   const late = new Set(state.conflicts.map((conflict) => conflict.entryId));
-  const stored = entriesOfCase(workspace.db.orm, caseId);
+  const stored = entriesOfCase(workspace.db, caseId);
   // A station that gets the case masked is the unit that handles it: whoever keeps watch there is not on duty in the case's.
   const readsLog = mayReadDutyLog(workspace, officer) && !stored.some(({ masked }) => masked);
   const entries = stored.map(({ entry, masked }) => {

@@ -27,18 +27,18 @@ export function mayReadDutyLog(workspace: Workspace, officer: ActingOfficer): bo
 
 /** Report, relay and follow-up of the open cases, for those who may read it. */
 export function dutyLog(workspace: Workspace, officer: ActingOfficer): DutyLogView {
-  const { orm } = workspace.db;
+  const { db } = workspace;
   const profile = profileInForce(workspace, workspace.settings().station.regime);
   const kept = profile.workflow.some((step) => step.restricted === true);
   const mayRead = mayReadDutyLog(workspace, officer);
   if (!kept || !mayRead) return { kept, mayRead, cases: [] };
-  const cases = openCases(orm, officer.id, SHOWN_CASES).map(({ caseId, number, summary }) => ({
+  const cases = openCases(db.orm, officer.id, SHOWN_CASES).map(({ caseId, number, summary }) => ({
     caseId,
     number,
     summary,
     links: dutyChain(
       profile,
-      entriesOfCase(orm, caseId).map(({ entry }) => entry),
+      entriesOfCase(db, caseId).map(({ entry }) => entry),
     ),
   }));
   return { kept, mayRead, cases };

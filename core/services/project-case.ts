@@ -1,6 +1,7 @@
-import { type CaseProjection, type Deadlines, NO_DUE, saveProjection } from '../../db/cases.ts';
+import { type CaseProjection, type Deadlines, NO_DUE } from '../../db/cases.ts';
 import { entriesOfCase } from '../../db/entries.ts';
 import { saveFigures } from '../../db/figures.ts';
+import { saveProjection } from '../../db/projections.ts';
 import { foldForSearch } from '../../db/search-tokens.ts';
 import { foldCase } from '../../domain/case-file/apply.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
@@ -19,13 +20,30 @@ const SUMMARY_LENGTH = 80;
  */
 export const PROJECTION_VERSION = 4;
 
-/** Folds a case anew from its entries and writes its projection. Call inside the transaction that wrote the entries. */
-export function projectCase(workspace: Pick<Workspace, 'db' | 'profiles' | 'calendar'>, caseId: string): CaseState {
-  const state = foldCase(entriesOfCase(workspace.db.orm, caseId).map((stored) => stored.entry));
+type Parts = Pick<Workspace, 'db' | 'profiles' | 'calendar'>;
+
+/**
+ * Folds a case anew from its entries and writes its projection. Call inside the transaction that wrote the entries.
+ *
+ * @param how `anew` when this program may make something else of the same entries than the one that wrote the row
+ */
+export function projectCase(workspace: Parts, caseId: string, how: 'changed' | 'anew' = 'changed'): CaseState {
+  const state = foldCase(entriesOfCase(workspace.db, caseId).map((stored) => stored.entry));
   if (!state) throw new DeskError('not_found');
-  saveProjection(workspace.db, projectionOf(workspace, state));
-  saveFigures(workspace.db, caseFiguresOf(workspace, state));
+  save(workspace, state, how);
   return state;
+}
+
+/** Writes the projection of a case that has none, from its state as folded already. */
+export function projectNewCase(workspace: Parts, state: CaseState): void {
+  save(workspace, state, 'new');
+}
+
+function save(workspace: Parts, state: CaseState, how: 'new' | 'changed' | 'anew'): void {
+  const profile = profileFor(workspace, state.regime);
+  const clocks = profile ? clocksOf(profile, state, workspace.calendar) : [];
+  const seq = saveProjection(workspace.db, rowOf(profile, state, clocks), how);
+  saveFigures(workspace.db, figuresOf(state, clocks), seq);
 }
 
 /** The version of the procedure that a case began under, as its registration says; null when it is not here. */
@@ -53,7 +71,7 @@ export function profileInForce(workspace: Pick<Workspace, 'profiles'>, regimeId:
 
 /** What the statistics keep of a case. One whose procedure is not here has no limits. */
 export function caseFiguresOf(workspace: Pick<Workspace, 'profiles' | 'calendar'>, state: CaseState): CaseFigures {
-  return figuresOf(profileFor(workspace, state.regime), state, workspace.calendar);
+  return figuresOf(state, clocksFor(workspace, state));
 }
 
 /**
@@ -64,8 +82,15 @@ export function projectionOf(
   workspace: Pick<Workspace, 'profiles' | 'calendar'>,
   state: CaseState,
 ): CaseProjection & Deadlines {
+  return rowOf(profileFor(workspace, state.regime), state, clocksFor(workspace, state));
+}
+
+function clocksFor(workspace: Pick<Workspace, 'profiles' | 'calendar'>, state: CaseState): Clock[] {
   const profile = profileFor(workspace, state.regime);
-  const clocks = profile ? clocksOf(profile, state, workspace.calendar) : [];
+  return profile ? clocksOf(profile, state, workspace.calendar) : [];
+}
+
+function rowOf(profile: Profile | null, state: CaseState, clocks: readonly Clock[]): CaseProjection & Deadlines {
   const clock = nextClock(clocks);
   const cards = cardsOf(clocks);
   const due = clock?.dueAt

@@ -1,5 +1,6 @@
-import { clearProjections, findCase, idleCases } from '../../db/cases.ts';
+import { findCase, idleCases } from '../../db/cases.ts';
 import { caseIdsByArrival } from '../../db/inspect.ts';
+import { clearProjections } from '../../db/projections.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { Workspace } from '../workspace.ts';
@@ -25,7 +26,7 @@ export function rebuildProjections(
       clearProjections(workspace.db);
       ids.forEach((caseId, index) => {
         try {
-          projectCase(workspace, caseId);
+          projectCase(workspace, caseId, 'anew');
         } catch (cause) {
           throw new DeskError('database_damaged', { detail: caseId, cause });
         }
@@ -53,7 +54,7 @@ export function refreshProjections(
   return db.raw
     .transaction(() => {
       const ids = caseIdsByArrival(db);
-      const project = db.raw.transaction((caseId: string) => projectCase(workspace, caseId));
+      const project = db.raw.transaction((caseId: string) => projectCase(workspace, caseId, 'anew'));
       let made = 0;
       ids.forEach((caseId, index) => {
         try {

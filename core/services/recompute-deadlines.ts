@@ -137,7 +137,7 @@ function takeSlice(
       const stateOf = db.raw.prepare('SELECT state FROM cases WHERE seq = ?').pluck();
       let { cursor, done } = job;
       for (const seq of seqs) {
-        recompute(workspace, job, JSON.parse(stateOf.get(seq) as string) as CaseState);
+        recompute(workspace, job, seq, JSON.parse(stateOf.get(seq) as string) as CaseState);
         cursor = seq;
         done += 1;
         if (performance.now() >= end) break;
@@ -150,7 +150,7 @@ function takeSlice(
     .immediate();
 }
 
-function recompute(workspace: Workspace, job: Job, state: CaseState): void {
+function recompute(workspace: Workspace, job: Job, seq: number, state: CaseState): void {
   const profile = profileFor(workspace, state.regime);
   if (!profile) return;
   const before = named(clocksOf(profile, state, job.before));
@@ -162,7 +162,7 @@ function recompute(workspace: Workspace, job: Job, state: CaseState): void {
     return old && hasMoved(old, clock) && Date.parse(clock.from.at) <= Date.parse(job.at) ? [{ old, clock }] : [];
   });
   saveDeadlines(workspace.db, projectionOf(workspace, state));
-  saveFigures(workspace.db, caseFiguresOf(workspace, state));
+  saveFigures(workspace.db, caseFiguresOf(workspace, state), seq);
   const at = shanghaiIso(workspace.platform.now());
   logDeadlines(
     workspace.db.orm,

@@ -6,7 +6,7 @@ import type { DeskContext } from '../api/context.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
 import { openDatabase, startStation } from '../station.ts';
-import { type CentreLink, enrol, enrolmentKey } from '../sync/centre-client.ts';
+import { type CentreLink, enrol, enrolmentKey } from '../sync/centre-link.ts';
 import type { StationSettings } from '../workspace.ts';
 import { DEMO_OFFICERS, DEMO_SETTINGS } from './demo-station.ts';
 import { writeStation } from './station-settings.ts';
@@ -65,7 +65,14 @@ function enrolFirst(
   station: { code: string; name: string },
 ): Promise<CentreLink> {
   context.enrolment = enrolmentKey(centre.enrolCode, context.enrolment);
-  return enrol(centre.address, centre.enrolCode, station, context.enrolment, 'centre.');
+  return enrol(
+    context.parts.outside.transport,
+    centre.address,
+    centre.enrolCode,
+    station,
+    context.enrolment,
+    'centre.',
+  );
 }
 
 /** @throws DeskError `already_configured` */

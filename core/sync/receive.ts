@@ -1,25 +1,28 @@
-import {
-  entryById,
-  entryByStationSeq,
-  entryIdAt,
-  insertEntry,
-  registrationOf,
-  setServerSeq,
-} from '../../db/entries.ts';
-import { quarantine } from '../../db/schema.ts';
-import { readMeta, writeMeta } from '../../db/settings.ts';
-import { hashOf } from '../../domain/case-file/chain.ts';
+import { entryByStationSeq, entryIdAt, hasEntry, insertEntry, insertIfNew, regimeOf } from '../../db/entries.ts';
+import { placeFromFeed } from '../../db/placement.ts';
+import { applyEntry } from '../../domain/case-file/apply.ts';
+import { hashHolds } from '../../domain/case-file/chain.ts';
+import type { CaseState } from '../../domain/case-file/state.ts';
 import { type Entry, entrySchema } from '../../domain/contract/entries.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
-import type { FeedItem } from '../../domain/contract/wire1.ts';
+import type { FeedItem } from '../../domain/contract/wire.ts';
 import { shanghaiIso } from '../platform.ts';
-import { projectCase } from '../services/project-case.ts';
+import { projectCase, projectNewCase } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
-
-const CURSOR = 'feed cursor';
+import { readMark, writeMark } from './marks.ts';
+import { countAside, itemsAside, setAside, takenAfterAll } from './set-aside.ts';
 
 /** Position of the last feed item that this station holds; 0 before the first. */
-export const feedCursor = (workspace: Workspace): number => readMeta<number>(workspace.db.orm, CURSOR) ?? 0;
+export const feedCursor = (workspace: Workspace): number => readMark(workspace, 'feed cursor');
+
+/** What came without a feed: its place in its case is not known yet. */
+export type Arrived = Pick<FeedItem, 'masked' | 'text'> & { pos: number | null; seq: number | null };
+
+/**
+ * Cases that change, with their state where all of it came in this page and was folded on the way; null where the case is
+ * to be folded from the disk.
+ */
+type Changed = Map<string, { state: CaseState; last: number } | null>;
 
 /**
  * Takes a page of the feed: rows, projections and cursor in one transaction. An entry that does not hold is put into
@@ -29,31 +32,60 @@ export const feedCursor = (workspace: Workspace): number => readMeta<number>(wor
  * @throws DeskError `centre_protocol`, and nothing changes, when positions do not go on where the last page ended
  */
 export function receivePage(workspace: Workspace, items: readonly FeedItem[]): string[] {
-  const { db } = workspace;
-  return db.raw
+  return workspace.db.raw
     .transaction(() => {
       const cursor = feedCursor(workspace);
       if (items.some((item, index) => item.pos !== cursor + 1 + index))
         throw new DeskError('centre_protocol', { detail: 'feed positions' });
-      const changed = takeTogether(workspace, items) ?? takeOneByOne(workspace, items);
-      const last = items.at(-1);
-      if (last) writeMeta(db.orm, CURSOR, last.pos);
+      const before = countAside(workspace);
+      const changed = takeAll(workspace, items, before > 0);
+      if (before > 0) for (const caseId of takeAside(workspace, [...changed])) changed.add(caseId);
+      writeMark(workspace, 'feed cursor', cursor + items.length);
+      writeMark(workspace, 'sync success', shanghaiIso(workspace.platform.now()));
       return [...changed];
     })
     .immediate();
 }
 
+/**
+ * Takes entries of others that came without the feed (a bundle), in the order of their chains. They have no place until
+ * the feed brings them too, which then only gives them their place.
+ *
+ * @returns ids of the cases that changed
+ */
+export function receiveUnplaced(workspace: Workspace, items: readonly Pick<FeedItem, 'masked' | 'text'>[]): string[] {
+  const arrived = items.map(({ masked, text }): Arrived => ({ masked, text, pos: null, seq: null }));
+  return workspace.db.raw
+    .transaction(() => {
+      const changed = takeAll(workspace, arrived, countAside(workspace) > 0);
+      for (const caseId of takeAside(workspace, [...changed])) changed.add(caseId);
+      return [...changed];
+    })
+    .immediate();
+}
+
+/** Tries again what stands aside: a later program may understand it. @returns ids of the cases that changed */
+export function retryAside(workspace: Workspace): string[] {
+  return workspace.db.raw.transaction(() => [...takeAside(workspace)]).immediate();
+}
+
+function takeAside(workspace: Workspace, caseIds?: readonly string[]): Set<string> {
+  const waiting = itemsAside(workspace, caseIds);
+  return waiting.length === 0 ? new Set() : takeAll(workspace, waiting, true);
+}
+
+function takeAll(workspace: Workspace, items: readonly Arrived[], someAside: boolean): Set<string> {
+  return takeTogether(workspace, items, someAside) ?? takeOneByOne(workspace, items, someAside);
+}
+
 /** All items, each case projected once; null, and nothing changed, when one of them cannot be taken. */
-function takeTogether(workspace: Workspace, items: readonly FeedItem[]): Set<string> | null {
+function takeTogether(workspace: Workspace, items: readonly Arrived[], someAside: boolean): Set<string> | null {
   try {
     return workspace.db.raw.transaction(() => {
-      const changed = new Set<string>();
-      for (const item of items) {
-        const caseId = receiveItem(workspace, item);
-        if (caseId !== null) changed.add(caseId);
-      }
-      for (const caseId of changed) projectCase(workspace, caseId);
-      return changed;
+      const changed: Changed = new Map();
+      for (const item of items) takeItem(workspace, item, changed, someAside);
+      project(workspace, changed);
+      return new Set(changed.keys());
     })();
   } catch (error) {
     if (isOfStorage(error)) throw error;
@@ -62,23 +94,23 @@ function takeTogether(workspace: Workspace, items: readonly FeedItem[]): Set<str
 }
 
 /** Each item by itself: one that makes no case, whatever the reason, is set aside and the others go on. */
-function takeOneByOne(workspace: Workspace, items: readonly FeedItem[]): Set<string> {
-  const changed = new Set<string>();
-  const take = workspace.db.raw.transaction((item: FeedItem) => {
-    const caseId = receiveItem(workspace, item);
-    if (caseId !== null) projectCase(workspace, caseId);
-    return caseId;
+function takeOneByOne(workspace: Workspace, items: readonly Arrived[], someAside: boolean): Set<string> {
+  const all = new Set<string>();
+  const take = workspace.db.raw.transaction((item: Arrived) => {
+    const changed: Changed = new Map();
+    takeItem(workspace, item, changed, someAside);
+    project(workspace, changed);
+    return changed.keys();
   });
   for (const item of items) {
     try {
-      const caseId = take(item);
-      if (caseId !== null) changed.add(caseId);
+      for (const caseId of take(item)) all.add(caseId);
     } catch (error) {
       if (isOfStorage(error)) throw error;
-      setAside(workspace, item, 'entry_invalid');
+      refuse(workspace, item, parsed(item.text), 'entry_invalid');
     }
   }
-  return changed;
+  return all;
 }
 
 /** A full or damaged disk says nothing about an entry: the page is tried again later. */
@@ -87,49 +119,81 @@ function isOfStorage(error: unknown): boolean {
   return code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT');
 }
 
-function receiveItem(workspace: Workspace, item: FeedItem): string | null {
-  const { orm } = workspace.db;
-  const parsed = entrySchema.safeParse(item.entry);
-  if (!parsed.success) return setAside(workspace, item, 'entry_invalid');
-  // The hash covers what was sent, not what a schema makes of it.
-  const entry = item.entry as Entry;
-  if (!item.masked && hashOf(entry, workspace.platform.sha256) !== entry.hash)
-    return setAside(workspace, item, 'entry_hash');
-  const there = entryIdAt(orm, entry.caseId, item.seq);
-  if (there !== null && there !== entry.id) return setAside(workspace, item, 'entry_fork');
-  const held = entryByStationSeq(orm, entry.stationId, entry.stationSeq);
-  if (held) {
-    if (held.hash !== entry.hash || held.caseId !== entry.caseId) return setAside(workspace, item, 'entry_fork');
-    setServerSeq(orm, held.id, item.seq);
-    return entry.caseId;
+function project(workspace: Workspace, changed: Changed): void {
+  for (const [caseId, folded] of changed) {
+    if (folded) projectNewCase(workspace, folded.state);
+    else projectCase(workspace, caseId);
   }
-  // What this station never wrote is not its own, whoever says so: it would take the place of its next entry.
-  if (entry.stationId === workspace.settings().station.code) return setAside(workspace, item, 'entry_fork');
-  if (entryById(orm, entry.id)) return setAside(workspace, item, 'entry_fork');
-  const first = registrationOf(orm, entry.caseId);
-  if (first && entry.kind === 'registered') return setAside(workspace, item, 'entry_invalid');
-  const registration = entry.kind === 'registered' ? entry : first;
-  if (!registration) return setAside(workspace, item, 'entry_gap');
-  if (!workspace.profiles.has(registration.payload.regime.id)) return setAside(workspace, item, 'entry_invalid');
-  insertEntry(orm, entry, { serverSeq: item.seq, masked: item.masked });
-  return entry.caseId;
 }
 
-function setAside(workspace: Workspace, item: FeedItem, code: ErrorCode): null {
-  const entry = (item.entry ?? {}) as Partial<Record<'stationId' | 'hash' | 'stationSeq', unknown>>;
-  const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 100) : '');
-  workspace.db.orm
-    .insert(quarantine)
-    .values({
-      stationId: text(entry.stationId),
-      stationSeq: Number.isSafeInteger(entry.stationSeq) ? Number(entry.stationSeq) : -item.pos,
-      hash: text(entry.hash),
-      body: JSON.stringify(item.entry ?? null),
-      code,
-      at: shanghaiIso(workspace.platform.now()),
-    })
-    .onConflictDoNothing()
-    .run();
-  workspace.platform.log(`feed entry set aside: pos ${item.pos} ${code}`);
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function takeItem(workspace: Workspace, item: Arrived, changed: Changed, someAside: boolean): void {
+  const raw = parsed(item.text);
+  if (!entrySchema.safeParse(raw).success) return refuse(workspace, item, raw, 'entry_invalid');
+  // The hash covers what was sent, not what a schema makes of it.
+  const entry = raw as Entry;
+  if (!item.masked && !hashHolds(item.text, entry, workspace.platform.sha256))
+    return refuse(workspace, item, entry, 'entry_hash');
+  if (!takeOntoEnd(workspace, item, entry, changed)) {
+    const fault = takeAnywhere(workspace, item, entry);
+    if (fault) return refuse(workspace, item, entry, fault);
+    changed.set(entry.caseId, null);
+  }
+  if (someAside) takenAfterAll(workspace, entry);
+}
+
+/**
+ * The commonest way: a case that is new in this page, and what follows in it. It is folded on the way, so that nothing is
+ * read back from the disk.
+ *
+ * @returns false, and nothing is written, when the entry is not such a one
+ */
+function takeOntoEnd(workspace: Workspace, item: Arrived, entry: Entry, changed: Changed): boolean {
+  const { db } = workspace;
+  if (item.seq === null || entry.stationId === workspace.settings().station.code) return false;
+  const folded = changed.get(entry.caseId);
+  const isNext = folded ? item.seq > folded.last : folded === undefined && entry.kind === 'registered';
+  if (!isNext || (folded && entry.kind === 'registered')) return false;
+  if (!folded && (regimeOf(db, entry.caseId) !== null || !isRegimeKnown(workspace, entry))) return false;
+  if (!insertIfNew(db, entry, item.text, { serverSeq: item.seq, masked: item.masked, feedPos: item.pos })) return false;
+  changed.set(entry.caseId, { state: applyEntry(folded?.state ?? null, entry), last: item.seq });
+  return true;
+}
+
+const isRegimeKnown = (workspace: Workspace, entry: Entry): boolean =>
+  entry.kind === 'registered' && workspace.profiles.has(entry.payload.regime.id);
+
+/** Takes an entry wherever it belongs, or says why it does not. */
+function takeAnywhere(workspace: Workspace, { pos, seq, masked, text }: Arrived, entry: Entry): ErrorCode | null {
+  const { db } = workspace;
+  const there = seq === null ? null : entryIdAt(db, entry.caseId, seq);
+  if (there !== null && there !== entry.id) return 'entry_fork';
+  const held = entryByStationSeq(db, entry.stationId, entry.stationSeq);
+  const isOwn = entry.stationId === workspace.settings().station.code;
+  if (held) {
+    if (held.hash !== entry.hash || held.caseId !== entry.caseId) return 'entry_fork';
+    if (seq !== null && pos !== null) placeFromFeed(db, held.id, seq, isOwn ? null : pos);
+    return null;
+  }
+  // What this station never wrote is not its own, whoever says so: it would take the place of its next entry.
+  if (isOwn || hasEntry(db, entry.id)) return 'entry_fork';
+  const regime = regimeOf(db, entry.caseId);
+  if (regime !== null && entry.kind === 'registered') return 'entry_invalid';
+  if (regime === null && entry.kind !== 'registered') return 'entry_gap';
+  if (entry.kind === 'registered' && !isRegimeKnown(workspace, entry)) return 'entry_invalid';
+  if (regime !== null && !workspace.profiles.has(regime)) return 'entry_invalid';
+  insertEntry(db, entry, text, { serverSeq: seq, masked, feedPos: pos });
   return null;
+}
+
+/** What has no place in the feed comes again with the next bundle, or with the feed: only the feed's is kept. */
+function refuse(workspace: Workspace, { pos, seq, masked, text }: Arrived, entry: unknown, code: ErrorCode): void {
+  if (pos !== null && seq !== null) setAside(workspace, { pos, seq, masked, text }, entry, code);
 }

@@ -28,6 +28,46 @@ export function hashOf(entry: Omit<Entry, 'hash'>, sha256: Sha256): string {
   return sha256(canonicalJson(rest));
 }
 
+/** An entry's hash, and its canonical JSON with the hash in its place: what is stored, sent and hashed by others. */
+export function sealedText(entry: Omit<Entry, 'hash'>, sha256: Sha256): { hash: string; text: string } {
+  const members: string[] = [];
+  let place = 0;
+  for (const [name, value] of Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (value === undefined || name === 'hash') continue;
+    members.push(`${JSON.stringify(name)}:${canonicalJson(value)}`);
+    if (name < 'hash') place = members.length;
+  }
+  const hash = sha256(`{${members.join(',')}}`);
+  members.splice(place, 0, `"hash":"${hash}"`);
+  return { hash, text: `{${members.join(',')}}` };
+}
+
+/**
+ * Whether an entry as it came carries the hash of its content.
+ *
+ * @param text  the JSON that came
+ * @param entry what `JSON.parse` made of it
+ */
+export function hashHolds(text: string, entry: Entry, sha256: Sha256): boolean {
+  const member = `"hash":"${entry.hash}",`;
+  const at = text.indexOf(member);
+  // What another writer put in another order, or with white space, is brought into the one form that is hashed.
+  if (at < 0 || !isSorted(entry) || JSON.stringify(entry) !== text) return hashOf(entry, sha256) === entry.hash;
+  return sha256(text.slice(0, at) + text.slice(at + member.length)) === entry.hash;
+}
+
+/** Whether the members of a value and of all values in it stand in the order of canonical JSON. */
+function isSorted(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (Array.isArray(value)) return value.every(isSorted);
+  let before = '';
+  for (const name of Object.keys(value)) {
+    if (name < before || !isSorted((value as Record<string, unknown>)[name])) return false;
+    before = name;
+  }
+  return true;
+}
+
 export interface ChainFault {
   /** Station sequence at which the chain breaks. */
   seq: number;

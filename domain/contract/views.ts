@@ -88,6 +88,15 @@ export interface SyncStatus {
   lastSuccessAt: string | null;
   lastError: ErrorCode | null;
   nextTryAt: string | null;
+  /** Entries of the present sending; null while nothing is sent. */
+  progress: { done: number; total: number } | null;
+  /** How many entries this station has written, and how many of them are in the centre's backup too. */
+  written: number;
+  backed: number;
+  /** Entries from elsewhere that do not hold and stand aside. */
+  quarantined: number;
+  /** When a centre restored from a backup was noticed, and how many own entries were sent to it again. */
+  restored: { at: string; again: number } | null;
 }
 
 /** What the station decides by, and where it comes from. */

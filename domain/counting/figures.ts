@@ -1,11 +1,9 @@
 import { localDate } from '../calendar/dates.ts';
-import type { Calendar } from '../calendar/holidays.ts';
 import type { CaseState } from '../case-file/state.ts';
 import type { Verification } from '../contract/commands.ts';
 import type { CaseKind, Channel } from '../contract/record.ts';
 import type { CaseStatus, Satisfaction } from '../contract/words.ts';
-import { clocksOf } from '../regimes/clocks.ts';
-import type { Profile } from '../regimes/profile-schema.ts';
+import type { Clock } from '../regimes/clocks.ts';
 
 /**
  * What one case gives to every count: a few hundred bytes instead of its whole state, so that 100,000 cases can be
@@ -57,8 +55,8 @@ export function foldName(name: string): string {
   return name.normalize('NFKC').replace(/\s+/gu, ' ').trim();
 }
 
-/** @param profile the version that the case began under; null where it is not here, then no limit is counted */
-export function figuresOf(profile: Profile | null, state: CaseState, calendar: Calendar): CaseFigures {
+/** @param clocks of the procedure's version that the case began under; none where it is not here, then no limit is counted */
+export function figuresOf(state: CaseState, clocks: readonly Clock[]): CaseFigures {
   const { record, closing } = state;
   const on = (stamp: { at: string } | null): string | null => (stamp ? localDate(stamp.at) : null);
   return {
@@ -83,18 +81,17 @@ export function figuresOf(profile: Profile | null, state: CaseState, calendar: C
     verified: closing?.verified ?? null,
     counted: closing?.counted ?? true,
     person: foldName(closing?.person || record.respondent.staff),
-    limits: limitsOf(profile, state, calendar),
+    limits: limitsOf(clocks),
     redone: state.redos.map((redo) => localDate(redo.at)),
     marks: state.marks.map((mark) => ({ of: mark.of, subject: foldName(mark.subject), on: localDate(mark.at) })),
   };
 }
 
-function limitsOf(profile: Profile | null, state: CaseState, calendar: Calendar): CaseFigures['limits'] {
+function limitsOf(all: readonly Clock[]): CaseFigures['limits'] {
   const limits: CaseFigures['limits'] = { met: 0, late: 0, lateOn: [], running: [] };
-  if (profile === null) return limits;
   // A reminder is no limit. A holder's own clock runs inside the complainant's, where there is one: counted too, one
   // delay would be two.
-  const clocks = clocksOf(profile, state, calendar).filter((one) => !one.soft);
+  const clocks = all.filter((one) => !one.soft);
   const ofCase = new Set(clocks.filter((one) => one.scope === 'case').map((one) => one.limitId));
   for (const clock of clocks.filter((one) => one.scope === 'case' || !ofCase.has(one.limitId))) {
     if (clock.state === 'met') limits.met += 1;

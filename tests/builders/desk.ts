@@ -4,6 +4,8 @@ import { fileKeyring } from '../../core/keys/file-keyring.ts';
 import { loadProfiles } from '../../core/load-profiles.ts';
 import type { Platform } from '../../core/options.ts';
 import { systemPlatform } from '../../core/platform.ts';
+import { systemOutside } from '../../core/sync/http-transport.ts';
+import type { SyncOutside } from '../../core/sync/transport.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
@@ -39,6 +41,7 @@ export async function openDemoDesk(
   dataDir: string,
   now = new Date('2026-03-04T09:00:00+08:00'),
   known?: DemoOfficers,
+  outside: SyncOutside = systemOutside(),
 ): Promise<TestDesk> {
   const clock: TestDesk['clock'] = { now };
   const platform: Platform = {
@@ -53,6 +56,7 @@ export async function openDemoDesk(
     events,
     profiles: loadProfiles(),
     calendar: STATE_COUNCIL_CALENDAR,
+    outside,
   });
   let session = '';
 

@@ -4,6 +4,7 @@ import { fileKeyring } from '../../core/keys/file-keyring.ts';
 import { loadProfiles } from '../../core/load-profiles.ts';
 import type { Platform } from '../../core/options.ts';
 import { systemPlatform } from '../../core/platform.ts';
+import { systemOutside } from '../../core/sync/http-transport.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import type { Command } from '../../domain/contract/commands.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
@@ -43,6 +44,7 @@ export async function openDutyDesk(dataDir: string, now: Date): Promise<DutyDesk
     events: createEvents(),
     profiles: loadProfiles(),
     calendar: STATE_COUNCIL_CALENDAR,
+    outside: systemOutside(),
   });
   let session = '';
 

@@ -7,6 +7,7 @@ import { createEvents } from '../../core/events.ts';
 import { fileKeyring } from '../../core/keys/file-keyring.ts';
 import { loadProfiles } from '../../core/load-profiles.ts';
 import { systemPlatform } from '../../core/platform.ts';
+import { systemOutside } from '../../core/sync/http-transport.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import type { Command } from '../../domain/contract/commands.ts';
 import type { ErrorBody, ErrorCode } from '../../domain/contract/errors.ts';
@@ -82,6 +83,7 @@ export async function openLife(regime: string, start = '2026-03-02T09:00:00+08:0
     events: createEvents(),
     profiles,
     calendar: STATE_COUNCIL_CALENDAR,
+    outside: systemOutside(),
   });
 
   async function ask<N extends ProcedureName>(token: string, name: N, input: InputOf<N>): Promise<OutputOf<N>> {

@@ -1,7 +1,8 @@
-import { type CaseProjection, searchTokensOf } from '../../../db/cases.ts';
+import type { CaseProjection } from '../../../db/cases.ts';
 import { entriesOfCase } from '../../../db/entries.ts';
 import { storedFigures } from '../../../db/figures.ts';
 import { caseIdsByArrival, differingColumns, searchIndex } from '../../../db/inspect.ts';
+import { searchTokensOf } from '../../../db/projections.ts';
 import { foldCase } from '../../../domain/case-file/apply.ts';
 import { packFigures } from '../../../domain/counting/figures.ts';
 import { caseFiguresOf, profileFor, projectionOf } from '../project-case.ts';
@@ -40,7 +41,7 @@ function madeOf(
   report: Report,
 ): { projection: CaseProjection; figures: string; digest: Digest } | null {
   try {
-    const state = foldCase(entriesOfCase(parts.db.orm, caseId).map((stored) => stored.entry));
+    const state = foldCase(entriesOfCase(parts.db, caseId).map((stored) => stored.entry));
     if (!state) return null;
     if (!profileFor(parts, state.regime)) report('projection', caseId, '案卷所用的制度版本本机没有');
     return {

@@ -13,6 +13,11 @@ const base: SyncStatus = {
   lastSuccessAt: null,
   lastError: null,
   nextTryAt: null,
+  progress: null,
+  written: 0,
+  backed: 0,
+  quarantined: 0,
+  restored: null,
 };
 
 describe('the status bar on reporting', () => {

@@ -1,0 +1,67 @@
+import { retryAllRejected } from '../../db/outbox.ts';
+import { forgetPlacesAfter, sendAgainAfter } from '../../db/placement.ts';
+import { readMeta, writeMeta } from '../../db/settings.ts';
+import type { FeedQuestion, FeedState } from '../../domain/contract/wire.ts';
+import { shanghaiIso } from '../platform.ts';
+import { projectCase } from '../services/project-case.ts';
+import { VERSION } from '../version.ts';
+import type { Workspace } from '../workspace.ts';
+import { readMark, writeMark } from './marks.ts';
+import { unplaceAside } from './set-aside.ts';
+
+const PROGRAM = 'sync program';
+
+/**
+ * Follows what a feed says of the centre itself, in one transaction. A centre that was restored from a backup knows
+ * nothing of what came after it: places that it gave since then are forgotten, and own entries that it lost wait again.
+ *
+ * @param asked what the feed was asked with: what has happened since does not count
+ * @returns ids of the cases that changed, and whether entries are to be sent
+ */
+export function followCentre(
+  workspace: Workspace,
+  state: FeedState,
+  asked: Pick<FeedQuestion, 'epoch' | 'head'>,
+): { caseIds: string[]; send: boolean } {
+  const { db, platform } = workspace;
+  return db.raw
+    .transaction(() => {
+      const at = shanghaiIso(platform.now());
+      const isOther = state.epoch !== undefined && state.epoch !== asked.epoch;
+      const changed = new Set<string>();
+      let send = false;
+      if (isOther) {
+        const rewind = Math.min(state.rewind ?? 0, readMark(workspace, 'feed cursor'));
+        for (const caseId of forgetPlacesAfter(db, rewind)) changed.add(caseId);
+        unplaceAside(workspace, rewind);
+        writeMark(workspace, 'feed cursor', rewind);
+        writeMark(workspace, 'centre epoch', state.epoch ?? '');
+        for (const caseId of retryAllRejected(db)) changed.add(caseId);
+        send = true;
+      }
+      const isBehind = state.head !== undefined && state.head < asked.head;
+      if (state.head !== undefined && isBehind) {
+        const again = sendAgainAfter(db, workspace.settings().station.code, state.head, at);
+        for (const caseId of again.caseIds) changed.add(caseId);
+        writeMark(workspace, 'centre head', state.head);
+        send = true;
+        if (again.entries > 0) writeMark(workspace, 'centre restored', { at, again: again.entries });
+      }
+      if (state.backed !== undefined) writeMark(workspace, 'centre backed', state.backed);
+      for (const caseId of changed) projectCase(workspace, caseId);
+      return { caseIds: [...changed], send };
+    })
+    .immediate();
+}
+
+/** A later program may write or judge differently: what the centre refused of the one before is sent once more. */
+export function retryAfterUpdate(workspace: Workspace): void {
+  const { db } = workspace;
+  if (readMeta<string>(db.orm, PROGRAM) === VERSION) return;
+  db.raw
+    .transaction(() => {
+      for (const caseId of retryAllRejected(db)) projectCase(workspace, caseId);
+      writeMeta(db.orm, PROGRAM, VERSION);
+    })
+    .immediate();
+}

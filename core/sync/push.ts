@@ -1,0 +1,134 @@
+import { outboxCounts, reject } from '../../db/outbox.ts';
+import type { PushResponse } from '../../domain/contract/wire.ts';
+import type { PinnedKey } from '../../domain/rulebook/rulebook.ts';
+import { shanghaiIso } from '../platform.ts';
+import { projectCase } from '../services/project-case.ts';
+import type { Workspace } from '../workspace.ts';
+import { acknowledge } from './acknowledge.ts';
+import { readMark } from './marks.ts';
+import { type Batch, BatchSize, isTooLong, packBatch } from './outgoing.ts';
+import { demandReceipt } from './receipt.ts';
+import { BatchTooLarge, type CentreCalls } from './signed-calls.ts';
+import type { Timers } from './transport.ts';
+
+interface Flight {
+  batch: Batch;
+  since: number;
+  answer: Promise<PushResponse>;
+}
+
+export interface PushParts {
+  workspace: Workspace;
+  calls: CentreCalls;
+  key: PinnedKey | undefined;
+  timers: Timers;
+  /** False once the engine was stopped: nothing is written any more. */
+  isRunning: () => boolean;
+  /** The centre is in another life than the feed has said: it is to be asked. */
+  epochChanged: () => void;
+  /** What is under way, or how far it has come, is different now. */
+  changed: () => void;
+}
+
+/**
+ * Sends what stands in the outbox, in the order of the chain. While the centre commits one batch the next is read and
+ * packed; while it commits that one, the answer to the first is written down.
+ */
+export function createPush({ workspace, calls, key, timers, isRunning, epochChanged, changed }: PushParts) {
+  const { db, events, platform } = workspace;
+  const size = new BatchSize();
+  let flying: ReadonlySet<string> = new Set();
+  let progress: { done: number; total: number } | null = null;
+
+  async function prepare(after: number): Promise<Batch | null> {
+    const entries = isRunning() ? size.next(workspace, after) : [];
+    return entries.length === 0 ? null : packBatch(entries);
+  }
+
+  function launch(batch: Batch): Flight {
+    const answer = calls.push(batch.packed);
+    // Whoever waits for it hears of a failure; a batch that nobody waits for any more is sent again.
+    answer.catch(() => {});
+    return { batch, since: timers.elapsed(), answer };
+  }
+
+  /** @returns whether to begin again from the first entry that waits */
+  function settle({ batch }: Flight, response: PushResponse): boolean {
+    demandReceipt(workspace, key, batch, response);
+    const done = acknowledge(workspace, batch, response);
+    if (progress) progress = { ...progress, done: progress.done + done.stored };
+    for (const caseId of done.caseIds) events.emit({ type: 'case', caseId });
+    changed();
+    return done.goBack;
+  }
+
+  function refuseAlone({ entries: [only] }: Batch): void {
+    if (!only) return;
+    db.raw
+      .transaction(() => {
+        reject(db, only.entryId, 'too_large', shanghaiIso(platform.now()));
+        projectCase(workspace, only.caseId);
+      })
+      .immediate();
+    events.emit({ type: 'case', caseId: only.caseId });
+  }
+
+  /** The answer; null when the batch was too large for the centre and is to be sent in smaller ones. */
+  async function answerTo({ batch, since, answer }: Flight): Promise<PushResponse | null> {
+    try {
+      const response = await answer;
+      size.took(batch, timers.elapsed() - since);
+      return response;
+    } catch (error) {
+      size.halve(batch);
+      if (!(error instanceof BatchTooLarge)) throw error;
+      if (batch.entries.length === 1) refuseAlone(batch);
+      return null;
+    }
+  }
+
+  /** @param isShown whether what is under way counts as 上报中: a mere try while the line is down does not */
+  async function run(isShown: boolean): Promise<void> {
+    progress = { done: 0, total: outboxCounts(db).pending };
+    let after = 0;
+    let flight: Flight | null = null;
+    for (;;) {
+      const batch = await prepare(after);
+      const before: Flight | null = flight;
+      const response = before ? await answerTo(before) : null;
+      if (!isRunning()) return;
+      if (before && !response) {
+        after = 0;
+        flight = null;
+        continue;
+      }
+      // What belongs to another life of the centre's database counts only after the feed has said what is left of this one.
+      if (response && response.epoch !== readMark(workspace, 'centre epoch')) return epochChanged();
+      if (batch && isTooLong(batch)) {
+        refuseAlone(batch);
+        flight = null;
+      } else flight = batch ? launch(batch) : null;
+      if (isShown) flying = new Set(flight?.batch.entries.map(({ entryId }) => entryId));
+      after = batch?.entries.at(-1)?.stationSeq ?? after;
+      if (before && response && settle(before, response)) after = 0;
+      if (isShown && !before) changed();
+      if (!batch && !before) return;
+    }
+  }
+
+  return {
+    async run(isShown: boolean): Promise<void> {
+      try {
+        await run(isShown);
+      } finally {
+        flying = new Set();
+        progress = null;
+        changed();
+      }
+    },
+    inFlight: () => flying,
+    progress: () => progress,
+  };
+}
+
+export type Push = ReturnType<typeof createPush>;

@@ -1,0 +1,104 @@
+import type { StationDb } from './open.ts';
+import { prepared } from './prepared.ts';
+
+/**
+ * Which of the entries of a case have a place in the centre's order. Raw statements: an acknowledgement of 10,000 entries
+ * runs each of these as often.
+ */
+
+/** Gives an entry its place and takes it out of the outbox, where it may stand. */
+export function placeEntry(db: StationDb, entryId: string, serverSeq: number): void {
+  prepared(db.raw, 'DELETE FROM outbox WHERE entry_id = ?').run(entryId);
+  prepared(db.raw, 'UPDATE entries SET server_seq = ? WHERE id = ?').run(serverSeq, entryId);
+}
+
+/** How many entries of a case are held, how many have a place, and the last place. */
+export function placesOf(db: StationDb, caseId: string): { held: number; placed: number; last: number } {
+  return prepared(
+    db.raw,
+    `SELECT count(*) AS held, count(server_seq) AS placed, coalesce(max(server_seq), 0) AS last
+     FROM entries WHERE case_id = ?`,
+  ).get(caseId) as { held: number; placed: number; last: number };
+}
+
+/** Ids of a case's entries in the order in which they are folded here: see `entriesOfCase`. */
+export function foldOrder(db: StationDb, caseId: string): string[] {
+  return prepared(db.raw, `SELECT id FROM entries WHERE case_id = @caseId ${FOLD_ORDER}`)
+    .pluck()
+    .all({ caseId }) as string[];
+}
+
+/** Whether two entries of a case stand at one place: no centre in its right mind says so. */
+export function hasDoublePlace(db: StationDb, caseId: string): boolean {
+  return (
+    prepared(db.raw, 'SELECT count(server_seq) > count(DISTINCT server_seq) FROM entries WHERE case_id = ?')
+      .pluck()
+      .get(caseId) === 1
+  );
+}
+
+/** Case and hash of an own entry; null when there is none at that place of the chain. */
+export function ownEntryAt(db: StationDb, stationId: string, stationSeq: number): { hash: string } | null {
+  const row = prepared(db.raw, 'SELECT hash FROM entries WHERE station_id = ? AND station_seq = ?').get(
+    stationId,
+    stationSeq,
+  );
+  return (row as { hash: string } | undefined) ?? null;
+}
+
+/**
+ * Takes their place from all entries that came after a position of the feed: the centre no longer knows them there.
+ *
+ * @returns ids of their cases
+ */
+export function forgetPlacesAfter(db: StationDb, feedPos: number): string[] {
+  const caseIds = db.raw
+    .prepare('SELECT DISTINCT case_id FROM entries WHERE feed_pos > ?')
+    .pluck()
+    .all(feedPos) as string[];
+  db.raw.prepare('UPDATE entries SET server_seq = NULL, feed_pos = NULL WHERE feed_pos > ?').run(feedPos);
+  return caseIds;
+}
+
+/**
+ * Puts own entries after a place of the chain back among those to send, whatever became of them before.
+ *
+ * @param at time of the outbox rows, ISO 8601
+ * @returns how many that were acknowledged, and the ids of their cases
+ */
+export function sendAgainAfter(
+  db: StationDb,
+  stationId: string,
+  stationSeq: number,
+  at: string,
+): { entries: number; caseIds: string[] } {
+  const own = { stationId, stationSeq };
+  const acknowledged =
+    'station_id = @stationId AND station_seq > @stationSeq AND id NOT IN (SELECT entry_id FROM outbox)';
+  const caseIds = db.raw
+    .prepare(`SELECT DISTINCT case_id FROM entries WHERE ${acknowledged}`)
+    .pluck()
+    .all(own) as string[];
+  const { changes } = db.raw
+    .prepare(
+      `INSERT INTO outbox (entry_id, case_id, station_seq, state, at)
+       SELECT id, case_id, station_seq, 'pending', @at FROM entries WHERE ${acknowledged}`,
+    )
+    .run({ ...own, at });
+  db.raw
+    .prepare('UPDATE entries SET server_seq = NULL WHERE station_id = @stationId AND station_seq > @stationSeq')
+    .run(own);
+  return { entries: changes, caseIds };
+}
+
+/**
+ * The order every replica folds a case in: the centre's first, then what it has not acknowledged, in the order it was
+ * written here; what it refused stands last, because the others fold without it. The statement names the case `@caseId`.
+ */
+export const FOLD_ORDER = `ORDER BY server_seq IS NULL, server_seq, kind <> 'registered',
+  id IN (SELECT entry_id FROM outbox WHERE case_id = @caseId AND state = 'rejected'), station_seq`;
+
+/** Gives an entry that is held already the place that the feed brings; `feedPos` is null for one of this station's own. */
+export function placeFromFeed(db: StationDb, entryId: string, serverSeq: number, feedPos: number | null): void {
+  prepared(db.raw, 'UPDATE entries SET server_seq = ?, feed_pos = ? WHERE id = ?').run(serverSeq, feedPos, entryId);
+}
