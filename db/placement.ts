@@ -95,7 +95,7 @@ export function sendAgainAfter(
  * The order every replica folds a case in: the centre's first, then what it has not acknowledged, in the order it was
  * written here; what it refused stands last, because the others fold without it. The statement names the case `@caseId`.
  */
-export const FOLD_ORDER = `ORDER BY server_seq IS NULL, server_seq, kind <> 'registered',
+export const FOLD_ORDER = `ORDER BY kind <> 'registered', server_seq IS NULL, server_seq,
   id IN (SELECT entry_id FROM outbox WHERE case_id = @caseId AND state = 'rejected'), station_seq`;
 
 /** Gives an entry that is held already the place that the feed brings; `feedPos` is null for one of this station's own. */

@@ -23,14 +23,24 @@ export class Ledger {
     await pg.waitReady;
     await migrate(overClient(pg));
     // Rows are put back as they were: whoever refers to whom was checked when they were written.
-    await pg.exec('SET session_replication_role = replica');
+    await pg.exec('SET session_replication_role = replica; SET synchronous_commit = off');
     const ledger = new Ledger(pg);
     const { rows } = await pg.query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables
        WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'centre_schema' ORDER BY 1`,
     );
     ledger.#tables = rows.map(({ name }) => name);
+    await ledger.#withoutLog();
     return ledger;
+  }
+
+  /** What is lost in a crash of the simulation itself needs no log; references forbid it one by one, so they go. */
+  async #withoutLog(): Promise<void> {
+    const { rows } = await this.pg.query<{ name: string; of: string }>(
+      "SELECT conname AS name, conrelid::regclass::text AS of FROM pg_constraint WHERE contype = 'f'",
+    );
+    for (const { name, of } of rows) await this.pg.exec(`ALTER TABLE "${of}" DROP CONSTRAINT "${name}"`);
+    for (const name of this.#tables) await this.pg.exec(`ALTER TABLE "${name}" SET UNLOGGED`);
   }
 
   async backup(): Promise<Backup> {

@@ -102,7 +102,6 @@ export class Line {
   async #ask(request: CentreRequest): Promise<CentreResponse> {
     const { partition, lost, twice, answerLost } = this.weather;
     const broken = this.#breakable(request);
-    let taken = false;
     try {
       if (partition === 'off') return await broken.unless(this.#way().then(unreachable));
       if (partition === 'dead' || this.#happens(lost)) return await broken.unless(new Promise(() => {}));
@@ -118,16 +117,14 @@ export class Line {
       const forged = await this.between?.instead(request);
       if (forged) return forged;
       const answer = this.#deliver(request);
-      answer.then(
-        ({ body }) => taken || body?.cancel().catch(() => {}),
-        () => {},
-      );
-      const response = await broken.unless(
-        answer.then((got) => {
-          taken = broken.whole();
-          return got;
-        }),
-      );
+      const response = await broken.unless(answer).catch((error: unknown) => {
+        // Nobody reads the answer any more.
+        answer.then(
+          ({ body }) => body?.cancel().catch(() => {}),
+          () => {},
+        );
+        throw error;
+      });
       const held = this.#held(request, response);
       if (this.#happens(answerLost)) {
         held.close();
@@ -199,9 +196,7 @@ export class Line {
   #breakable({ silenceMs, signal }: CentreRequest) {
     const { promise, reject } = Promise.withResolvers<never>();
     promise.catch(() => {});
-    let whole = true;
     const end = () => {
-      whole = false;
       reject(new DeskError('centre_unreachable', { detail: 'simulated line' }));
     };
     const calm = this.#time.after(silenceMs, end);
@@ -209,7 +204,6 @@ export class Line {
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
     return {
-      whole: () => whole,
       unless: <T>(work: Promise<T>): Promise<T> => Promise.race([work, promise]),
       done: () => {
         calm();
