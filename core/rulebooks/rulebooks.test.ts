@@ -5,7 +5,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Rulebook } from '../../domain/rulebook/rulebook.ts';
 import { openDemoDesk, type TestDesk } from '../../tests/builders/desk.ts';
 import { type LoopbackCentre, startLoopbackCentre } from '../../tests/builders/loopback-centre.ts';
-import { calendarOf, signed, tanghe, tangheWithDays, testSigner } from '../../tests/builders/rulebooks.ts';
+import {
+  calendarOf,
+  signed,
+  TEST_SEALING_KEY,
+  tanghe,
+  tangheWithDays,
+  testSigner,
+} from '../../tests/builders/rulebooks.ts';
 import { sampleRecord } from '../../tests/harness/samples.ts';
 import { until } from '../../tests/harness/wait.ts';
 
@@ -61,7 +68,7 @@ describe('rulebooks from the centre', () => {
   const inPlaceOf = (change: (items: Rulebook[]) => unknown[]) => {
     centre.between = (path, answer) => {
       const page = answer as { items: Rulebook[] };
-      return path === '/v1/rulebooks' ? { ...page, items: change(page.items) } : answer;
+      return path === '/v2/rulebooks' ? { ...page, items: change(page.items) } : answer;
     };
   };
 
@@ -215,14 +222,21 @@ describe('rulebooks from the centre', () => {
   it('keeps the pinned key when the same centre answers an enrolment with another', async () => {
     await enrol();
     const { code } = (await desk.call('settings.get', {})).station;
-    const own = { protocol: 1, centreName: '样例中心', kind: 'hall_window', institution: 'tanghe' };
+    const own = { protocol: 2, centreName: '样例中心', kind: 'hall_window', institution: 'tanghe' };
     // As a centre that lost its key would: it answers every enrolment, with the key that it has now.
     const { createServer } = await import('node:http');
     const port = Number(new URL(centre.address).port);
     await centre.close();
     const other = createServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ ...own, rulebookKey: testSigner().publicKey }));
+      response.end(
+        JSON.stringify({
+          ...own,
+          centreKey: testSigner().publicKey,
+          centreSealingKey: TEST_SEALING_KEY,
+          epoch: '00000001',
+        }),
+      );
     });
     await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
     try {

@@ -3,15 +3,20 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type PushAnswer, receiptText } from '../../domain/contract/wire.ts';
 import { openDemoDesk, type TestDesk } from '../../tests/builders/desk.ts';
+import { TEST_SEALING_KEY, testSigner } from '../../tests/builders/rulebooks.ts';
 import { sampleRecord } from '../../tests/harness/samples.ts';
 import { until } from '../../tests/harness/wait.ts';
+import { beatFrame } from '../../wire/frames.ts';
+import { pack, unpack } from '../../wire/pack.ts';
 
 interface Sent {
   id: string;
+  stationId: string;
   stationSeq: number;
+  hash: string;
   kind: string;
   payload?: { evidence?: { sha256: string } };
 }
@@ -26,8 +31,12 @@ interface OddCentre {
   /** Public keys that enrolled, and how many of the first answers get lost on the line. */
   keys: string[];
   lost: number;
+  /** Feeds that were asked for. */
+  asked: string[];
   push: (entries: Sent[], response: ServerResponse) => void;
   feed?: (response: ServerResponse) => void;
+  /** Its word for a chain: signed with its key, for the epoch that it is in. */
+  receipt: (entries: Sent[], seq: number) => { seq: number; backed: number; signature: string };
 }
 
 describe('a station whose centre is off, slow, or answers nonsense', () => {
@@ -37,41 +46,74 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
   let centre: OddCentre;
   let caseId: string;
 
+  const signer = testSigner();
+  const epoch = '00c0ffee';
   const answer = (response: ServerResponse, status: number, body: unknown) => {
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   };
-  const numbered = (id: string) => {
+  const packed = async (response: ServerResponse, body: unknown) => {
+    const bytes = await pack(typeof body === 'string' ? body : JSON.stringify(body));
+    response.writeHead(200).end(bytes);
+  };
+  const receiptFor = (entries: Sent[], seq = entries.at(-1)?.stationSeq ?? 0) => {
+    const of = entries.find((one) => one.stationSeq === seq);
+    const text = receiptText(epoch, of?.stationId ?? '', { seq, backed: 0 }, of?.hash ?? '0'.repeat(64));
+    return { seq, backed: 0, signature: signer.sign(text) };
+  };
+  /** A whole answer to a push: with the true receipt, whatever the answers are. */
+  const say = (entries: Sent[], response: ServerResponse, answers: unknown) =>
+    void packed(response, { answers, epoch, receipt: centre.receipt(entries, entries.at(-1)?.stationSeq ?? 0) });
+  const numbered = (id: string): PushAnswer => {
     const known = centre.stored.get(id);
     const seq = known ?? centre.stored.size + 1;
     centre.stored.set(id, seq);
-    return { id, result: known === undefined ? 'stored' : 'duplicate', seq };
+    return known === undefined ? seq : ['duplicate', seq];
   };
   const accept = (entries: Sent[], response: ServerResponse) => {
     for (const { payload } of entries) if (payload?.evidence) centre.named.add(payload.evidence.sha256);
-    answer(response, 200, { protocol: 1, answers: entries.map(({ id }) => numbered(id)) });
+    say(
+      entries,
+      response,
+      entries.map(({ id }) => numbered(id)),
+    );
   };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts);
-    if (request.url === '/v1/enrol') {
+    if (request.url === '/v2/enrol') {
       const { publicKey } = JSON.parse(body.toString()) as { publicKey: string };
       centre.keys.push(publicKey);
       if (centre.keys.length <= centre.lost) return void response.destroy();
       // As the real one: a used code is good for the key that used it first.
       if (publicKey !== centre.keys[0]) return answer(response, 403, { error: { code: 'enrol_code_wrong' } });
-      return answer(response, 200, { protocol: 1, centreName: '样例中心', kind: 'hall_window', institution: 'tanghe' });
+      return answer(response, 200, {
+        protocol: 2,
+        centreName: '样例中心',
+        kind: 'hall_window',
+        institution: 'tanghe',
+        centreKey: signer.publicKey,
+        centreSealingKey: TEST_SEALING_KEY,
+        epoch,
+      });
     }
-    if (request.url === '/v1/entries')
-      return centre.push((JSON.parse(gunzipSync(body).toString()) as { entries: Sent[] }).entries, response);
-    if (request.url?.startsWith('/v1/feed')) {
+    if (request.url === '/v2/entries') {
+      const lines = (await unpack(body, 1e8)).split('\n');
+      return centre.push(
+        lines.map((line) => JSON.parse(line) as Sent),
+        response,
+      );
+    }
+    if (request.url?.startsWith('/v2/feed')) {
+      centre.asked.push(request.url);
       if (centre.feed) return centre.feed(response);
-      setTimeout(() => answer(response, 200, { protocol: 1, items: [], more: false }), 200).unref();
+      response.writeHead(200).write(beatFrame());
       return;
     }
-    const sha256 = /^\/v1\/files\/([0-9a-f]{64})$/.exec(request.url ?? '')?.[1] ?? '';
+    if (request.url?.startsWith('/v2/rulebooks')) return answer(response, 200, { protocol: 2, items: [], more: false });
+    const sha256 = /^\/v2\/files\/([0-9a-f]{64})$/.exec(request.url ?? '')?.[1] ?? '';
     if (!centre.named.has(sha256)) return answer(response, 404, { error: { code: 'not_found' } });
     centre.files.push(sha256);
     response.writeHead(204).end();
@@ -91,7 +133,9 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
       files: [],
       keys: [],
       lost: 0,
+      asked: [],
       push: accept,
+      receipt: receiptFor,
     };
   });
   afterEach(async () => {
@@ -109,22 +153,44 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
   const syncOf = () => desk.call('case.get', { caseId }).then((file) => file.row.sync);
 
   it.each<[string, OddCentre['push'], string]>([
-    ['answers no JSON', (_entries, response) => answer(response, 200, '<html>没有这个页面</html>'), 'centre_protocol'],
     [
-      'answers other JSON',
-      (_entries, response) => answer(response, 200, { protocol: 1, answers: 'ok' }),
+      'answers in no packing',
+      (_entries, response) => answer(response, 200, '<html>没有这个页面</html>'),
       'centre_protocol',
     ],
+    ['answers no JSON', (_entries, response) => void packed(response, '<html>没有这个页面</html>'), 'centre_protocol'],
+    ['answers other JSON', (entries, response) => say(entries, response, 'ok'), 'centre_protocol'],
+    ['answers for fewer entries than were sent', (entries, response) => say(entries, response, []), 'centre_protocol'],
     [
-      'answers for fewer entries than were sent',
-      (_entries, response) => answer(response, 200, { protocol: 1, answers: [] }),
-      'centre_protocol',
+      'has signed for another chain',
+      (entries, response) => {
+        const receipt = receiptFor(entries.map((one) => ({ ...one, hash: 'f'.repeat(64) })));
+        void packed(response, { answers: entries.map((_one, i) => i + 1), epoch, receipt });
+      },
+      'receipt_invalid',
     ],
     [
-      'answers for other entries',
-      (entries, response) =>
-        answer(response, 200, { protocol: 1, answers: entries.map(() => ({ id: 'x', result: 'stored', seq: 1 })) }),
-      'centre_protocol',
+      'says that it stored more than it signs for',
+      (entries, response) => {
+        const receipt = receiptFor(entries, entries.at(-2)?.stationSeq ?? 0);
+        void packed(response, { answers: entries.map((_one, i) => i + 1), epoch, receipt });
+      },
+      'receipt_invalid',
+    ],
+    [
+      'speaks a newer protocol',
+      (_entries, response) => answer(response, 426, { speaks: [3], error: { code: 'protocol_unknown' } }),
+      'centre_newer',
+    ],
+    [
+      'speaks an older protocol',
+      (_entries, response) => answer(response, 426, { speaks: [1], error: { code: 'protocol_unknown' } }),
+      'centre_older',
+    ],
+    [
+      'has revoked the station',
+      (_entries, response) => answer(response, 401, { error: { code: 'station_revoked' } }),
+      'station_revoked',
     ],
     ['has an error of its own', (_entries, response) => answer(response, 503, {}), 'centre_unreachable'],
     ['cuts the line', (_entries, response) => void response.destroy(), 'centre_unreachable'],
@@ -181,10 +247,11 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     let bad = '';
     centre.push = (entries, response) => {
       bad ||= entries.find((entry) => entry.kind === 'signed')?.id ?? '';
-      const answers = entries.map(({ id }) =>
-        id === bad ? { id, result: 'rejected', code: 'entry_invalid' } : numbered(id),
+      say(
+        entries,
+        response,
+        entries.map(({ id }) => (id === bad ? ['rejected', 'entry_invalid'] : numbered(id))),
       );
-      answer(response, 200, { protocol: 1, answers });
     };
     await join_();
     const [problem] = await until(
@@ -202,10 +269,11 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     let seq = 100;
     centre.push = (entries, response) => {
       seq -= entries.length + 1;
-      answer(response, 200, {
-        protocol: 1,
-        answers: entries.map(({ id }, i) => ({ id, result: 'stored', seq: seq - i })),
-      });
+      say(
+        entries,
+        response,
+        entries.map((_entry, i) => seq - i),
+      );
     };
     await join_();
     for (let i = 0; i < 3; i += 1) {
@@ -266,15 +334,28 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
   });
 
   it('does not ask without end where the answer is always "nothing" at once', async () => {
-    let asked = 0;
-    centre.feed = (response) => {
-      asked += 1;
-      answer(response, 200, { protocol: 1, items: [], more: false });
-    };
+    centre.feed = (response) => void response.writeHead(204).end();
     await join_();
     await until(syncOf, (sync) => sync === 'reported');
     await new Promise((resolve) => setTimeout(resolve, 1_500));
-    expect(asked).toBeLessThan(6);
+    expect(centre.asked.length).toBeLessThan(6);
+  });
+
+  it('asks once, and then rests, when there is nothing to send and nothing new', async () => {
+    await join_();
+    await until(syncOf, (sync) => sync === 'reported');
+    const { officers } = desk;
+    await desk.close();
+    centre.asked = [];
+    centre.push = () => expect.unreachable();
+    desk = await openDemoDesk(dir, new Date(), officers);
+    await desk.signInAs('intake_officer');
+    await until(
+      () => centre.asked.length,
+      (asked) => asked > 0,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(centre.asked).toHaveLength(1);
   });
 
   it('registers and prints while the centre hangs', async () => {

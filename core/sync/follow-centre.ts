@@ -27,7 +27,8 @@ export function followCentre(
   return db.raw
     .transaction(() => {
       const at = shanghaiIso(platform.now());
-      const isOther = state.epoch !== undefined && state.epoch !== asked.epoch;
+      // Also within one life, when the station holds what the centre never gave it.
+      const isOther = state.rewind !== undefined || (state.epoch !== undefined && state.epoch !== asked.epoch);
       const changed = new Set<string>();
       let send = false;
       if (isOther) {
@@ -35,7 +36,7 @@ export function followCentre(
         for (const caseId of forgetPlacesAfter(db, rewind)) changed.add(caseId);
         unplaceAside(workspace, rewind);
         writeMark(workspace, 'feed cursor', rewind);
-        writeMark(workspace, 'centre epoch', state.epoch ?? '');
+        writeMark(workspace, 'centre epoch', state.epoch ?? asked.epoch);
         for (const caseId of retryAllRejected(db)) changed.add(caseId);
         send = true;
       }

@@ -13,22 +13,31 @@ import type { Batch } from './outgoing.ts';
  * @throws DeskError `receipt_invalid`: nothing of the answer counts
  */
 export function demandReceipt(
+  workspace: Pick<Workspace, 'db' | 'settings'>,
+  key: PinnedKey | undefined,
+  batch: Batch,
+  response: PushResponse,
+): void {
+  const detail = faultOf(workspace, key, batch, response);
+  if (detail !== null) throw new DeskError('receipt_invalid', { detail });
+}
+
+function faultOf(
   { db, settings }: Pick<Workspace, 'db' | 'settings'>,
   key: PinnedKey | undefined,
   batch: Batch,
   { answers, epoch, receipt }: PushResponse,
-): void {
+): string | null {
+  if (!key) return 'no key pinned';
   const station = settings().station.code;
-  const refuse = (detail: string): never => {
-    throw new DeskError('receipt_invalid', { detail });
-  };
-  if (!key) return refuse('no key pinned');
   const hash = receipt.seq === 0 ? GENESIS_HASH : ownEntryAt(db, station, receipt.seq)?.hash;
-  if (hash === undefined || receipt.backed > receipt.seq) return refuse(`seq ${receipt.seq}`);
-  const beyond = batch.entries.some(({ stationSeq }, index) => stationSeq > receipt.seq && !isRejected(answers[index]));
-  if (beyond) return refuse('stored beyond the receipt');
-  if (!verifyEd25519(key.publicKey, receiptText(epoch, station, receipt, hash), receipt.signature))
-    return refuse('signature');
+  if (hash === undefined || receipt.backed > receipt.seq) return `seq ${receipt.seq}`;
+  const isBeyond = batch.entries.some(
+    ({ stationSeq }, index) => stationSeq > receipt.seq && !isRejected(answers[index]),
+  );
+  if (isBeyond) return 'stored beyond the receipt';
+  const text = receiptText(epoch, station, receipt, hash);
+  return verifyEd25519(key.publicKey, text, receipt.signature) ? null : 'signature';
 }
 
 const isRejected = (answer: PushResponse['answers'][number] | undefined): boolean =>

@@ -136,17 +136,23 @@ function parsed(text: string): unknown {
 
 function takeItem(workspace: Workspace, item: Arrived, changed: Changed, someAside: boolean): void {
   const raw = parsed(item.text);
-  if (!entrySchema.safeParse(raw).success) return refuse(workspace, item, raw, 'entry_invalid');
   // The hash covers what was sent, not what a schema makes of it.
   const entry = raw as Entry;
-  if (!item.masked && !hashHolds(item.text, entry, workspace.platform.sha256))
-    return refuse(workspace, item, entry, 'entry_hash');
-  if (!takeOntoEnd(workspace, item, entry, changed)) {
-    const fault = takeAnywhere(workspace, item, entry);
-    if (fault) return refuse(workspace, item, entry, fault);
-    changed.set(entry.caseId, null);
-  }
-  if (someAside) takenAfterAll(workspace, entry);
+  const fault = faultOf(workspace, item, raw) ?? takeEntry(workspace, item, entry, changed);
+  if (fault) refuse(workspace, item, raw, fault);
+  else if (someAside) takenAfterAll(workspace, entry);
+}
+
+function faultOf({ platform }: Workspace, { text, masked }: Arrived, raw: unknown): ErrorCode | null {
+  if (!entrySchema.safeParse(raw).success) return 'entry_invalid';
+  return masked || hashHolds(text, raw as Entry, platform.sha256) ? null : 'entry_hash';
+}
+
+function takeEntry(workspace: Workspace, item: Arrived, entry: Entry, changed: Changed): ErrorCode | null {
+  if (takeOntoEnd(workspace, item, entry, changed)) return null;
+  const fault = takeAnywhere(workspace, item, entry);
+  if (!fault) changed.set(entry.caseId, null);
+  return fault;
 }
 
 /**
