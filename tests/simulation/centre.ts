@@ -80,7 +80,7 @@ export class SimulatedCentre implements FarEnd {
       if (!own.alive) throw new Error('this process of the centre is dead');
     };
     own.handle = createCentre({
-      db: overClient(mortal(this.#ledger.pg, step, (sql) => this.findsNothing?.(sql) ?? false)),
+      db: overClient(mortal(this.#ledger, step, (sql) => this.findsNothing?.(sql) ?? false)),
       clock: () => this.now(),
       random: (count) => this.#random(count),
       log: (line) => this.log.push(JSON.stringify(line)),

@@ -12,6 +12,7 @@ type Client = Pick<PGlite, 'query' | 'exec' | 'transaction' | 'listen'>;
 /** The centre's database: real PostgreSQL in memory, which outlives the simulated processes that work on it. */
 export class Ledger {
   readonly pg: PGlite;
+  readonly prepared = new Prepared();
   #tables: string[] = [];
 
   private constructor(pg: PGlite) {
@@ -19,7 +20,8 @@ export class Ledger {
   }
 
   static async open(): Promise<Ledger> {
-    const pg = new PGlite();
+    // Moments come as text, as drizzle asks of every single question.
+    const pg = new PGlite({ parsers: Object.fromEntries(MOMENTS.map((type) => [type, (text: string) => text])) });
     await pg.waitReady;
     await migrate(overClient(pg));
     // Rows are put back as they were: whoever refers to whom was checked when they were written.
@@ -66,6 +68,11 @@ export class Ledger {
     return (await this.pg.query<T>(sql, params)).rows;
   }
 
+  /** Takes away the rows that are no more, which every search would pass. */
+  async tidy(): Promise<void> {
+    await this.pg.exec('VACUUM');
+  }
+
   close(): Promise<void> {
     return this.pg.close();
   }
@@ -75,7 +82,47 @@ export function overClient(client: Client): CentreDatabase {
   return drizzle(client as PGlite) as unknown as CentreDatabase;
 }
 
+/** PostgreSQL's types of moments and dates, and of arrays of such. */
+const MOMENTS = [1114, 1184, 1186, 1082, 1231, 1115, 1185, 1187, 1182];
+
 const NOTHING = { rows: [], fields: [], affectedRows: 0 };
+
+type Query = Parameters<PGlite['query']>;
+
+/**
+ * Questions in the centre's own words, each prepared once: PostgreSQL in memory spends four fifths of a small question on
+ * parsing and planning it.
+ */
+class Prepared {
+  readonly #names = new Map<string, string>();
+
+  async ask(client: Pick<PGlite, 'exec'>, [sql, params = [], options = {}]: Query): Promise<typeof NOTHING> {
+    let name = this.#names.get(sql);
+    if (name === undefined) {
+      name = `q${this.#names.size}`;
+      await client.exec(`PREPARE ${name} AS ${sql}`);
+      this.#names.set(sql, name);
+    }
+    const given = params.length === 0 ? '' : `(${params.map(literal).join(', ')})`;
+    const how = options.rowMode === undefined ? {} : { rowMode: options.rowMode };
+    const [results] = await client.exec(`EXECUTE ${name}${given}`, how);
+    return (results ?? NOTHING) as typeof NOTHING;
+  }
+}
+
+/** A value as PostgreSQL reads it in a text; every type can be given as a quoted one. */
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  const text =
+    value instanceof Uint8Array
+      ? `\\x${Buffer.from(value).toString('hex')}`
+      : value instanceof Date
+        ? value.toISOString()
+        : Array.isArray(value)
+          ? `{${value.map((one) => JSON.stringify(String(one))).join(',')}}`
+          : String(value);
+  return `'${text.replaceAll("'", "''")}'`;
+}
 
 /**
  * The same client for one process: every call asks first whether the process still lives. What a dead one has begun is
@@ -84,27 +131,27 @@ const NOTHING = { rows: [], fields: [], affectedRows: 0 };
  * @param step called before each call; throws when the process is dead
  * @param findsNothing questions that are answered with no rows: a planted bug
  */
-export function mortal(client: PGlite, step: () => void, findsNothing: (sql: string) => boolean): Client {
-  return {
-    query: async (...args: Parameters<PGlite['query']>) => {
+export function mortal(ledger: Ledger, step: () => void, findsNothing: (sql: string) => boolean): Client {
+  const { pg, prepared } = ledger;
+  const asking =
+    (client: Pick<PGlite, 'exec'>) =>
+    async (...query: Query) => {
       step();
-      return findsNothing(args[0]) ? NOTHING : client.query(...args);
-    },
+      return findsNothing(query[0]) ? NOTHING : prepared.ask(client, query);
+    };
+  return {
+    query: asking(pg),
     exec: async (...args: Parameters<PGlite['exec']>) => {
       step();
-      return client.exec(...args);
+      return pg.exec(...args);
     },
-    listen: (...args: Parameters<PGlite['listen']>) => client.listen(...args),
+    listen: (...args: Parameters<PGlite['listen']>) => pg.listen(...args),
     transaction: async (work: Parameters<PGlite['transaction']>[0]) => {
       step();
-      return client.transaction(async (tx) => {
-        const query = async (...args: Parameters<PGlite['query']>) => {
-          step();
-          return findsNothing(args[0]) ? NOTHING : tx.query(...args);
-        };
-        const result = await work(
-          new Proxy(tx, { get: (of, name) => (name === 'query' ? query : Reflect.get(of, name)) }),
-        );
+      return pg.transaction(async (tx) => {
+        const query = asking(tx as unknown as PGlite);
+        const proxy = new Proxy(tx, { get: (of, name) => (name === 'query' ? query : Reflect.get(of, name)) });
+        const result = await work(proxy);
         step();
         return result;
       });

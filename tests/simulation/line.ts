@@ -184,8 +184,10 @@ export class Line {
   async *#watched(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const frame of readFrames(body)) {
       if (frame.kind === 'beat') yield beatFrame();
-      else if (frame.kind === 'state') yield stateFrame(frame.state);
-      else {
+      else if (frame.kind === 'state') {
+        this.lastPage = frame.state.rewind ?? this.lastPage;
+        yield stateFrame(frame.state);
+      } else {
         this.lastPage = frame.items.at(-1)?.pos ?? this.lastPage;
         yield await pageFrame(frame.items);
       }

@@ -123,6 +123,8 @@ export class SimulatedStation implements Replica {
     engine.start();
   }
 
+  /** Called when the program has gone down. */
+  whenDown: (() => void) | null = null;
   /** For a planted bug: at its next start the station believes that it holds its feed up to here. */
   believesAt: number | null = null;
 
@@ -135,6 +137,7 @@ export class SimulatedStation implements Replica {
     this.crashIn = null;
     life.db.close();
     this.line.cut();
+    this.whenDown?.();
   }
 
   async stop(): Promise<void> {

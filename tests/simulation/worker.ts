@@ -20,7 +20,8 @@ const { values } = parseArgs({
 const [from, count, step] = [Number(values.from), Number(values.count), Number(values.step)];
 const plant = values.plant ?? null;
 /** Worlds on one stage: the rows that they leave behind in the database cost time. */
-const STAGE_LASTS = 400;
+const STAGE_LASTS = 2_000;
+const TIDY_EVERY = 100;
 
 /** What an abandoned engine says when its database is closed under it is no fault: it is dead. */
 process.on('unhandledRejection', (error) => {
@@ -42,6 +43,7 @@ for (let index = 0; index < count; index += 1) {
     await stage?.close();
     stage = await setStage();
   }
+  if (index % TIDY_EVERY === TIDY_EVERY - 1) await stage.ledger.tidy();
   let outcome = await runSeed(stage, seed, plant);
   done += 1;
   entries += outcome.entries;

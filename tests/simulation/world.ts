@@ -49,6 +49,8 @@ export class World {
   /** Entries that a station might see before a restored centre forgot why. */
   readonly #once = new Map<SimulatedStation, Set<string>>();
   #complaints = 0;
+  /** At the centre in the end. */
+  #entries = 0;
   /** Whether lies are told in this world at all. */
   readonly #lying: boolean;
 
@@ -75,7 +77,10 @@ export class World {
     await stage.ledger.putBack(stage.beginning);
     await this.#play.plant?.begin?.(this);
     this.centre.start();
-    for (const station of stations) this.#start(station);
+    for (const station of stations) {
+      station.whenDown = () => this.#play.plant?.stationDied?.(this, station);
+      this.#start(station);
+    }
     try {
       for (let step = 0; step < this.#play.steps && this.faults.length === 0; step += 1) {
         await this.time.pass(this.#dice.one([0, 5, 40, 300, 2_000, 9_000, 45_000]));
@@ -83,12 +88,14 @@ export class World {
       }
       const truth = this.faults.length === 0 ? await this.#settle() : null;
       if (truth) this.#judge(truth);
-      return { faults: this.faults, trace: this.trace, entries: truth?.rows.length ?? 0 };
+    } catch (error) {
+      this.faults.push(`broke down: ${(error as Error).stack}`);
     } finally {
       for (const station of stations) station.crash();
       this.centre.kill();
       await this.time.pass(400_000);
     }
+    return { faults: this.faults, trace: this.trace, entries: this.#entries };
   }
 
   #say(text: string): void {
@@ -142,7 +149,7 @@ export class World {
     }
     if (dice.rarely(3)) {
       this.#say(`${station.part.code} crashes`);
-      this.#down(station);
+      station.crash();
       if (!dice.rarely(3)) this.#start(station);
       return;
     }
@@ -238,11 +245,6 @@ export class World {
     this.faults.push(...brokenPromises(station));
   }
 
-  #down(station: SimulatedStation): void {
-    station.crash();
-    this.#play.plant?.stationDied?.(this, station);
-  }
-
   /** What must hold at every moment of an honest world: no station counts as reported what is not at the centre. */
   async #ask(): Promise<void> {
     const truth = await readTruth((sql) => this.stage.ledger.rows(sql));
@@ -292,6 +294,7 @@ export class World {
   }
 
   #judge(truth: Truth): void {
+    this.#entries = truth.rows.length;
     const secrets = Array.from({ length: this.#complaints }, (_, n) => Object.values(secretsOf(n + 1))).flat();
     this.faults.push(...faultsOfTruth(truth));
     for (const station of this.stations) {
