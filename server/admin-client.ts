@@ -41,6 +41,19 @@ export async function askStations(folder: DataFolder): Promise<StationLine[]> {
   return ((await ask(folder, 'GET', '/admin/stations')) as { stations: StationLine[] }).stations;
 }
 
+/** @returns the token of the snapshot */
+export async function askSnapshot(folder: DataFolder): Promise<string> {
+  return ((await ask(folder, 'POST', '/admin/snapshots')) as { token: string }).token;
+}
+
+/**
+ * @returns how many chains are backed up further now
+ * @throws DeskError `not_found` for a token that is used, unknown or from before a restore
+ */
+export async function askBackedUp(folder: DataFolder, token: string): Promise<number> {
+  return ((await ask(folder, 'POST', `/admin/snapshots/${token}/backed-up`)) as { stations: number }).stations;
+}
+
 async function ask(folder: DataFolder, method: string, path: string, body?: unknown): Promise<unknown> {
   const address = folder.readAddress();
   if (!address) throw new DeskError('centre_unreachable', { detail: NOT_RUNNING });

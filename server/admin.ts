@@ -8,19 +8,22 @@ import { type BodyLimits, parseJson, readBody } from './body.ts';
 import { sha256Hex } from './digest.ts';
 import { invite, listStations } from './enrol.ts';
 import { publish } from './rulebooks.ts';
-import type { Waiting } from './waiting.ts';
 
 /** A rule file as JSON: 200,000 characters of three bytes each, with room for escapes. */
 const RULEBOOK_BODY_BYTES = 1024 * 1024;
 
 const ruleFileSchema = z.object({ name: z.string().min(1).max(300), text: z.string().min(1) });
 
-/** What the administrator may ask, from this machine and with the token. */
+/**
+ * What the administrator may ask, from this machine and with the token.
+ *
+ * @param ringAll tells every open feed that there is something new for all
+ */
 export function administer(
   app: Hono<{ Bindings: Origin }>,
   { db, clock, log, random, signer, adminToken }: CentreDeps,
   small: BodyLimits,
-  waiting: Waiting,
+  ringAll: () => void,
 ): void {
   const expected = Buffer.from(sha256Hex(`Bearer ${adminToken}`));
   app.use('/admin/*', async (context, next) => {
@@ -41,7 +44,7 @@ export function administer(
     const body = await readBody(context.req.raw, { ...small, bytes: RULEBOOK_BODY_BYTES });
     const published = await publish(db, signer, ruleFileSchema.parse(parseJson(body)), clock());
     log({ event: 'published', rulebook: `${published.kind} ${published.id} ${published.version}` });
-    waiting.wakeAll();
+    ringAll();
     return context.json(published, published.already ? 200 : 201);
   });
 

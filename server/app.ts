@@ -7,7 +7,10 @@ import { pack } from '../wire/pack.ts';
 import { administer } from './admin.ts';
 import { answerError, type Log } from './answers.ts';
 import { authenticate, type SignedRequest } from './authenticate.ts';
+import { serveBackups } from './backup-routes.ts';
 import { type BodyLimits, DEFAULT_LIMITS, parseJson, readBody } from './body.ts';
+import { CaseCache } from './case-cache.ts';
+import { directOf } from './db/direct.ts';
 import type { CentreDatabase } from './db/open.ts';
 import { stations } from './db/schema.ts';
 import { enrol } from './enrol.ts';
@@ -18,7 +21,9 @@ import { serveFiles } from './file-routes.ts';
 import { push } from './push.ts';
 import type { RulebookSigner } from './rulebook-signer.ts';
 import { readRulebooks } from './rulebooks.ts';
+import { SightsByInstitution } from './sights.ts';
 import { systemTimers, type Timers } from './timers.ts';
+import { Turns } from './turns.ts';
 import { Waiting } from './waiting.ts';
 
 /** How often "last seen" is written at most, ms: a waiting station asks all day. */
@@ -64,6 +69,10 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
   const { db, clock, log, signer, timers = systemTimers, closing } = deps;
   const limits: BodyLimits = { ...DEFAULT_LIMITS, ...deps.limits };
   const small = { ...limits, bytes: Math.min(limits.bytes, SMALL_BODY_BYTES) };
+  const direct = directOf(db);
+  const { query } = direct;
+  const memory = { cases: new CaseCache(), sights: new SightsByInstitution() };
+  const pushing = { direct, memory, turns: new Turns(), signer };
   const waiting = new Waiting();
   const seen = new Map<string, number>();
   const app = new Hono<{ Bindings: Origin }>();
@@ -75,10 +84,12 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     await db.update(stations).set({ lastSeenAt: now }).where(eq(stations.code, code));
   };
   const signedBy: SignedBy = async (request, own = small, tooLarge) => {
-    const signed = await authenticate(db, request, clock(), own, tooLarge);
+    const signed = await authenticate(query, request, clock(), own, tooLarge);
     await noteSeen(signed.station);
     return signed;
   };
+
+  direct.bells.hear((news) => (news === 'all' ? waiting.wakeAll() : waiting.wake(news)));
 
   app.onError((error, context) => answerError(error, log, context.req.path));
   app.notFound((context) => {
@@ -100,15 +111,15 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
       institution: station.institution,
       centreKey: signer.publicKey,
       centreSealingKey: deps.sealingKey,
-      epoch: await presentEpoch(db),
+      epoch: await presentEpoch(query),
     };
     return context.json(answer);
   });
 
   app.post(PATHS.entries, async (context) => {
     const { station, body } = await signedBy(context.req.raw, limits);
-    const { answer, woken } = await push(db, signer, station, body, limits.unpackedBytes, clock());
-    waiting.wake(woken);
+    const { answer, woken } = await push(pushing, station, body, limits.unpackedBytes, clock());
+    direct.bells.ring(woken);
     for (const one of answer.answers) {
       if (Array.isArray(one) && one[0] === 'rejected') log({ event: 'rejected', station: station.code, code: one[1] });
     }
@@ -123,9 +134,10 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
       waiting,
       timers,
       closing,
-      standing: () => standingOf(db, code),
-      read: (after: number, maxBytes: number) => readFeed(db, code, after, maxBytes),
-      common: (epoch: string) => commonFeed(db, code, epoch),
+      standing: () => standingOf(query, code),
+      read: (epoch: string, after: number, maxBytes: number) =>
+        readFeed(query, memory.cases, { station: code, epoch }, after, maxBytes),
+      common: (epoch: string) => commonFeed(query, code, epoch),
     };
     return answerFeed(source, readQuestion(context.req.query()), context.req.raw.signal);
   });
@@ -138,7 +150,8 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
   });
 
   serveFiles(app, deps, limits, signedBy);
-  administer(app, deps, small, waiting);
+  administer(app, deps, small, () => direct.bells.ring('all'));
+  serveBackups(app, deps);
 
   return async (request, from = { loopback: true }) => app.fetch(request, from);
 }

@@ -249,8 +249,11 @@ describe('a fault inside', () => {
     const secret = '赵𠮷祥\n    at home, phone 19900000001';
     const handle = createCentre({
       db: {
-        select: () => {
-          throw new Error(`Failed query: insert ${secret}`);
+        $client: {
+          totalCount: 0,
+          query: () => {
+            throw new Error(`Failed query: insert ${secret}`);
+          },
         },
       } as unknown as TestCentre['opened']['db'],
       clock: () => new Date(),

@@ -1,11 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import { eq } from 'drizzle-orm';
 import { DeskError } from '../domain/contract/errors.ts';
 import { type StationKind, signingText } from '../domain/contract/wire.ts';
 import type { Viewer } from '../domain/disclosure/see.ts';
 import { type BodyLimits, readBody } from './body.ts';
-import type { CentreDatabase } from './db/open.ts';
-import { stations } from './db/schema.ts';
+import type { Query, Statement } from './db/direct.ts';
 import { importPublicKey, sha256Hex, verifySignature } from './digest.ts';
 
 /** A station's clock may be a day off. A replay within that day does nothing: every request is idempotent. */
@@ -18,6 +16,12 @@ const HEADER = /^JD2 ([A-Z0-9]{2,12}) ([0-9a-z]{1,9}) ([A-Za-z0-9_-]{86})$/;
  * that fits it opens nothing.
  */
 const NOBODY = importPublicKey('11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=');
+
+const FIND_STATION: Statement = {
+  name: 'station',
+  text: 'SELECT kind, institution, units, public_key AS "publicKey" FROM stations WHERE code = $1',
+};
+type StationRow = Pick<Viewer, 'institution' | 'units'> & { kind: StationKind; publicKey: string | null };
 
 export interface SignedRequest {
   station: Viewer;
@@ -34,7 +38,7 @@ const keys = new Map<string, KeyObject>();
  * @throws DeskError `signature_invalid`, for an unknown station too; those of `readBody`
  */
 export async function authenticate(
-  db: CentreDatabase,
+  query: Query,
   request: Request,
   now: Date,
   limits: BodyLimits,
@@ -45,12 +49,12 @@ export async function authenticate(
   if (Math.abs(now.getTime() - Number.parseInt(time, 36)) > MAX_SKEW_MS) {
     throw new DeskError('signature_invalid', { detail: 'time' });
   }
-  const [row] = await db.select().from(stations).where(eq(stations.code, code));
+  const [row] = await query<StationRow>(FIND_STATION, [code]);
   const body = await readBody(request, limits, tooLarge);
   const text = signingText(request.method, pathAndQuery(request.url), time, sha256Hex(body));
   const signed = verifySignature(keyOf(row?.publicKey ?? null), text, signature);
   if (!row?.publicKey || !signed) throw new DeskError('signature_invalid');
-  const station = { code, kind: row.kind as StationKind, institution: row.institution, units: row.units };
+  const station = { code, kind: row.kind, institution: row.institution, units: row.units };
   return { station, body };
 }
 

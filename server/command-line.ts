@@ -13,13 +13,21 @@ export const HELP = `接诉台中心 · the centre of Jiesu Desk
       不合格的文件不签发，并说明第几行错在哪里；同一版本号不能有两种内容。
   npm run centre -- stations
       列出站点：编号、名称、类型、最近联系、已报条数。
+  npm run centre -- snapshot
+      备份数据库之前调用：记下各站点现在的位置，给出一个记号（向正在运行的中心要）。
+  npm run centre -- backed-up TOKEN
+      备份做好并核对以后调用：告诉各站点，到那个记号为止的内容已有备份。
+  npm run centre -- restored
+      数据库由备份恢复之后、启动中心之前调用：各站点随后自动补送备份以后的内容。
 
   --data DIR   数据目录（默认 .data/centre）    --json   机器可读的输出
   --help       显示本页                        退出码：0 成功，1 失败，2 用法不对
 `;
 
+const COMMANDS = ['serve', 'invite', 'publish', 'stations', 'snapshot', 'backed-up', 'restored', 'help'] as const;
+
 export interface CommandLine {
-  command: 'serve' | 'invite' | 'publish' | 'stations' | 'help';
+  command: (typeof COMMANDS)[number];
   port: number;
   host: string;
   data: string;
@@ -29,6 +37,8 @@ export interface CommandLine {
   code: string;
   /** Rule file to publish. */
   file: string;
+  /** Snapshot that was backed up. */
+  token: string;
   kind: string;
   institution: string;
   units: string[];
@@ -43,10 +53,11 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const [word = 'serve', object = '', ...rest] = positionals;
   const command = values.help ? 'help' : word;
   if (!isCommand(command)) throw new UsageError(`没有这个命令：${word}`);
-  const takesObject = command === 'invite' || command === 'publish';
+  const takesObject = command === 'invite' || command === 'publish' || command === 'backed-up';
   if (rest.length > 0 || (object !== '' && !takesObject)) throw new UsageError('多余的参数');
   const port = Number(values.port ?? '8700');
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port 应为 0–65535 的整数');
+  if (command === 'backed-up' && !/^[0-9a-f]{16}$/.test(object)) throw new UsageError('用法：backed-up TOKEN');
   if (command === 'publish' && !object) throw new UsageError('用法：publish FILE');
   if (command === 'invite' && (!object || !values.kind || !values.institution)) {
     throw new UsageError('用法：invite CODE --kind KIND --institution ID');
@@ -60,6 +71,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     json: values.json ?? false,
     code: command === 'invite' ? object : '',
     file: command === 'publish' ? object : '',
+    token: command === 'backed-up' ? object : '',
     kind: values.kind ?? '',
     institution: values.institution ?? '',
     units: values.unit ?? [],
@@ -67,7 +79,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
 }
 
 function isCommand(word: string): word is CommandLine['command'] {
-  return ['serve', 'invite', 'publish', 'stations', 'help'].includes(word);
+  return (COMMANDS as readonly string[]).includes(word);
 }
 
 function parse(args: readonly string[]) {

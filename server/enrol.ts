@@ -2,12 +2,12 @@ import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
 import { GENESIS_HASH } from '../domain/contract/entries.ts';
 import { DeskError } from '../domain/contract/errors.ts';
 import type { EnrolRequest, Invitation, StationKind } from '../domain/contract/wire.ts';
-import { maySee, type Viewer } from '../domain/disclosure/see.ts';
-import type { CentreDatabase, CentreTransaction } from './db/open.ts';
-import { cases, chains, entries, feedHeads, institutions, stations } from './db/schema.ts';
+import type { Viewer } from '../domain/disclosure/see.ts';
+import { within } from './db/direct.ts';
+import type { CentreDatabase } from './db/open.ts';
+import { chains, entries, feedHeads, institutions, stations } from './db/schema.ts';
 import { decodePublicKey, sha256Hex } from './digest.ts';
-import { FeedPlan } from './feed-plan.ts';
-import { foldStored } from './stored-case.ts';
+import { feedThePast } from './feed-past.ts';
 
 /** 32 characters, without the ones that are mistaken for each other on paper (I, L, O, U). */
 const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -77,23 +77,9 @@ export async function enrol(db: CentreDatabase, request: EnrolRequest, now: Date
       .where(eq(stations.code, row.code));
     await tx.insert(chains).values({ station: row.code, headSeq: 0, headHash: GENESIS_HASH });
     await tx.insert(feedHeads).values({ station: row.code, pos: 0 });
-    await feedThePast(tx, viewer);
+    await feedThePast(within(tx), viewer);
     return viewer;
   });
-}
-
-async function feedThePast(tx: CentreTransaction, viewer: Viewer): Promise<void> {
-  const rows = await tx
-    .select({ id: cases.id })
-    .from(cases)
-    .where(eq(cases.institution, viewer.institution))
-    .orderBy(asc(cases.id));
-  const plan = new FeedPlan([viewer]);
-  for (const { id } of rows) {
-    const known = await foldStored(tx, id);
-    if (known && maySee(viewer, known.facts)) plan.addWholeCase(viewer, known);
-  }
-  await plan.write(tx);
 }
 
 export interface StationLine {

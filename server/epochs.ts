@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { Query, Statement } from './db/direct.ts';
 import type { CentreDatabase, CentreTransaction } from './db/open.ts';
 
 /** Any fixed number: two that draw at once take turns. */
@@ -10,7 +11,6 @@ export interface Standing {
   epoch: string;
   /** Last entry of its chain that is here. */
   head: number;
-  headHash: string;
   /** Its chain is in a verified backup up to here. */
   backed: number;
   /** Last position of its feed. */
@@ -35,36 +35,65 @@ export async function ensureEpoch(db: CentreDatabase, beginning: Beginning): Pro
   });
 }
 
-/** Where the centre stands with one station that has enrolled. */
-export async function standingOf(db: CentreDatabase, station: string): Promise<Standing> {
-  const { rows } = await db.execute<Standing & Record<string, unknown>>(sql`
-    SELECT (SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1) AS epoch,
-      c.head_seq AS head, c.head_hash AS "headHash", c.backed_seq AS backed, f.pos AS "feedPos",
+/**
+ * Begins another life: the database was restored from a backup. Where its feeds and chains stand now is what it has in
+ * common with the life before; each station forgets the rest when it next asks. No centre may run on it meanwhile.
+ *
+ * @returns the new epoch
+ */
+export async function drawEpoch(db: CentreDatabase, beginning: Beginning): Promise<string> {
+  return db.transaction(async (tx) => {
+    await lock(tx);
+    await tx.execute(sql`LOCK TABLE chains, feed_heads IN SHARE MODE`);
+    const last = await tx.execute<{ number: number }>(
+      sql`SELECT coalesce(max(number), 0)::integer AS number FROM epochs`,
+    );
+    const number = (last.rows[0]?.number ?? 0) + 1;
+    const epoch = await insert(tx, number, beginning);
+    await tx.execute(sql`INSERT INTO epoch_bases (number, station, feed_pos, head_seq)
+      SELECT ${number}::integer, c.station, f.pos, c.head_seq FROM chains c JOIN feed_heads f ON f.station = c.station`);
+    return epoch;
+  });
+}
+
+const STANDING: Statement = {
+  name: 'standing',
+  text: `SELECT (SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1) AS epoch,
+      c.head_seq AS head, c.backed_seq AS backed, f.pos AS "feedPos",
       coalesce((SELECT max(sequence) FROM rulebooks), 0) AS rules
-    FROM chains c JOIN feed_heads f ON f.station = c.station WHERE c.station = ${station}`);
-  const [row] = rows;
+    FROM chains c JOIN feed_heads f ON f.station = c.station WHERE c.station = $1`,
+};
+
+/** Where the centre stands with one station that has enrolled. */
+export async function standingOf(query: Query, station: string): Promise<Standing> {
+  const [row] = await query<Standing>(STANDING, [station]);
   if (!row) throw new Error(`station ${station} has no chain`);
   return row;
 }
 
+const PRESENT: Statement = { name: 'epoch', text: 'SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1' };
+
 /** The epoch that the database lives in now. */
-export async function presentEpoch(db: CentreDatabase): Promise<string> {
-  const { rows } = await db.execute<{ epoch: string }>(sql`SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1`);
-  const [row] = rows;
+export async function presentEpoch(query: Query): Promise<string> {
+  const [row] = await query<{ epoch: string }>(PRESENT, []);
   if (!row) throw new Error('the database has no epoch');
   return row.epoch;
 }
+
+const COMMON: Statement = {
+  name: 'epoch_common',
+  text: `SELECT coalesce(min(coalesce(b.feed_pos, 0)), 0) AS common
+    FROM epochs e JOIN epochs n ON n.epoch = $2 AND e.number > n.number
+    LEFT JOIN epoch_bases b ON b.number = e.number AND b.station = $1`,
+};
 
 /**
  * Up to where a station's feed is the one that it read under the epoch it names; what came after was lost in a restore.
  * 0 for an epoch that this database never had, for one cannot know what it shared.
  */
-export async function commonFeed(db: CentreDatabase, station: string, named: string): Promise<number> {
-  const { rows } = await db.execute<{ common: number }>(sql`
-    SELECT coalesce(min(coalesce(b.feed_pos, 0)), 0) AS common
-    FROM epochs e JOIN epochs n ON n.epoch = ${named} AND e.number > n.number
-    LEFT JOIN epoch_bases b ON b.number = e.number AND b.station = ${station}`);
-  return rows[0]?.common ?? 0;
+export async function commonFeed(query: Query, station: string, named: string): Promise<number> {
+  const [row] = await query<{ common: number }>(COMMON, [station, named]);
+  return row?.common ?? 0;
 }
 
 async function lock(tx: CentreTransaction): Promise<void> {

@@ -1,8 +1,9 @@
-import { type FeedItem, type FeedQuestion, type FeedState, HEARTBEAT_S } from '../domain/contract/wire.ts';
+import { type FeedQuestion, type FeedState, HEARTBEAT_S } from '../domain/contract/wire.ts';
 import { beatFrame, pageFrame, stateFrame } from '../wire/frames.ts';
 import type { Standing } from './epochs.ts';
+import type { FeedPage } from './feed.ts';
 import type { Timers } from './timers.ts';
-import type { Waiting } from './waiting.ts';
+import type { News, Waiting } from './waiting.ts';
 
 /** An open feed looks at the database this often although nobody rang, ms: should a bell ever be lost. */
 const SAFETY_LOOK_MS = 60_000;
@@ -14,14 +15,13 @@ export interface FeedSource {
   /** Ends every feed: the process is about to stop. */
   closing: AbortSignal | undefined;
   standing: () => Promise<Standing>;
-  /** The next page; empty at the end. */
-  read: (after: number, maxBytes: number) => Promise<FeedItem[]>;
+  read: (epoch: string, after: number, maxBytes: number) => Promise<FeedPage>;
   /** Up to where this feed is the one that was read under another epoch. */
   common: (epoch: string) => Promise<number>;
 }
 
 /** What a station was told last. */
-type Told = Pick<FeedQuestion, 'epoch' | 'head' | 'rules' | 'backed'>;
+type Told = Pick<FeedQuestion, 'rules' | 'backed'>;
 
 /**
  * The frames that answer one question, the next page being read while the last is on its way.
@@ -36,23 +36,28 @@ export async function* feedFrames(
   const bell = new Bell(source, question, gone);
   try {
     let standing = await source.standing();
-    let told: Told = question;
     const begin = await beginning(source, question, standing);
     if (begin.state) yield stateFrame(begin.state);
     let { after } = begin;
+    let mayHaveMore = after < standing.feedPos;
     for (;;) {
-      for await (const items of pages(source, after, standing.feedPos, question.page)) {
-        yield pageFrame(items);
-        after += items.length;
-        if (bell.ended) return;
+      if (mayHaveMore) {
+        for await (const { items } of pages(source, standing.epoch, after, question.page)) {
+          after += items.length;
+          yield pageFrame(items);
+          if (bell.ended) return;
+        }
       }
-      told = standing;
       let rang = await bell.wait();
       for (; rang === 'beat'; rang = await bell.wait()) yield beatFrame();
       if (rang === 'end') return;
-      standing = await source.standing();
-      if (standing.epoch !== told.epoch) return;
-      const changed = laterState(told, standing);
+      mayHaveMore = true;
+      if (rang === 'entries') continue;
+      const now = await source.standing();
+      if (now.epoch !== standing.epoch) return;
+      const changed = laterState(standing, now);
+      standing = now;
+      mayHaveMore = after < standing.feedPos;
       if (changed) yield stateFrame(changed);
     }
   } finally {
@@ -60,17 +65,17 @@ export async function* feedFrames(
   }
 }
 
-/** The pages up to a position, each read while the one before it is on its way. */
-async function* pages(source: FeedSource, from: number, to: number, maxBytes: number): AsyncGenerator<FeedItem[]> {
+/** The pages up to the end, each read while the one before it is on its way. */
+async function* pages(source: FeedSource, epoch: string, from: number, maxBytes: number): AsyncGenerator<FeedPage> {
   let after = from;
-  let next = after < to ? source.read(after, maxBytes) : null;
-  while (next) {
-    const items = await next;
-    after += items.length;
-    next = after < to && items.length > 0 ? source.read(after, maxBytes) : null;
+  for (let next: Promise<FeedPage> | null = source.read(epoch, after, maxBytes); next; ) {
+    const page: FeedPage = await next;
+    if (page.items.length === 0) return;
+    after += page.items.length;
+    next = after < page.head ? source.read(epoch, after, maxBytes) : null;
     // Awaited in the next round, or never, when the reader leaves first.
     next?.catch(() => {});
-    yield items;
+    yield page;
   }
 }
 
@@ -100,7 +105,10 @@ function filled(state: FeedState): FeedState | null {
   return Object.keys(state).length === 0 ? null : state;
 }
 
-type Rang = 'news' | 'beat' | 'end';
+type Rang = News | 'beat' | 'end';
+
+/** The more telling news first. */
+const WEIGHT: Record<Rang, number> = { end: 3, all: 2, entries: 1, beat: 0 };
 
 /** What an open feed waits for: news, the next beat, its end. Rings that come while nobody waits are kept. */
 class Bell {
@@ -123,7 +131,7 @@ class Bell {
     }
     if (live === 0) this.#ring('end');
     else {
-      this.#stops.push(waiting.listen(station, () => this.#ring('news')));
+      this.#stops.push(waiting.listen(station, (news) => this.#ring(news)));
       this.#stops.push(timers.after(live * 1000, end));
       this.#look();
     }
@@ -148,7 +156,7 @@ class Bell {
   #look(): void {
     const stop = this.#timers.after(SAFETY_LOOK_MS, () => {
       this.#stops.splice(this.#stops.indexOf(stop), 1);
-      this.#ring('news');
+      this.#ring('all');
       this.#look();
     });
     this.#stops.push(stop);
@@ -160,6 +168,6 @@ class Bell {
       this.#answer = null;
       answer(rang);
       if (rang === 'end') this.#rang = rang;
-    } else if (rang === 'end' || (rang === 'news' && this.#rang !== 'end')) this.#rang = rang;
+    } else if (rang !== 'beat' && WEIGHT[rang] > (this.#rang ? WEIGHT[this.#rang] : 0)) this.#rang = rang;
   }
 }

@@ -1,6 +1,6 @@
 import { applyEntry } from '../domain/case-file/apply.ts';
 import type { CaseState } from '../domain/case-file/state.ts';
-import { type Entry, entrySchema } from '../domain/contract/entries.ts';
+import type { Entry } from '../domain/contract/entries.ts';
 import { DeskError, type ErrorCode } from '../domain/contract/errors.ts';
 import type { ComplaintRecord } from '../domain/contract/record.ts';
 import { type AssignedUnit, type CaseFacts, mayWrite, mayWriteKind, type Viewer } from '../domain/disclosure/see.ts';
@@ -9,24 +9,20 @@ import { type AssignedUnit, type CaseFacts, mayWrite, mayWriteKind, type Viewer 
 export interface CaseAtCentre {
   facts: CaseFacts;
   state: CaseState;
+  /** All that is in it, in the centre's order. */
+  entries: readonly Entry[];
 }
 
-export type Verdict =
-  | { stored: true; entry: Entry; after: CaseAtCentre; conflict: boolean }
-  | { stored: false; code: ErrorCode };
+export type Verdict = { stored: true; after: CaseAtCentre; conflict: boolean } | { stored: false; code: ErrorCode };
 
 /**
  * Whether an entry may join its case. An entry for a case that its author may not write to is refused with the same
  * code as one for a case that does not exist.
  *
- * @param raw  the entry as it came, its hash already verified
- * @param find the case by its id, `null` when the centre has none
+ * @param entry  its hash and its shape already verified
+ * @param before its case, `null` when the centre has none
  */
-export function judge(raw: unknown, author: Viewer, find: (caseId: string) => CaseAtCentre | null): Verdict {
-  const parsed = entrySchema.safeParse(raw);
-  if (!parsed.success) return { stored: false, code: 'entry_invalid' };
-  const entry = parsed.data as Entry;
-  const before = find(entry.caseId);
+export function judge(entry: Entry, author: Viewer, before: CaseAtCentre | null): Verdict {
   // A number says which station gave it out: nobody gives out another station's.
   if (entry.kind === 'registered' && !entry.payload.number.startsWith(`${author.code}-`)) {
     return { stored: false, code: 'entry_invalid' };
@@ -36,7 +32,7 @@ export function judge(raw: unknown, author: Viewer, find: (caseId: string) => Ca
   try {
     const state = applyEntry(before?.state ?? null, entry);
     const conflict = state.conflicts.length > (before?.state.conflicts.length ?? 0);
-    return { stored: true, entry, after: { state, facts: factsAfter(before, state, entry, author) }, conflict };
+    return { stored: true, after: grown(before, state, entry, author), conflict };
   } catch (error) {
     return { stored: false, code: error instanceof DeskError ? error.code : 'entry_invalid' };
   }
@@ -47,7 +43,7 @@ export function foldAtCentre(institution: string, entries: readonly Entry[]): Ca
   let current: CaseAtCentre | null = null;
   for (const entry of entries) {
     const state: CaseState = applyEntry(current?.state ?? null, entry);
-    current = { state, facts: factsAfter(current, state, entry, { institution }) };
+    current = grown(current, state, entry, { institution });
   }
   return current;
 }
@@ -55,6 +51,16 @@ export function foldAtCentre(institution: string, entries: readonly Entry[]): Ca
 /** The registration as it was made: what masking takes the complainant's data from. */
 export function registrationOf(known: CaseAtCentre): ComplaintRecord {
   return known.state.record;
+}
+
+function grown(
+  before: CaseAtCentre | null,
+  state: CaseState,
+  entry: Entry,
+  author: Pick<Viewer, 'institution'>,
+): CaseAtCentre {
+  const entries = before ? [...before.entries, entry] : [entry];
+  return { state, facts: factsAfter(before, state, entry, author), entries };
 }
 
 function factsAfter(

@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import { canonicalJson } from '../domain/case-file/chain.ts';
+import { type Entry, entrySchema } from '../domain/contract/entries.ts';
 import { sha256Hex } from './digest.ts';
 
 /** Deeper nesting than this is no entry of ours, and would only exhaust the stack. */
 const MAX_DEPTH = 24;
 
+/** Largest that PostgreSQL's `integer` holds. */
+const MAX_SEQ = 2_147_483_647;
+
 /** What is needed to give an entry its place in a chain, whatever the rest of it says. */
 const linkSchema = z.object({
   id: z.uuid(),
   stationId: z.string().min(1).max(20),
-  stationSeq: z.number().int().min(1).max(2_147_483_647),
+  stationSeq: z.number().int().min(1).max(MAX_SEQ),
   prevHash: z.string().regex(/^[0-9a-f]{64}$/),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
 export interface Link extends z.output<typeof linkSchema> {
-  /** The entry as it came, unknown members included. */
-  raw: Record<string, unknown>;
+  /** What it says, without members that we do not know; `null` when it breaks the schema. */
+  entry: Entry | null;
   /** Its canonical JSON: what is stored and fed. */
   text: string;
   /** Whether the hash that it claims is that of its content. Unknown members count: they were hashed too. */
@@ -30,15 +34,26 @@ export function readLink(line: string): Link | null {
   const raw = parsed(line);
   const shape = shapeOf(raw, MAX_DEPTH);
   if (shape === 'too_deep') return null;
-  const read = linkSchema.safeParse(raw);
-  if (!read.success) return null;
-  const members = raw as Record<string, unknown>;
-  const caseId = z.uuid().safeParse(members.caseId);
-  const link = { ...read.data, raw: members, caseId: caseId.success ? caseId.data : null };
-  const bare = shape === 'sorted' && JSON.stringify(raw) === line ? withoutHash(line, link.hash) : null;
-  if (bare !== null) return { ...link, text: line, isTrue: sha256Hex(bare) === link.hash };
-  const { hash: _own, ...rest } = members;
-  return { ...link, text: canonicalJson(raw), isTrue: sha256Hex(canonicalJson(rest)) === link.hash };
+  const place = placeOf(raw);
+  if (!place) return null;
+  const bare = shape === 'sorted' && JSON.stringify(raw) === line ? withoutHash(line, place.hash) : null;
+  if (bare !== null) return { ...place, text: line, isTrue: sha256Hex(bare) === place.hash };
+  const { hash: _own, ...rest } = raw as Record<string, unknown>;
+  return { ...place, text: canonicalJson(raw), isTrue: sha256Hex(canonicalJson(rest)) === place.hash };
+}
+
+/** The whole schema first: it holds all that a place needs, and nearly every entry passes it. */
+function placeOf(raw: unknown): Omit<Link, 'text' | 'isTrue'> | null {
+  const whole = entrySchema.safeParse(raw);
+  if (whole.success) {
+    const entry = whole.data as Entry;
+    const { id, stationId, stationSeq, prevHash, hash, caseId } = entry;
+    return stationSeq > MAX_SEQ ? null : { id, stationId, stationSeq, prevHash, hash, caseId, entry };
+  }
+  const place = linkSchema.safeParse(raw);
+  if (!place.success) return null;
+  const caseId = z.uuid().safeParse((raw as Record<string, unknown>).caseId);
+  return { ...place.data, caseId: caseId.success ? caseId.data : null, entry: null };
 }
 
 /**

@@ -1,9 +1,19 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { enrolRequest, newKey, type Send, type Station, stationWith } from '../tests/builders/centre.ts';
+import { feedPath } from '../domain/contract/wire.ts';
+import {
+  authorization,
+  enrolRequest,
+  FIRST_QUESTION,
+  newKey,
+  type Send,
+  type Station,
+  stationWith,
+} from '../tests/builders/centre.ts';
 import { type CentreProcess, runCentre, startCentre } from '../tests/builders/centre-process.ts';
 import { ChainBuilder } from '../tests/builders/entries.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '../tests/builders/postgres.ts';
@@ -155,6 +165,39 @@ describe('the process', () => {
     expect(second.stderr.trim().split('\n')).toEqual(['中心：另一个接诉台程序正在使用这个数据目录']);
   });
 
+  it('answers an idle station in a hundred bytes, and keeps the line', async () => {
+    running = await startCentre(data);
+    const { key } = await enrolled('TH03', 'hall_window');
+    const { state } = await at(key).feed();
+    const path = feedPath({ ...FIRST_QUESTION, epoch: state.epoch ?? '' });
+    const signature = authorization(key, 'GET', path, createHash('sha256').update('').digest('hex'));
+    const asked = `GET ${path} HTTP/1.1\r\nhost: x\r\nauthorization: ${signature}\r\n\r\n`;
+    const heard = await hear(Number(new URL(running.address).port), `${asked}${asked}`);
+    const answers = heard.split('HTTP/1.1 ').slice(1);
+    expect(answers.map((answer) => answer.replace(/date: .*GMT/i, 'date: D'))).toEqual([
+      '204 No Content\r\ndate: D\r\n\r\n',
+      '204 No Content\r\ndate: D\r\n\r\n',
+    ]);
+    expect(asked.length + heard.length / 2).toBeLessThan(300);
+  });
+
+  it('begins another life after a restore, and reports a verified backup', async () => {
+    running = await startCentre(data);
+    const { key } = await enrolled('TH03', 'hall_window');
+    await at(key).push([new ChainBuilder('TH03').register()]);
+    const before = (await at(key).feed()).state;
+    const token = (await runCentre(['snapshot', '--data', data])).stdout.trim();
+    expect((await runCentre(['backed-up', token, '--data', data])).code).toBe(0);
+    expect((await runCentre(['backed-up', token, '--data', data])).code).toBe(1);
+    expect((await runCentre(['restored', '--data', data])).code).toBe(1);
+    running.child.kill('SIGTERM');
+    await running.ended;
+    const { epoch } = JSON.parse((await runCentre(['restored', '--data', data, '--json'])).stdout) as { epoch: string };
+    running = await startCentre(data);
+    expect(epoch).not.toBe(before.epoch);
+    expect((await at(key).feed()).state).toEqual({ epoch, rewind: 0, head: 1, backed: 1 });
+  });
+
   it('survives a request that is no HTTP, one that breaks off, and a path made of dots', async () => {
     running = await startCentre(data);
     const { port } = new URL(running.address);
@@ -195,6 +238,20 @@ describe('its words', () => {
     expect([code, stderr.trim()]).toEqual([1, '中心：连不上 DATABASE_URL 指的数据库']);
   });
 });
+
+/** All that comes back within half a second. */
+function hear(port: number, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    let heard = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.setTimeout(500, () => socket.destroy());
+    socket.on('data', (piece) => {
+      heard += piece.toString('latin1');
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(heard));
+  });
+}
 
 /** Sends bytes, reads until the other side ends or half a second has passed. */
 function talk(port: number, text: string): Promise<void> {

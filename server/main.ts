@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { DeskError, messageOf } from '../domain/contract/errors.ts';
-import { askInvitation, askPublish, askStations } from './admin-client.ts';
+import { askBackedUp, askInvitation, askPublish, askSnapshot, askStations } from './admin-client.ts';
 import { type CommandLine, HELP, readCommandLine, UsageError } from './command-line.ts';
 import { dataFolder } from './data-folder.ts';
+import { openEmbedded, openServer } from './db/open.ts';
+import { drawEpoch } from './epochs.ts';
 import { serve } from './serve.ts';
 
 function say(text: string): void {
@@ -19,6 +22,12 @@ async function run(line: CommandLine): Promise<void> {
       return publish(line);
     case 'stations':
       return stations(line);
+    case 'snapshot':
+      return snapshot(line);
+    case 'backed-up':
+      return backedUp(line);
+    case 'restored':
+      return restored(line);
     case 'serve':
       return start(line);
   }
@@ -52,6 +61,29 @@ async function stations(line: CommandLine): Promise<void> {
   for (const { code, name, kind, lastSeenAt, pushed, refused } of list) {
     const seen = lastSeenAt ? `最近联系 ${new Date(lastSeenAt).toLocaleString('zh-CN')}` : '尚未入网';
     say(`${code}\t${kind}\t${name ?? '—'}\t${seen}\t已报 ${pushed}${refused > 0 ? `，其中被拒 ${refused}` : ''}`);
+  }
+}
+
+async function snapshot(line: CommandLine): Promise<void> {
+  const token = await askSnapshot(dataFolder(line.data));
+  // The token alone, so that a script can take it as it stands.
+  say(line.json ? JSON.stringify({ token }) : token);
+}
+
+async function backedUp(line: CommandLine): Promise<void> {
+  const chains = await askBackedUp(dataFolder(line.data), line.token);
+  say(line.json ? JSON.stringify({ stations: chains }) : `已记下：${chains}个站点到这个记号为止的内容已有备份。`);
+}
+
+async function restored(line: CommandLine): Promise<void> {
+  const { databasePath } = dataFolder(line.data);
+  const url = process.env.DATABASE_URL;
+  const centre = url ? await openServer(url) : await openEmbedded(databasePath);
+  try {
+    const epoch = await drawEpoch(centre.db, { now: new Date(), random: (bytes) => randomBytes(bytes) });
+    say(line.json ? JSON.stringify({ epoch }) : `已记下：数据库由备份恢复（${epoch}）。现在可以启动中心。`);
+  } finally {
+    await centre.close();
   }
 }
 

@@ -9,6 +9,7 @@ import { ensureEpoch } from './epochs.ts';
 import { rulebookSigner } from './rulebook-signer.ts';
 import { demandSameKey } from './rulebooks.ts';
 import { sealingKey } from './sealing-key.ts';
+import { sendThriftily } from './thrift.ts';
 
 /** How long requests under way may still take when the process is told to end, ms. */
 const FAREWELL_MS = 5_000;
@@ -61,8 +62,9 @@ export async function serve({ port, host, name, folder, databaseUrl, log }: Serv
   });
   const server = createAdaptorServer({
     fetch: (request, env) => handle(request, { loopback: isLoopback(env.incoming.socket.remoteAddress) }),
-    serverOptions: { headersTimeout: 10_000, requestTimeout: 300_000, keepAliveTimeout: 30_000 },
+    serverOptions: { headersTimeout: 10_000, requestTimeout: 300_000, keepAliveTimeout: 120_000 },
   }) as Server;
+  sendThriftily(server);
   try {
     await listen(server, port, host);
   } catch (error) {

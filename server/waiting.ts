@@ -1,9 +1,12 @@
+/** `entries`: the feed grew; `all`: anything about the station may have changed. */
+export type News = 'entries' | 'all';
+
 /** Open feeds of this process, by station: whoever stores something for a station rings here. */
 export class Waiting {
-  readonly #bells = new Map<string, Set<() => void>>();
+  readonly #bells = new Map<string, Set<(news: News) => void>>();
 
   /** @param ring called at every piece of news, until the answer is called */
-  listen(station: string, ring: () => void): () => void {
+  listen(station: string, ring: (news: News) => void): () => void {
     const bells = this.#bells.get(station) ?? new Set();
     this.#bells.set(station, bells);
     bells.add(ring);
@@ -13,11 +16,11 @@ export class Waiting {
     };
   }
 
-  wake(stations: readonly string[]): void {
-    for (const station of stations) for (const ring of this.#bells.get(station) ?? []) ring();
+  wake(stations: readonly string[], news: News = 'entries'): void {
+    for (const station of stations) for (const ring of this.#bells.get(station) ?? []) ring(news);
   }
 
   wakeAll(): void {
-    this.wake([...this.#bells.keys()]);
+    this.wake([...this.#bells.keys()], 'all');
   }
 }

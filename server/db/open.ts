@@ -6,6 +6,7 @@ import { drizzle as overPg } from 'drizzle-orm/node-postgres';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as overPglite } from 'drizzle-orm/pglite';
 import pg from 'pg';
+import { directOf } from './direct.ts';
 import { DURABLE_SETTINGS, DurableNodeFS, syncTree } from './durable-node-fs.ts';
 import { migrate } from './migrate.ts';
 import { takeOwnership } from './owner-lock.ts';
@@ -68,7 +69,14 @@ export async function openServer(url: string): Promise<OpenCentre> {
     const db = overPg(pool) as unknown as CentreDatabase;
     await prepare(db);
     const version = await db.execute<{ server_version: string }>(sql`SHOW server_version`);
-    return { db, engine: `PostgreSQL ${version.rows[0]?.server_version ?? ''}`, close: () => pool.end() };
+    return {
+      db,
+      engine: `PostgreSQL ${version.rows[0]?.server_version ?? ''}`,
+      close: async () => {
+        await directOf(db).bells.close();
+        await pool.end();
+      },
+    };
   } catch (error) {
     await pool.end();
     throw error;

@@ -1,4 +1,4 @@
-import { createCentre } from '../../server/app.ts';
+import { type CentreDeps, createCentre } from '../../server/app.ts';
 import type { BodyLimits } from '../../server/body.ts';
 import type { OpenCentre } from '../../server/db/open.ts';
 import type { RulebookSigner } from '../../server/rulebook-signer.ts';
@@ -14,10 +14,18 @@ export interface TestCentre {
   logged: string[];
 }
 
-/** The centre on a database that is already open, called in this process. */
-export function centreOn(opened: OpenCentre, limits: Partial<BodyLimits> = {}): TestCentre {
+/**
+ * The centre on a database that is already open, called in this process.
+ *
+ * @param others what it is to be given instead of the usual
+ */
+export function centreOn(
+  opened: OpenCentre,
+  limits: Partial<BodyLimits> = {},
+  others: Partial<CentreDeps> = {},
+): TestCentre {
   const logged: string[] = [];
-  const signer = testSigner();
+  const signer = others.signer ?? testSigner();
   const send = createCentre({
     db: opened.db,
     clock: () => new Date(),
@@ -28,6 +36,7 @@ export function centreOn(opened: OpenCentre, limits: Partial<BodyLimits> = {}): 
     signer,
     sealingKey: TEST_SEALING_KEY,
     limits,
+    ...others,
   });
   return { send, opened, signer, logged };
 }
