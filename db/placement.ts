@@ -28,16 +28,20 @@ export function foldOrder(db: StationDb, caseId: string): string[] {
     .all({ caseId }) as string[];
 }
 
-/** Whether two entries of a case stand at one place: no centre in its right mind says so. */
-export function hasDoublePlace(db: StationDb, caseId: string): boolean {
-  return (
-    prepared(db.raw, 'SELECT count(server_seq) > count(DISTINCT server_seq) FROM entries WHERE case_id = ?')
-      .pluck()
-      .get(caseId) === 1
+/**
+ * Whether two entries of a case stand at one place, or one before the registration: no centre in its right mind says so.
+ */
+export function hasSenselessPlaces(db: StationDb, caseId: string): boolean {
+  const sense = prepared(
+    db.raw,
+    `SELECT count(server_seq) = count(DISTINCT server_seq)
+       AND coalesce(min(server_seq) >= max(server_seq) FILTER (WHERE kind = 'registered'), 1)
+     FROM entries WHERE case_id = ?`,
   );
+  return sense.pluck().get(caseId) !== 1;
 }
 
-/** Case and hash of an own entry; null when there is none at that place of the chain. */
+/** Hash of an own entry; null when there is none at that place of the chain. */
 export function ownEntryAt(db: StationDb, stationId: string, stationSeq: number): { hash: string } | null {
   const row = prepared(db.raw, 'SELECT hash FROM entries WHERE station_id = ? AND station_seq = ?').get(
     stationId,

@@ -1,5 +1,5 @@
 import { refusalAt, reject, retryAllRejected } from '../../db/outbox.ts';
-import { foldOrder, hasDoublePlace, placeEntry, placesOf, sendAgainAfter } from '../../db/placement.ts';
+import { foldOrder, hasSenselessPlaces, placeEntry, placesOf, sendAgainAfter } from '../../db/placement.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { PushResponse } from '../../domain/contract/wire.ts';
 import { shanghaiIso } from '../platform.ts';
@@ -92,7 +92,7 @@ export function place(
   const order = isPlain ? [] : foldOrder(db, caseId);
   for (const { id, seq } of placed) placeEntry(db, id, seq);
   if (isPlain) return false;
-  if (hasDoublePlace(db, caseId)) throw new DeskError('centre_protocol', { detail: 'two entries at one place' });
+  if (hasSenselessPlaces(db, caseId)) throw new DeskError('centre_protocol', { detail: 'places' });
   return foldOrder(db, caseId).some((id, index) => id !== order[index]);
 }
 

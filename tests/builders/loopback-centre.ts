@@ -64,6 +64,8 @@ export async function startLoopbackCentre(clock: () => Date): Promise<LoopbackCe
   const server = createAdaptorServer({
     async fetch(request) {
       const response = await send(request);
+      // The listener would say the system's time; the centre's is the one that the test sets.
+      response.headers.set('date', clock().toUTCString());
       if (!centre.between || !response.headers.get('content-type')?.startsWith('application/json')) return response;
       const path = new URL(request.url).pathname;
       return Response.json(centre.between(path, await response.json()));
