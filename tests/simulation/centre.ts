@@ -1,6 +1,7 @@
 import { createHash, sign } from 'node:crypto';
 import { keyIdOf } from '../../domain/rulebook/rulebook.ts';
 import { createCentre } from '../../server/app.ts';
+import { drawEpoch } from '../../server/epochs.ts';
 import type { RulebookSigner } from '../../server/rulebook-signer.ts';
 import type { Dice } from '../random-commands/dice.ts';
 import { fixedKey, publicOf } from './keys.ts';
@@ -118,7 +119,7 @@ export class SimulatedCentre implements FarEnd {
   async rollBack(backup: Backup): Promise<void> {
     this.kill();
     await this.#ledger.putBack(backup);
-    await drawEpoch(this.#ledger, Buffer.from(this.#random(4)).toString('hex'));
+    await drawEpoch(overClient(this.#ledger.pg), { now: this.now(), random: (count) => this.#random(count) });
   }
 
   now(): Date {
@@ -128,14 +129,4 @@ export class SimulatedCentre implements FarEnd {
   #random(count: number): Uint8Array {
     return Uint8Array.from({ length: count }, () => this.#dice.below(256));
   }
-}
-
-async function drawEpoch(ledger: Ledger, epoch: string): Promise<void> {
-  await ledger.pg.query('INSERT INTO epochs (number, epoch, drawn_at) SELECT max(number) + 1, $1, now() FROM epochs', [
-    epoch,
-  ]);
-  await ledger.pg.query(
-    `INSERT INTO epoch_bases (number, station, feed_pos, head_seq)
-     SELECT (SELECT max(number) FROM epochs), f.station, f.pos, c.head_seq FROM feed_heads f JOIN chains c USING (station)`,
-  );
 }

@@ -20,8 +20,9 @@ export class Ledger {
   }
 
   static async open(): Promise<Ledger> {
-    // Moments come as text, as drizzle asks of every single question.
-    const pg = new PGlite({ parsers: Object.fromEntries(MOMENTS.map((type) => [type, (text: string) => text])) });
+    // As the centre asks of each of its questions: moments as text, whole numbers as numbers.
+    const text = MOMENTS.map((type) => [type, (value: string) => value]);
+    const pg = new PGlite({ parsers: { ...Object.fromEntries(text), [INT8]: Number } });
     await pg.waitReady;
     await migrate(overClient(pg));
     // Rows are put back as they were: whoever refers to whom was checked when they were written.
@@ -83,6 +84,7 @@ export function overClient(client: Client): CentreDatabase {
 }
 
 /** PostgreSQL's types of moments and dates, and of arrays of such. */
+const INT8 = 20;
 const MOMENTS = [1114, 1184, 1186, 1082, 1231, 1115, 1185, 1187, 1182];
 
 const NOTHING = { rows: [], fields: [], affectedRows: 0 };
