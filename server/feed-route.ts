@@ -41,7 +41,11 @@ export async function answerFeed(source: FeedSource, question: FeedQuestion, gon
         if (done) controller.close();
         else controller.enqueue(value);
       },
-      cancel: () => leaving.abort(),
+      async cancel() {
+        leaving.abort();
+        // Its own end runs only when it is asked once more: bells and timers would else hang on until the feed's time is up.
+        await frames.return(undefined);
+      },
     },
     // Nothing is made before somebody takes it: a reader who is slow holds us back.
     { highWaterMark: 0 },

@@ -76,10 +76,10 @@ describe('two processes on one database', () => {
     const before = (await office.feed()).items.length;
     const feed = await office.open({ after: before, live: 300 });
     const first = hall.chain.register();
-    const pushed = hall.window.push([first]);
+    const next = nextIds(feed);
     await admin(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'`);
-    await pushed;
-    expect(await nextIds(feed)).toEqual(ids(first));
+    await hall.window.push([first]);
+    expect(await next).toEqual(ids(first));
     const listening = `SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()`;
     while ((await admin(listening)).length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
     const second = hall.chain.register();
