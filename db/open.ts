@@ -89,6 +89,9 @@ function refuseForeign(file: string, key: Uint8Array, known: number): void {
   }
 }
 
+/** Longest that the log stays once its pages are in the file. */
+const LOG_BYTES = 8 * 1024 * 1024;
+
 /**
  * Sets what durability and secrecy rest on, at every open, and reads it back: this build of SQLite silently reopens WAL
  * databases with synchronous=NORMAL, which loses acknowledged rows in a power cut, and spills plain text to temp files.
@@ -99,6 +102,8 @@ function settle(db: Database.Database, mode: 'owner' | 'reader'): void {
   db.pragma('temp_store = MEMORY');
   db.pragma('foreign_keys = ON');
   db.pragma('cache_size = -32000');
+  // After thousands of rows from the centre the log is short again.
+  db.pragma(`journal_size_limit = ${LOG_BYTES}`);
   const read = (name: string) => db.pragma(name, { simple: true });
   const wrong =
     (mode === 'owner' && read('journal_mode') !== 'wal') || read('synchronous') !== 2 || read('temp_store') !== 2;

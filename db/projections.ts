@@ -57,39 +57,50 @@ function valuesOf(projection: CaseProjection, columns: readonly Column[]): unkno
   });
 }
 
+/** A row that was written, and whether what is searched of it is to be written yet: see `indexCases`. */
+export interface SavedRow {
+  seq: number;
+  isIndexed: boolean;
+}
+
 /**
- * Writes the projection of one case. Call inside the transaction that wrote its entries.
+ * Writes the row of one case. Call inside the transaction that wrote its entries, and `indexCases` after all rows.
  *
  * @param how `new` when the case has no row yet; `changed` when entries were added to it, which leaves what the
  *   registration decides; `anew` when another program version may make something else of that too
- * @returns the case's row number
  */
-export function saveProjection(
-  db: StationDb,
-  projection: CaseProjection,
-  how: 'new' | 'changed' | 'anew' = 'anew',
-): number {
+export function saveRow(db: StationDb, projection: CaseProjection, how: 'new' | 'changed' | 'anew'): SavedRow {
+  const { caseId } = projection;
   const known =
-    how === 'new'
-      ? undefined
-      : prepared(db.raw, 'SELECT seq FROM cases WHERE case_id = ?').pluck().get(projection.caseId);
+    how === 'new' ? undefined : prepared(db.raw, 'SELECT seq FROM cases WHERE case_id = ?').pluck().get(caseId);
   if (known === undefined) {
-    const seq = Number(prepared(db.raw, INSERT).run(...valuesOf(projection, ALL)).lastInsertRowid);
-    index(db, seq, projection.state);
-    return seq;
+    const { lastInsertRowid } = prepared(db.raw, INSERT).run(...valuesOf(projection, ALL));
+    return { seq: Number(lastInsertRowid), isIndexed: false };
   }
   const seq = Number(known);
-  const columns = how === 'changed' ? OF_LATER : ALL;
-  prepared(db.raw, how === 'changed' ? UPDATE_LATER : UPDATE_ALL).run(...valuesOf(projection, columns), seq);
-  if (how === 'anew') {
-    prepared(db.raw, 'DELETE FROM case_search WHERE rowid = ?').run(seq);
-    index(db, seq, projection.state);
+  if (how === 'changed') {
+    prepared(db.raw, UPDATE_LATER).run(...valuesOf(projection, OF_LATER), seq);
+    return { seq, isIndexed: true };
   }
-  return seq;
+  prepared(db.raw, UPDATE_ALL).run(...valuesOf(projection, ALL), seq);
+  prepared(db.raw, 'DELETE FROM case_search WHERE rowid = ?').run(seq);
+  return { seq, isIndexed: false };
 }
 
-function index(db: StationDb, seq: number, state: CaseState): void {
-  prepared(db.raw, 'INSERT INTO case_search (rowid, tokens) VALUES (?, ?)').run(seq, searchTokensOf(state));
+/**
+ * Writes what is searched of some cases. All at once, after every other statement of the transaction: FTS5 writes what it
+ * holds in memory to the disk whenever another statement sets a savepoint, and a page of cases would be a thousand
+ * segments to merge instead of one.
+ */
+export function indexCases(db: StationDb, rows: Iterable<{ seq: number; state: CaseState }>): void {
+  const insert = prepared(db.raw, 'INSERT INTO case_search (rowid, tokens) VALUES (?, ?)');
+  for (const { seq, state } of rows) insert.run(seq, searchTokensOf(state));
+}
+
+/** Writes the whole projection of one case, the search index included. */
+export function saveProjection(db: StationDb, projection: CaseProjection): void {
+  const { seq } = saveRow(db, projection, 'anew');
+  indexCases(db, [{ seq, state: projection.state }]);
 }
 
 /** Throws all projections away; `entries` is untouched. */

@@ -1,7 +1,7 @@
 import { type CaseProjection, type Deadlines, NO_DUE } from '../../db/cases.ts';
 import { entriesOfCase } from '../../db/entries.ts';
 import { saveFigures } from '../../db/figures.ts';
-import { saveProjection } from '../../db/projections.ts';
+import { indexCases, type SavedRow, saveRow } from '../../db/projections.ts';
 import { foldForSearch } from '../../db/search-tokens.ts';
 import { foldCase } from '../../domain/case-file/apply.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
@@ -34,16 +34,23 @@ export function projectCase(workspace: Parts, caseId: string, how: 'changed' | '
   return state;
 }
 
-/** Writes the projection of a case that has none, from its state as folded already. */
-export function projectNewCase(workspace: Parts, state: CaseState): void {
-  save(workspace, state, 'new');
+/** Writes the projections of cases that have none, from their states as folded already. */
+export function projectNewCases(workspace: Parts, states: readonly CaseState[]): void {
+  const rows = states.map((state) => ({ seq: saveUnindexed(workspace, state, 'new').seq, state }));
+  indexCases(workspace.db, rows);
 }
 
-function save(workspace: Parts, state: CaseState, how: 'new' | 'changed' | 'anew'): void {
+function save(workspace: Parts, state: CaseState, how: 'changed' | 'anew'): void {
+  const { seq, isIndexed } = saveUnindexed(workspace, state, how);
+  if (!isIndexed) indexCases(workspace.db, [{ seq, state }]);
+}
+
+function saveUnindexed(workspace: Parts, state: CaseState, how: 'new' | 'changed' | 'anew'): SavedRow {
   const profile = profileFor(workspace, state.regime);
   const clocks = profile ? clocksOf(profile, state, workspace.calendar) : [];
-  const seq = saveProjection(workspace.db, rowOf(profile, state, clocks), how);
-  saveFigures(workspace.db, figuresOf(state, clocks), seq);
+  const row = saveRow(workspace.db, rowOf(profile, state, clocks), how);
+  saveFigures(workspace.db, figuresOf(state, clocks), row.seq);
+  return row;
 }
 
 /** The version of the procedure that a case began under, as its registration says; null when it is not here. */

@@ -12,6 +12,7 @@ import { retryAfterUpdate } from './follow-centre.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { readMark, writeMark } from './marks.ts';
 import { createPush, type Push } from './push.ts';
+import { retryAside } from './receive.ts';
 import { type CentreCalls, createCalls } from './signed-calls.ts';
 import { type Direction, syncStatus, type Trouble } from './sync-status.ts';
 import type { SyncOutside } from './transport.ts';
@@ -25,6 +26,8 @@ export interface RulebookIntake {
 const LINK = 'centre link';
 /** Where the keys of an enrolment stand until the centre has answered. */
 const ENROLMENT = 'enrolment';
+/** Wait before rulebooks are asked for again that could not be fetched, ms. */
+const RULES_AGAIN_MS = 60_000;
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** What is at work while the station is enrolled. */
@@ -60,7 +63,10 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
     changed();
   }
 
-  /** Trouble with rulebooks is told and does not keep the cases away: they are shown without what is missing. */
+  /**
+   * Trouble with rulebooks is told and does not keep the cases away: they are shown without what is missing. They are asked
+   * for again after a while, because the feed names them only once.
+   */
   async function fetchRules({ link, calls, stopper }: AtWork): Promise<void> {
     const key = link.rulebookKey;
     try {
@@ -69,13 +75,18 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
         const page = await calls.rulebooks(after);
         if (stopper.signal.aborted) return;
         rulebooks.receive(key, page.items);
+        // A case may have stood aside for want of its procedure.
+        for (const caseId of retryAside(workspace)) events.emit({ type: 'case', caseId });
         // Sequences have no gaps; what an item says of its own is believed of signed ones only.
         offered = Math.max(rulebooks.cursor(key), after + page.items.length);
         more = page.more && rulebooks.cursor(key) > after;
       }
       trouble.rules = null;
     } catch (error) {
-      if (!stopper.signal.aborted) failed('rules', error, 0);
+      if (stopper.signal.aborted) return;
+      failed('rules', error, RULES_AGAIN_MS);
+      const cancel = outside.timers.after(RULES_AGAIN_MS, () => work && void fetchRules(work));
+      stopper.signal.addEventListener('abort', cancel, { once: true });
     }
   }
 

@@ -7,6 +7,7 @@ import { projectCase } from '../services/project-case.ts';
 import { VERSION } from '../version.ts';
 import type { Workspace } from '../workspace.ts';
 import { readMark, writeMark } from './marks.ts';
+import { retryAside } from './receive.ts';
 import { unplaceAside } from './set-aside.ts';
 
 const PROGRAM = 'sync program';
@@ -55,10 +56,14 @@ export function followCentre(
     .immediate();
 }
 
-/** A later program may write or judge differently: what the centre refused of the one before is sent once more. */
+/**
+ * A later program may write or judge differently: what the centre refused of the one before is sent once more, and what
+ * stood aside is looked at again.
+ */
 export function retryAfterUpdate(workspace: Workspace): void {
   const { db } = workspace;
   if (readMeta<string>(db.orm, PROGRAM) === VERSION) return;
+  retryAside(workspace);
   db.raw
     .transaction(() => {
       for (const caseId of retryAllRejected(db)) projectCase(workspace, caseId);

@@ -7,7 +7,7 @@ import { type Entry, entrySchema } from '../../domain/contract/entries.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { FeedItem } from '../../domain/contract/wire.ts';
 import { shanghaiIso } from '../platform.ts';
-import { projectCase, projectNewCase } from '../services/project-case.ts';
+import { projectCase, projectNewCases } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
 import { readMark, writeMark } from './marks.ts';
 import { countAside, itemsAside, setAside, takenAfterAll } from './set-aside.ts';
@@ -120,10 +120,12 @@ function isOfStorage(error: unknown): boolean {
 }
 
 function project(workspace: Workspace, changed: Changed): void {
-  for (const [caseId, folded] of changed) {
-    if (folded) projectNewCase(workspace, folded.state);
+  const folded: CaseState[] = [];
+  for (const [caseId, known] of changed) {
+    if (known) folded.push(known.state);
     else projectCase(workspace, caseId);
   }
+  projectNewCases(workspace, folded);
 }
 
 function parsed(text: string): unknown {
