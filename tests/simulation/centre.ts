@@ -36,9 +36,9 @@ export class SimulatedCentre implements FarEnd {
   clockOff = 0;
   /** How many more calls to the database until the process dies; null: it lives. */
   diesIn: number | null = null;
-  /** For planted bugs: called before a push is handled, and questions to the database that find no rows. */
+  /** For planted bugs: called before a push is handled, and rows of the database that are not seen. */
   beforePush: (() => Promise<void>) | null = null;
-  findsNothing: ((sql: string) => boolean) | null = null;
+  overlooks: ((row: unknown) => boolean) | null = null;
   readonly log: string[] = [];
   readonly #ledger: Ledger;
   readonly #time: VirtualTime;
@@ -81,7 +81,7 @@ export class SimulatedCentre implements FarEnd {
       if (!own.alive) throw new Error('this process of the centre is dead');
     };
     own.handle = createCentre({
-      db: overClient(mortal(this.#ledger, step, (sql) => this.findsNothing?.(sql) ?? false)),
+      db: overClient(mortal(this.#ledger, step, (row) => this.overlooks?.(row) ?? false)),
       clock: () => this.now(),
       random: (count) => this.#random(count),
       log: (line) => this.log.push(JSON.stringify(line)),

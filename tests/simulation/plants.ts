@@ -46,7 +46,7 @@ export const PLANTS: Record<string, () => Plant> = {
   'missing dedupe': () => ({
     name: 'missing dedupe',
     async begin(world) {
-      world.centre.findsNothing = (sql) => /from "?entries"? where .*"?station_seq"? (in|=)/is.test(sql);
+      world.centre.overlooks = (row) => ['place', 'id'].includes(String((row as { what?: unknown }).what));
     },
   }),
   /** A replica orders a case by the writers' clocks instead of the centre's word. */
