@@ -85,18 +85,22 @@ export async function presentEpoch(query: Query): Promise<string> {
 
 const COMMON: Statement = {
   name: 'epoch_common',
-  text: `SELECT coalesce(min(coalesce(b.feed_pos, 0)), 0) AS common
+  text: `SELECT coalesce(min(coalesce(b.feed_pos, 0)), 0) AS "feedPos", coalesce(min(coalesce(b.head_seq, 0)), 0) AS head
     FROM epochs e JOIN epochs n ON n.epoch = $2 AND e.number > n.number
     LEFT JOIN epoch_bases b ON b.number = e.number AND b.station = $1`,
 };
 
+/** Up to where a station's feed, and its own chain with the places of its entries, are those of another life. */
+export type Common = Pick<Standing, 'feedPos' | 'head'>;
+
 /**
- * Up to where a station's feed is the one that it read under the epoch it names; what came after was lost in a restore.
- * 0 for an epoch that this database never had, for one cannot know what it shared.
+ * Up to where a station's feed and chain are those that it knew under the epoch it names; what came after was lost in a
+ * restore, and may have been sent again since and stand elsewhere. 0 for an epoch that this database never had, for one
+ * cannot know what it shared.
  */
-export async function commonFeed(query: Query, station: string, named: string): Promise<number> {
-  const [row] = await query<{ common: number }>(COMMON, [station, named]);
-  return row?.common ?? 0;
+export async function commonFeed(query: Query, station: string, named: string): Promise<Common> {
+  const [row] = await query<Common>(COMMON, [station, named]);
+  return row ?? { feedPos: 0, head: 0 };
 }
 
 async function lock(tx: CentreTransaction): Promise<void> {

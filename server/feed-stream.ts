@@ -1,6 +1,6 @@
 import { type FeedQuestion, type FeedState, HEARTBEAT_S } from '../domain/contract/wire.ts';
 import { beatFrame, pageFrame, stateFrame } from '../wire/frames.ts';
-import type { Standing } from './epochs.ts';
+import type { Common, Standing } from './epochs.ts';
 import type { FeedPage } from './feed.ts';
 import type { Timers } from './timers.ts';
 import type { News, Waiting } from './waiting.ts';
@@ -17,7 +17,7 @@ export interface FeedSource {
   standing: () => Promise<Standing>;
   read: (epoch: string, after: number, maxBytes: number) => Promise<FeedPage>;
   /** Up to where this feed is the one that was read under another epoch. */
-  common: (epoch: string) => Promise<number>;
+  common: (epoch: string) => Promise<Common>;
 }
 
 /** What a station was told last. */
@@ -89,14 +89,17 @@ async function beginning(
   standing: Standing,
 ): Promise<{ state: FeedState | null; after: number }> {
   const isOther = question.epoch !== standing.epoch;
-  const common = isOther ? await source.common(question.epoch) : standing.feedPos;
-  const rewinds = isOther || question.after > common;
+  const common = isOther ? await source.common(question.epoch) : standing;
+  const { feedPos } = common;
+  const rewinds = isOther || question.after > feedPos;
+  // What was sent again since the restore may have got other places: the station is to ask for them.
+  const head = Math.min(common.head, standing.head);
   const state = filled({
-    ...(rewinds ? { epoch: standing.epoch, rewind: common } : {}),
-    ...(standing.head === question.head ? {} : { head: standing.head }),
+    ...(rewinds ? { epoch: standing.epoch, rewind: feedPos } : {}),
+    ...(head === question.head ? {} : { head }),
     ...laterState(question, standing),
   });
-  return { state, after: Math.min(question.after, common) };
+  return { state, after: Math.min(question.after, feedPos) };
 }
 
 /**

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { createEvents } from '../../core/events.ts';
+import { loadProfiles } from '../../core/load-profiles.ts';
+import type { Platform } from '../../core/options.ts';
+import { uuid7 } from '../../core/platform.ts';
+import { createStationClock } from '../../core/station-clock.ts';
+import { createSyncEngine, type SyncEngine } from '../../core/sync/engine.ts';
+import type { StationSettings, Workspace } from '../../core/workspace.ts';
+import { shippedMigrations } from '../../db/migrate.ts';
+import { DATABASE_FILE, openStationDb, type StationDb } from '../../db/open.ts';
+import { readMeta, writeMeta } from '../../db/settings.ts';
+import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
+import type { Dice } from '../random-commands/dice.ts';
+import { INSTITUTION, type Part } from './cast.ts';
+import type { Line } from './line.ts';
+import { officerActs } from './officers.ts';
+import type { Promised, Replica } from './replica.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+export const STATION_KEY = new Uint8Array(32).fill(7);
+const MIGRATIONS = shippedMigrations();
+const PROFILES = loadProfiles();
+/** When every world begins. */
+export const WORLD_BEGINS = Date.parse('2026-03-02T09:00:00+08:00');
+
+/** One life of a station's program, from its start to its stop or its crash. */
+interface Life {
+  db: StationDb;
+  workspace: Workspace;
+  engine: SyncEngine;
+  alive: boolean;
+}
+
+export function settingsOf({ code }: Part): StationSettings {
+  return {
+    station: { code, name: `样例站点${code}`, organisation: '样例中心', regime: INSTITUTION, phone: '' },
+    printers: { slip: null, a4: null, spare: null },
+    units: [],
+    windows: [],
+    demo: false,
+  };
+}
+
+/** A whole station: real database, real services, real sync engine; its time and its line are the world's. */
+export class SimulatedStation implements Replica {
+  readonly part: Part;
+  readonly promised: Promised[] = [];
+  readonly log: string[] = [];
+  /** How far this PC's clock is from the truth, ms. */
+  clockOff = 0;
+  /** How many more waits of the engine end before it crashes, and how many promises later; null: it does not. */
+  crashIn: { waits: number; promises: number } | null = null;
+  readonly #time: VirtualTime;
+  readonly #dice: Dice;
+  readonly line: Line;
+  readonly #folder: string;
+  #life: Life | null = null;
+
+  constructor(part: Part, folder: string, template: string, time: VirtualTime, dice: Dice, line: Line) {
+    this.part = part;
+    this.#time = time;
+    this.#dice = dice;
+    this.line = line;
+    this.#folder = folder;
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(template, join(folder, DATABASE_FILE));
+  }
+
+  get running(): boolean {
+    return this.#life !== null;
+  }
+
+  get life(): Life {
+    if (!this.#life) throw new Error(`${this.part.code} does not run`);
+    return this.#life;
+  }
+
+  get db(): StationDb {
+    return this.life.db;
+  }
+
+  start(): void {
+    if (this.#life) return;
+    const file = join(this.#folder, DATABASE_FILE);
+    const now = new Date(WORLD_BEGINS + this.#time.elapsed());
+    utimesSync(file, now, now);
+    const db = openStationDb({ dataDir: this.#folder, key: STATION_KEY, migrations: MIGRATIONS });
+    if (this.believesAt !== null)
+      writeMeta(db.orm, 'feed cursor', Math.max(this.believesAt, readMeta(db.orm, 'feed cursor') ?? 0));
+    this.believesAt = null;
+    const platform = this.#platform();
+    const events = createEvents();
+    const settings = settingsOf(this.part);
+    const { code } = this.part;
+    const clock = createStationClock({ db, platform, stationCode: code, databaseFile: file, changed: () => {} });
+    const workspace: Workspace = {
+      db,
+      platform: clock.platform,
+      clock,
+      events,
+      profiles: PROFILES,
+      calendar: STATE_COUNCIL_CALENDAR,
+      dataDir: this.#folder,
+      settings: () => settings,
+    };
+    const alive = () => life.alive;
+    const engine = createSyncEngine(
+      workspace,
+      { cursor: () => 0, receive: () => {} },
+      {
+        transport: this.line.transportFor(alive, () => this.#waited(life)),
+        timers: {
+          elapsed: () => this.#time.elapsed(),
+          after: (ms, task) => this.#time.after(ms, () => alive() && task()),
+        },
+        random: () => this.#dice.below(1_000) / 1_000,
+      },
+    );
+    const life: Life = { db, workspace, engine, alive: true };
+    this.#life = life;
+    engine.start();
+  }
+
+  /** Called when the program has gone down. */
+  whenDown: (() => void) | null = null;
+  /** For a planted bug: at its next start the station believes that it holds its feed up to here. */
+  believesAt: number | null = null;
+
+  /** The program is gone between two instructions: nothing of it runs on, and its open transaction is no more. */
+  crash(): void {
+    const life = this.#life;
+    if (!life) return;
+    life.alive = false;
+    this.#life = null;
+    this.crashIn = null;
+    life.db.close();
+    this.line.cut();
+    this.whenDown?.();
+  }
+
+  async stop(): Promise<void> {
+    const life = this.#life;
+    if (!life) return;
+    await life.engine.stop();
+    this.crash();
+  }
+
+  /** One officer does one thing; what is saved when this returns is promised. */
+  act(serial: () => number): string {
+    const { workspace, engine, db } = this.life;
+    const said = officerActs(workspace, this.part, this.#dice, serial);
+    const rows = db.raw
+      .prepare('SELECT station_seq AS seq, hash FROM entries WHERE station_id = ? AND station_seq > ? ORDER BY 1')
+      .all(this.part.code, this.promised.at(-1)?.seq ?? 0) as Promised[];
+    this.promised.push(...rows);
+    if (rows.length > 0) engine.wake();
+    return said;
+  }
+
+  /** The disk has room for so many more pages, or again for all that comes. */
+  fillDisk(pages: number | null): void {
+    const { raw } = this.life.db;
+    const now = Number(raw.pragma('page_count', { simple: true }));
+    raw.pragma(`max_page_count = ${pages === null ? 1_000_000_000 : now + pages}`);
+  }
+
+  #waited(life: Life): void {
+    const plan = this.crashIn;
+    if (!plan || !life.alive) return;
+    plan.waits -= 1;
+    if (plan.waits > 0) return;
+    this.crashIn = null;
+    let left = plan.promises;
+    const next = (): void => {
+      left -= 1;
+      if (left > 0) queueMicrotask(next);
+      else if (life.alive && this.#life === life) this.crash();
+    };
+    queueMicrotask(next);
+  }
+
+  #platform(): Platform {
+    const bytes = () => Uint8Array.from({ length: 32 }, () => this.#dice.below(256));
+    const now = () => new Date(WORLD_BEGINS + this.#time.elapsed() + this.clockOff);
+    return {
+      now,
+      elapsed: () => this.#time.elapsed(),
+      newId: () => uuid7(now().getTime(), bytes()),
+      newToken: () => Buffer.from(bytes()).toString('base64url'),
+      sha256: (data) => createHash('sha256').update(data).digest('hex'),
+      log: (line) => this.log.push(line),
+    };
+  }
+}
