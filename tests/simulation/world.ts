@@ -16,6 +16,8 @@ import { faultsOfTruth, readTruth, type Truth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { entriesFor } from './who-may-see.ts';
 
+/** Withdrawn from no case, so that nothing that was refused is hidden from it. */
+const EXAMINER = { id: 'examiner' };
 const YEAR_MS = 365 * 86_400_000;
 /** Longest that a world with a good line may need until nothing is left to do, ms of its own time. */
 const SETTLES_WITHIN_MS = 30 * 60_000;
@@ -229,7 +231,7 @@ export class World {
     const ids = db.raw.prepare("SELECT entry_id FROM outbox WHERE state = 'rejected' ORDER BY 1").pluck().all();
     for (const id of ids as string[]) {
       try {
-        retryEntry(workspace, id);
+        retryEntry(workspace, EXAMINER, id);
       } catch (error) {
         if ((error as { code?: string }).code !== 'SQLITE_FULL') throw error;
       }
