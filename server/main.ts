@@ -94,12 +94,18 @@ async function start(line: CommandLine): Promise<void> {
     host: line.host,
     name: line.name,
     folder,
+    adminHosts: line.adminHosts,
     databaseUrl: process.env.DATABASE_URL,
     log: (entry) => process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`),
   });
-  if (line.json) say(JSON.stringify({ ready: true, address: centre.address }));
+  if (line.json) say(JSON.stringify({ ready: true, address: centre.address, adminPage: centre.adminPage }));
   else {
     say(`${line.name}已启动：${centre.address}（${centre.engine === 'embedded' ? '内嵌数据库' : centre.engine}）`);
+    say(
+      centre.adminPage
+        ? `管理页面：${centre.adminPage}`
+        : '管理页面只答本机，而本中心只在上面的地址上听；要用它，请以 --host 0.0.0.0 启动。',
+    );
     if (centre.tokenIsNew) say(`管理口令已生成，只有本机当前用户能读：${folder.tokenPath}`);
     say('给站点开入网码：npm run centre -- invite TH03 --kind hall_window --institution tanghe');
     say('按 Ctrl+C 停止。');
