@@ -189,9 +189,9 @@ describe('the process', () => {
     expect(running.adminPage).toBe(`http://127.0.0.1:${port}/admin`);
     const page = await fetch(running.adminPage);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringMatching(/^text\/html/)]);
-    expect(await statusUnder(running.adminPage, 'centre.example.gov.cn:8443')).toBe(200);
-    expect(await statusUnder(running.adminPage, 'centre.example.gov.cn')).toBe(403);
-    expect(await statusUnder(running.adminPage, 'attacker.example')).toBe(403);
+    expect(await statusUnder(`${running.adminPage}/`, 'centre.example.gov.cn:8443')).toBe(200);
+    expect(await statusUnder(`${running.adminPage}/`, 'centre.example.gov.cn')).toBe(403);
+    expect(await statusUnder(`${running.adminPage}/`, 'attacker.example')).toBe(403);
   });
 
   it('begins another life after a restore, and reports a verified backup', async () => {
@@ -208,7 +208,10 @@ describe('the process', () => {
     const { epoch } = JSON.parse((await runCentre(['restored', '--data', data, '--json'])).stdout) as { epoch: string };
     running = await startCentre(data);
     expect(epoch).not.toBe(before.epoch);
-    expect((await at(key).feed()).state).toEqual({ epoch, rewind: 0, head: 1, backed: 1 });
+    const known = stationWith(send, key, running.address, before.epoch);
+    expect((await known.feed()).state).toEqual({ epoch, rewind: 0, head: 1, backed: 1, rules: 1 });
+    // Of a life that this database never had nothing is taken for known.
+    expect((await at(key).feed()).state).toEqual({ epoch, rewind: 0, backed: 1, rules: 1 });
   });
 
   it('survives a request that is no HTTP, one that breaks off, and a path made of dots', async () => {
