@@ -81,7 +81,9 @@ async function restored(line: CommandLine): Promise<void> {
   const centre = url ? await openServer(url) : await openEmbedded(databasePath);
   try {
     const epoch = await drawEpoch(centre.db, { now: new Date(), random: (bytes) => randomBytes(bytes) });
-    say(line.json ? JSON.stringify({ epoch }) : `已记下：数据库由备份恢复（${epoch}）。现在可以启动中心。`);
+    if (line.json) return say(JSON.stringify({ epoch }));
+    say(`已记下：数据库由备份恢复（${epoch}）。现在可以启动中心。`);
+    say('备份以后停用的站点、改动的名录和签发的制度，中心已不知道，请启动后在管理页面重做一遍。');
   } finally {
     await centre.close();
   }
