@@ -55,9 +55,9 @@ export class Batch {
     this.head = met.head;
   }
 
-  /** Whether a case was not there before this batch. */
-  isNew(caseId: string): boolean {
-    return !this.#met.cases.has(caseId);
+  /** Revision of a case before this batch; null for one that the batch opens. */
+  revisionMet(caseId: string): number | null {
+    return this.#met.cases.get(caseId)?.state.revision ?? null;
   }
 
   take(link: Link | null): PushAnswer {
