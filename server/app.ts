@@ -25,6 +25,7 @@ import { commonFeed, ensureEpoch, presentEpoch, standingOf } from './epochs.ts';
 import { readFeed } from './feed.ts';
 import { answerFeed, readQuestion } from './feed-route.ts';
 import { serveFiles } from './file-routes.ts';
+import { FreshPages } from './fresh-pages.ts';
 import { type Author, AuthorChanged, type Memory } from './ingest.ts';
 import type { Regimes } from './profiles.ts';
 import { push } from './push.ts';
@@ -95,6 +96,7 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     cases: new CaseCache(),
     sights: new SightsByInstitution(),
     roles: new OfficerRoles(),
+    fresh: new FreshPages(),
     regimes: deps.regimes ?? null,
   };
   const authors = new Map<string, StationRow>();
@@ -179,7 +181,8 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
       timers,
       closing,
       standing: () => standingOf(query, code),
-      read: (epoch: string, after: number, maxBytes: number) =>
+      read: async (epoch: string, after: number, maxBytes: number) =>
+        memory.fresh.after(epoch, code, after, maxBytes) ??
         readFeed(query, memory.cases, { station: code, institution, epoch }, after, maxBytes),
       common: (epoch: string) => commonFeed(query, code, epoch),
     };

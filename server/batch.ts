@@ -55,6 +55,11 @@ export class Batch {
     this.head = met.head;
   }
 
+  /** Code of the station whose batch it is. */
+  get author(): string {
+    return this.#author.code;
+  }
+
   /** Revision of a case before this batch; null for one that the batch opens. */
   revisionMet(caseId: string): number | null {
     return this.#met.cases.get(caseId)?.state.revision ?? null;

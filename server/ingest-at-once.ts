@@ -50,7 +50,7 @@ export async function ingestAtOnce(
   const items = await growth.items(direct.query, institution);
   try {
     const written = await writeBatch(direct.query, author, chain, batch, items, now);
-    return written && { answers, epoch: chain.epoch, version: chain.version, batch, ...written };
+    return written && { answers, epoch: chain.epoch, version: chain.version, batch, items, ...written };
   } catch (error) {
     if ((error as { code?: string }).code === UNIQUE_VIOLATION) return null;
     throw error;

@@ -5,7 +5,8 @@ import { casesIn, filesIn, numbersIn, officersIn } from './batch-names.ts';
 import type { CaseCache } from './case-cache.ts';
 import type { Direct, Query } from './db/direct.ts';
 import { listOf } from './db/lists.ts';
-import { Growth } from './growth.ts';
+import type { FreshPages } from './fresh-pages.ts';
+import { Growth, type NewItem } from './growth.ts';
 import { ingestAtOnce } from './ingest-at-once.ts';
 import type { Link } from './links.ts';
 import type { Regimes } from './profiles.ts';
@@ -36,6 +37,8 @@ export interface Ingested extends Written {
   version: number;
   /** As it was judged; its head is the chain's. */
   batch: Batch;
+  /** What went into whose feed. */
+  items: readonly NewItem[];
 }
 
 /** What a process remembers between pushes; all of it is compared under the locks with what the database says. */
@@ -44,6 +47,7 @@ export interface Memory {
   cases: CaseCache;
   sights: SightsByInstitution;
   roles: OfficerRoles;
+  fresh: FreshPages;
   /** The procedures that entries are judged by; null: chain, disclosure and exclusivity alone decide. */
   regimes: Regimes | null;
 }
@@ -73,6 +77,7 @@ export async function ingest(
     (await direct.transaction((query) => ingestAsking(query, memory, author, links, now)));
   const { epoch, version, batch } = ingested;
   memory.cases.keep(epoch, batch.changed.values());
+  memory.fresh.keep(ingested);
   memory.chains.set(author.code, { epoch, version, head: batch.head });
   return ingested;
 }
@@ -95,11 +100,11 @@ async function ingestAsking(
   const items = await growth.items(query, author.institution);
   await writeAside(query, author, batch, now);
   if (batch.stored.length === 0 && batch.changed.size === 0) {
-    return { answers, epoch, version, batch, backed: chain.backed, grown: new Map() };
+    return { answers, epoch, version, batch, items, backed: chain.backed, grown: new Map() };
   }
   const written = await writeBatch(query, author, { epoch, version, head: { seq, hash } }, batch, items, now);
   if (!written) throw new Error('what is locked has changed');
-  return { answers, epoch, version, batch, ...written };
+  return { answers, epoch, version, batch, items, ...written };
 }
 
 async function meet(
