@@ -7,6 +7,7 @@ import { fillCases } from './dataset.ts';
 import { openWorkspace } from './desk.ts';
 import { benchDuplicates } from './duplicates.ts';
 import { benchFirstByte } from './first-byte.ts';
+import { benchLoad } from './load/main.ts';
 import { benchPrint } from './print.ts';
 import { benchReady } from './ready.ts';
 import { benchRecompute } from './recompute.ts';
@@ -29,6 +30,7 @@ const NAMES = [
   'first-byte',
   'recompute',
   'sync',
+  'load',
 ] as const;
 /** Those that look through many cases. */
 const ON_MANY: readonly Name[] = ['worklist', 'search', 'duplicates', 'counting'];
@@ -85,6 +87,12 @@ async function run(names: readonly Name[]): Promise<void> {
     if (names.includes('sync')) {
       const { figures, lines } = await benchSync(folder, values.quick);
       keep('sync', figures);
+      for (const line of lines) (values.json ? process.stderr : process.stdout).write(`  ${line}\n`);
+    }
+    // Hundreds of stations and a million rows are for those who ask for them by name.
+    if (names.includes('load') && values.only !== undefined) {
+      const { figures, lines } = await benchLoad(folder, values.quick);
+      keep('load', figures);
       for (const line of lines) (values.json ? process.stderr : process.stdout).write(`  ${line}\n`);
     }
     if (values.json) process.stdout.write(`${JSON.stringify({ machine: machine(), quick: values.quick, results })}\n`);

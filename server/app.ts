@@ -7,7 +7,13 @@ import type { Viewer } from '../domain/disclosure/see.ts';
 import { pack } from '../wire/pack.ts';
 import { administer } from './admin/administer.ts';
 import { answerError, type Log } from './answers.ts';
-import { authenticate, authenticateHead, type SignedRequest } from './authenticate.ts';
+import {
+  authenticate,
+  authenticateByMemory,
+  authenticateHead,
+  type SignedRequest,
+  type StationRow,
+} from './authenticate.ts';
 import { serveBackups } from './backup-routes.ts';
 import { type BodyLimits, DEFAULT_LIMITS, parseJson, readBody } from './body.ts';
 import { CaseCache } from './case-cache.ts';
@@ -19,9 +25,12 @@ import { commonFeed, ensureEpoch, presentEpoch, standingOf } from './epochs.ts';
 import { readFeed } from './feed.ts';
 import { answerFeed, readQuestion } from './feed-route.ts';
 import { serveFiles } from './file-routes.ts';
+import { FreshPages } from './fresh-pages.ts';
+import { type Author, AuthorChanged, type Memory } from './ingest.ts';
 import type { Regimes } from './profiles.ts';
 import { push } from './push.ts';
 import { serveRelay } from './relay-routes.ts';
+import { OfficerRoles } from './remembered.ts';
 import type { RulebookSigner } from './rulebook-signer.ts';
 import { readRulebooks } from './rulebooks.ts';
 import { SightsByInstitution } from './sights.ts';
@@ -82,7 +91,15 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
   const small = { ...limits, bytes: Math.min(limits.bytes, SMALL_BODY_BYTES) };
   const direct = directOf(db);
   const { query } = direct;
-  const memory = { cases: new CaseCache(), sights: new SightsByInstitution(), regimes: deps.regimes ?? null };
+  const memory: Memory = {
+    chains: new Map(),
+    cases: new CaseCache(),
+    sights: new SightsByInstitution(),
+    roles: new OfficerRoles(),
+    fresh: new FreshPages(),
+    regimes: deps.regimes ?? null,
+  };
+  const authors = new Map<string, StationRow>();
   const pushing = { direct, memory, turns: new Turns(), signer };
   const waiting = new Waiting();
   const seen = new Map<string, number>();
@@ -141,8 +158,13 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
   });
 
   app.post(PATHS.entries, async (context) => {
-    const { station, body } = await signedBy(context.req.raw, limits);
-    const { answer, woken } = await push(pushing, station, body, limits.unpackedBytes, clock());
+    const { station, body, again } = await authenticateByMemory(query, context.req.raw, clock(), limits, authors);
+    await noteSeen(station);
+    const take = (author: Author) => push(pushing, author, body, limits.unpackedBytes, clock());
+    const { answer, woken } = await take(station).catch(async (error) => {
+      if (error instanceof AuthorChanged) return take(await again());
+      throw error;
+    });
     direct.bells.ring(woken);
     for (const one of answer.answers) {
       if (Array.isArray(one) && one[0] === 'rejected') log({ event: 'rejected', station: station.code, code: one[1] });
@@ -152,15 +174,16 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
 
   app.get(PATHS.feed, async (context) => {
     const { station } = await signedBy(context.req.raw);
-    const { code } = station;
+    const { code, institution } = station;
     const source = {
       station: code,
       waiting,
       timers,
       closing,
       standing: () => standingOf(query, code),
-      read: (epoch: string, after: number, maxBytes: number) =>
-        readFeed(query, memory.cases, { station: code, epoch }, after, maxBytes),
+      read: async (epoch: string, after: number, maxBytes: number) =>
+        memory.fresh.after(epoch, code, after, maxBytes) ??
+        readFeed(query, memory.cases, { station: code, institution, epoch }, after, maxBytes),
       common: (epoch: string) => commonFeed(query, code, epoch),
     };
     const question = readQuestion(context.req.query());

@@ -55,9 +55,14 @@ export class Batch {
     this.head = met.head;
   }
 
-  /** Whether a case was not there before this batch. */
-  isNew(caseId: string): boolean {
-    return !this.#met.cases.has(caseId);
+  /** Code of the station whose batch it is. */
+  get author(): string {
+    return this.#author.code;
+  }
+
+  /** Revision of a case before this batch; null for one that the batch opens. */
+  revisionMet(caseId: string): number | null {
+    return this.#met.cases.get(caseId)?.state.revision ?? null;
   }
 
   take(link: Link | null): PushAnswer {

@@ -53,14 +53,14 @@ export async function takeBundle(
     const links = lines.slice(from, from + MAX_BATCH_ENTRIES).map(readLink);
     const taken = await turns.take(viewer.code, async (mine) => {
       await mine;
-      return ingest(direct, memory, viewer, links, now);
+      return ingest(direct, memory, { ...viewer, version: null }, links, now);
     });
     const codes = taken.answers.flatMap((answer) => rejection(answer) ?? []);
     // A gap is at the beginning or nowhere: the rest would be answered the same, and nothing of it was stored.
     if (from === 0 && codes.length === taken.answers.length && codes.every((code) => code === 'entry_gap'))
       throw new DeskError('entry_gap');
     rejected.push(...codes);
-    for (const code of taken.woken) woken.add(code);
+    for (const code of taken.grown.keys()) woken.add(code);
   }
   await keepFiles(db, viewer, content, now);
   return { author: viewer.code, woken: [...woken], rejected };

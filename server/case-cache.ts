@@ -16,16 +16,32 @@ export class CaseCache {
   #epoch = '';
 
   /** @param revisions of the cases wanted, as the database has them; those that it does not have are not in the answer */
-  async take(query: Query, epoch: string, revisions: ReadonlyMap<string, number>): Promise<Map<string, CaseAtCentre>> {
+  async take(
+    query: Query,
+    epoch: string,
+    institution: string,
+    revisions: ReadonlyMap<string, number>,
+  ): Promise<Map<string, CaseAtCentre>> {
     this.#live(epoch);
     const found = new Map<string, CaseAtCentre>();
     const missed: string[] = [];
     for (const [id, revision] of revisions) {
-      const known = this.#cases.get(id);
+      const known = this.#cases.get(keyOf(institution, id));
       if (known?.state.revision === revision) found.set(id, known);
       else missed.push(id);
     }
-    for (const [id, folded] of await foldCases(query, missed)) found.set(id, folded);
+    for (const [id, folded] of await foldCases(query, institution, missed)) found.set(id, folded);
+    return found;
+  }
+
+  /** Those of the cases that are remembered, as they were when this process last saw them. */
+  remembered(epoch: string, institution: string, ids: Iterable<string>): Map<string, CaseAtCentre> {
+    this.#live(epoch);
+    const found = new Map<string, CaseAtCentre>();
+    for (const id of ids) {
+      const known = this.#cases.get(keyOf(institution, id));
+      if (known) found.set(id, known);
+    }
     return found;
   }
 
@@ -33,13 +49,14 @@ export class CaseCache {
   keep(epoch: string, cases: Iterable<CaseAtCentre>): void {
     this.#live(epoch);
     for (const one of cases) {
-      this.#drop(one.state.caseId);
-      this.#cases.set(one.state.caseId, one);
+      const key = keyOf(one.facts.institution, one.state.caseId);
+      this.#drop(key);
+      this.#cases.set(key, one);
       this.#entries += one.entries.length;
     }
-    for (const id of this.#cases.keys()) {
+    for (const key of this.#cases.keys()) {
       if (this.#entries <= MAX_ENTRIES) break;
-      this.#drop(id);
+      this.#drop(key);
     }
   }
 
@@ -50,10 +67,15 @@ export class CaseCache {
     this.#entries = 0;
   }
 
-  #drop(id: string): void {
-    const known = this.#cases.get(id);
+  #drop(key: string): void {
+    const known = this.#cases.get(key);
     if (!known) return;
-    this.#cases.delete(id);
+    this.#cases.delete(key);
     this.#entries -= known.entries.length;
   }
+}
+
+/** Two institutions may each have a case of the same id. */
+function keyOf(institution: string, id: string): string {
+  return `${institution}\n${id}`;
 }

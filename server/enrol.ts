@@ -113,8 +113,10 @@ export async function enrol(
       })
       .where(eq(stations.code, row.code));
     if (!row.enrolledAt) {
-      await tx.insert(chains).values({ station: row.code, headSeq: 0, headHash: GENESIS_HASH });
-      await tx.insert(feedHeads).values({ station: row.code, pos: 0 });
+      await tx
+        .insert(chains)
+        .values({ institution: row.institution, station: row.code, headSeq: 0, headHash: GENESIS_HASH });
+      await tx.insert(feedHeads).values({ institution: row.institution, station: row.code, pos: 0 });
       await feedThePast(within(tx), viewer);
     }
     return { station: viewer, isNews: await publishDirectory(tx, signer, row.institution, now) };
@@ -144,7 +146,7 @@ export async function listStations(db: CentreDatabase): Promise<StationLine[]> {
       refused: sql<number>`count(${entries.refused})::integer`,
     })
     .from(stations)
-    .leftJoin(entries, eq(entries.station, stations.code))
+    .leftJoin(entries, and(eq(entries.institution, stations.institution), eq(entries.station, stations.code)))
     .groupBy(stations.code)
     .orderBy(asc(stations.code));
   return rows.map(({ station, pushed, refused }) => ({

@@ -67,7 +67,8 @@ export async function drawEpoch(db: CentreDatabase, beginning: Beginning): Promi
         (SELECT coalesce(max(sequence), 0) FROM rulebooks))
       WHERE number = ${number}`);
     await tx.execute(sql`INSERT INTO epoch_bases (number, station, feed_pos, head_seq)
-      SELECT ${number}::integer, c.station, f.pos, c.head_seq FROM chains c JOIN feed_heads f ON f.station = c.station`);
+      SELECT ${number}::integer, c.station, f.pos, c.head_seq FROM chains c
+      JOIN feed_heads f ON f.institution = c.institution AND f.station = c.station`);
     return epoch;
   });
 }
@@ -78,7 +79,8 @@ const STANDING: Statement = {
       c.head_seq AS head, c.backed_seq AS backed, f.pos AS "feedPos",
       CASE WHEN s.revoked_at IS NULL THEN s.public_key END AS key,
       coalesce((SELECT max(sequence) FROM rulebooks WHERE audience IS NULL OR audience = s.institution), 0) AS rules
-    FROM stations s JOIN chains c ON c.station = s.code JOIN feed_heads f ON f.station = s.code WHERE s.code = $1`,
+    FROM stations s JOIN chains c ON c.institution = s.institution AND c.station = s.code
+      JOIN feed_heads f ON f.institution = s.institution AND f.station = s.code WHERE s.code = $1`,
 };
 
 /** Where the centre stands with one station that has enrolled. */

@@ -10,7 +10,7 @@ import { centreOn, newHall, type TestCentre } from '../tests/builders/hall.ts';
 const idsIn = (reply: FeedReply) => reply.items.map((item) => item.entry.id);
 const ids = (...entries: Entry[]) => entries.map((entry) => entry.id);
 
-describe.each(engines())('feed on $name', ({ open }) => {
+describe.each(engines({ partitioned: true }))('feed on $name', ({ open }) => {
   let centre: TestCentre;
   beforeAll(async () => {
     centre = centreOn(await open());

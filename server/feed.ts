@@ -9,7 +9,7 @@ import { registrationOf } from './judge.ts';
 const MAX_POS = 2_147_483_647;
 
 /**
- * $1 station, $2 after which position, $3 up to which, $4 most bytes, $5 the first position, which travels whatever its size.
+ * $1 station, $2 after which position, $3 up to which, $4 most bytes, $5 the first position, which travels whatever its size, $6 institution.
  * Lengths come from the rows' heads: only bodies that are in the page are fetched.
  */
 export const READ_PAGE: Statement = {
@@ -17,11 +17,11 @@ export const READ_PAGE: Statement = {
   text: `SELECT page.pos, page.masked, e.case_id AS "caseId", c.revision, e.case_seq AS seq, e.body AS text, h.pos AS head
     FROM (
       SELECT f.pos, f.masked, f.author, f.author_seq, sum(octet_length(b.body)) OVER (ORDER BY f.pos) AS total
-      FROM feed f JOIN entries b ON b.station = f.author AND b.station_seq = f.author_seq
-      WHERE f.station = $1 AND f.pos > $2 AND f.pos <= $3
-    ) page JOIN entries e ON e.station = page.author AND e.station_seq = page.author_seq
-    JOIN feed_heads h ON h.station = $1
-    LEFT JOIN cases c ON page.masked AND c.id = e.case_id
+      FROM feed f JOIN entries b ON b.institution = $6 AND b.station = f.author AND b.station_seq = f.author_seq
+      WHERE f.institution = $6 AND f.station = $1 AND f.pos > $2 AND f.pos <= $3
+    ) page JOIN entries e ON e.institution = $6 AND e.station = page.author AND e.station_seq = page.author_seq
+    JOIN feed_heads h ON h.institution = $6 AND h.station = $1
+    LEFT JOIN cases c ON page.masked AND c.institution = $6 AND c.id = e.case_id
     WHERE page.total <= $4 OR page.pos = $5
     ORDER BY page.pos`,
 };
@@ -51,14 +51,14 @@ export interface FeedPage {
 export async function readFeed(
   query: Query,
   cases: CaseCache,
-  { station, epoch }: { station: string; epoch: string },
+  { station, institution, epoch }: { station: string; institution: string; epoch: string },
   after: number,
   maxBytes: number,
 ): Promise<FeedPage> {
   const last = Math.min(after + MAX_PAGE_ENTRIES, MAX_POS);
-  const rows = await query<Row>(READ_PAGE, [station, after, last, maxBytes, Math.min(after + 1, MAX_POS)]);
+  const rows = await query<Row>(READ_PAGE, [station, after, last, maxBytes, Math.min(after + 1, MAX_POS), institution]);
   const hidden = new Map(rows.flatMap((row) => (row.revision === null ? [] : [[row.caseId, row.revision]])));
-  const known = await cases.take(query, epoch, hidden);
+  const known = await cases.take(query, epoch, institution, hidden);
   cases.keep(epoch, known.values());
   const items = rows.map(({ pos, seq, masked, caseId, text }): FeedItem => {
     if (!masked) return { pos, seq, masked, text };

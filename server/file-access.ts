@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { maySee, seesMasked, type Viewer } from '../domain/disclosure/see.ts';
 import type { CentreDatabase } from './db/open.ts';
 import { cases, fileNames } from './db/schema.ts';
@@ -14,8 +14,8 @@ export async function authorsShown(db: CentreDatabase, station: Viewer, sha256: 
   const names = await db
     .selectDistinct({ author: fileNames.station, institution: cases.institution, stationId: cases.station })
     .from(fileNames)
-    .innerJoin(cases, eq(cases.id, fileNames.caseId))
-    .where(eq(fileNames.sha256, sha256));
+    .innerJoin(cases, and(eq(cases.institution, fileNames.institution), eq(cases.id, fileNames.caseId)))
+    .where(and(eq(fileNames.institution, station.institution), eq(fileNames.sha256, sha256)));
   const shown = names.filter(({ author, institution, stationId }) => {
     if (author === station.code) return true;
     const facts = { institution, stationId, assignment: null, everAssigned: [] };

@@ -26,6 +26,7 @@ interface Step {
 /** What a batch adds to whose feed, collected while it is judged. */
 export class Growth {
   readonly #sights: Sights;
+  #past = false;
   readonly #steps = new Map<string, Step[]>();
 
   constructor(sights: Sights) {
@@ -52,9 +53,14 @@ export class Growth {
     }
   }
 
+  /** Whether somebody begins to see a case that was there before: what its feed holds must then be looked up. */
+  get looksBack(): boolean {
+    return this.#past;
+  }
+
   /** The rows, each feed's in order. What it holds already is looked up, under the locks of the cases. */
-  async items(query: Query): Promise<NewItem[]> {
-    const fed = await this.#alreadyFed(query);
+  async items(query: Query, institution: string): Promise<NewItem[]> {
+    const fed = await this.#alreadyFed(query, institution);
     return [...this.#steps].flatMap(([station, steps]) => {
       const rows = new Map<string, NewItem>();
       for (const { author, authorSeq, masked } of steps) {
@@ -66,7 +72,7 @@ export class Growth {
     });
   }
 
-  async #alreadyFed(query: Query): Promise<Set<string>> {
+  async #alreadyFed(query: Query, institution: string): Promise<Set<string>> {
     const asked = [...this.#steps].flatMap(([station, steps]) =>
       steps.flatMap((step) => (step.past ? [{ ...step, station }] : [])),
     );
@@ -75,12 +81,14 @@ export class Growth {
       listOf(asked, ({ station }) => station),
       listOf(asked, ({ author }) => author),
       listOf(asked, ({ authorSeq }) => authorSeq),
+      institution,
     ]);
     return new Set(rows.map(({ station, author, authorSeq }) => `${authorSeq} ${author} ${station}`));
   }
 
   #push(station: string, { stationId: author, stationSeq: authorSeq }: Entry, masked: boolean, past: boolean): void {
     if (author === station) return;
+    this.#past ||= past;
     const step = { author, authorSeq, masked, past };
     const steps = this.#steps.get(station);
     if (steps) steps.push(step);

@@ -11,7 +11,7 @@ const results = (reply: { answers: { result: string; code?: string }[] }) =>
   reply.answers.map((answer) => answer.code ?? answer.result);
 const idsOf = (entries: readonly { id: string }[]) => entries.map((entry) => entry.id);
 
-describe.each(engines())('push on $name', ({ open }) => {
+describe.each(engines({ partitioned: true }))('push on $name', ({ open }) => {
   let centre: TestCentre;
   beforeAll(async () => {
     centre = centreOn(await open());

@@ -8,13 +8,13 @@ export const LOCK_CHAIN: Statement = {
   text: `WITH home AS MATERIALIZED (SELECT version FROM institutions WHERE name = $2 FOR SHARE)
     SELECT c.head_seq AS seq, c.head_hash AS hash, c.backed_seq AS backed, home.version,
       (SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1) AS epoch
-    FROM chains c CROSS JOIN home WHERE c.station = $1 FOR NO KEY UPDATE OF c`,
+    FROM chains c CROSS JOIN home WHERE c.institution = $2 AND c.station = $1 FOR NO KEY UPDATE OF c`,
 };
 export interface ChainRow {
   seq: number;
   hash: string;
   backed: number;
-  /** Counts the changes to the institution's stations. */
+  /** Counts the changes to the institution's stations and officers. */
   version: number;
   epoch: string;
 }
@@ -27,17 +27,18 @@ export interface ChainRow {
 export const LOCK_CASES: Statement = {
   name: 'push_lock_cases',
   text: `WITH locked AS MATERIALIZED (
-      SELECT id, institution, revision FROM cases WHERE id = ANY (string_to_array($1, ',')) ORDER BY id FOR NO KEY UPDATE
+      SELECT id, revision FROM cases WHERE institution = $5 AND id = ANY (string_to_array($1, ',')) ORDER BY id
+      FOR NO KEY UPDATE
     )
-    SELECT 'case' AS what, id AS word, revision AS n, 0 AS seq, institution AS more, false AS conflict FROM locked
+    SELECT 'case' AS what, id AS word, revision AS n, 0 AS seq, '' AS more, false AS conflict FROM locked
     UNION ALL SELECT 'id', id, 0, 0, '', false FROM entries
-      WHERE id = ANY (string_to_array($2, ',')) AND refused IS NULL
+      WHERE institution = $5 AND id = ANY (string_to_array($2, ',')) AND refused IS NULL
     UNION ALL SELECT 'number', number, 0, 0, '', false FROM cases
       WHERE institution = $5 AND number = ANY (string_to_array($6, ','))
     UNION ALL SELECT 'role', officer, 0, 0, role, false FROM officer_roles
       WHERE institution = $5 AND officer = ANY (string_to_array($7, ','))
     UNION ALL SELECT 'place', hash, station_seq, case_seq, '', conflict FROM entries
-      WHERE station = $3 AND station_seq = ANY (string_to_array($4, ',')::integer[])`,
+      WHERE institution = $5 AND station = $3 AND station_seq = ANY (string_to_array($4, ',')::integer[])`,
 };
 export interface MetRow {
   what: 'case' | 'id' | 'number' | 'role' | 'place';
@@ -47,17 +48,17 @@ export interface MetRow {
   n: number;
   /** Place in its case; null for an entry that is in none. */
   seq: number | null;
-  /** Institution of the case, or role. */
+  /** Role. */
   more: string;
   conflict: boolean;
 }
 
-/** $1 cases: what is stored of them, in their order. The institution is looked up, not joined: a join may read all cases. */
+/** $1 cases, $2 institution: what is stored of them, in their order. */
 export const READ_CASES: Statement = {
   name: 'read_cases',
-  text: `SELECT e.case_id AS "caseId", (SELECT c.institution FROM cases c WHERE c.id = e.case_id) AS institution, e.body
-    FROM entries e WHERE e.case_id = ANY (string_to_array($1, ',')) AND e.refused IS NULL
-    ORDER BY e.case_id, e.case_seq`,
+  text: `SELECT case_id AS "caseId", body FROM entries
+    WHERE institution = $2 AND case_id = ANY (string_to_array($1, ',')) AND refused IS NULL
+    ORDER BY case_id, case_seq`,
 };
 
 /** $1 institution: its stations that have enrolled. */
@@ -67,33 +68,50 @@ export const READ_VIEWERS: Statement = {
 };
 
 /**
- * Everything that a batch changes, in one statement.
+ * Everything that a batch changes, in one statement, if all is still as it was when the batch was judged; otherwise nothing,
+ * and no row comes back. So it can stand alone, without a transaction around it. It takes the locks in the usual order: each
+ * part waits for the one before it to be read.
  *
  * $1 station, $2 head, $3 hash of the head; entries: $4 places, $5 ids, $6 cases, $7 places in them, $8 hashes, $9 texts (one a
  * line), $10 conflicts, $11 codes of the refused, $12 received at; new cases: $13 ids, $14 institution, $15 revisions; known
  * cases: $16 ids, $17 revisions; feeds: $18 stations, $19 how many items each; items: $20 stations, $21 which of that
  * station's, 1 to n, $22 authors, $23 places of the authors, $24 masked; $25 numbers of the new cases.
+ * As it was met: $26 head, $27 its hash, $28 version of the institution, $29 epoch, $30 revisions of the known cases.
  *
  * The feeds' heads are locked in the order of their codes and stay so until the commit: positions are handed out in the
  * order of commits, so nobody who has read n can miss a smaller one that comes later.
  */
 export const WRITE_BATCH: Statement = {
   name: 'push_write',
-  text: `WITH chain AS (
-      UPDATE chains SET head_seq = $2, head_hash = $3 WHERE station = $1
+  text: `WITH home AS MATERIALIZED (
+      SELECT version FROM institutions WHERE name = $14 AND version = $28 FOR SHARE
+    ), chain AS MATERIALIZED (
+      SELECT c.backed_seq AS backed FROM chains c CROSS JOIN home
+      WHERE c.institution = $14 AND c.station = $1 AND c.head_seq = $26 AND c.head_hash = $27 FOR NO KEY UPDATE OF c
+    ), met AS MATERIALIZED (
+      SELECT c.id
+      FROM unnest(string_to_array($16, ','), string_to_array($30, ',')::integer[]) AS k (id, revision)
+        JOIN cases c ON c.institution = $14 AND c.id = k.id AND c.revision = k.revision
+      WHERE EXISTS (SELECT FROM chain) ORDER BY c.id FOR NO KEY UPDATE OF c
+    ), go AS MATERIALIZED (
+      SELECT backed FROM chain WHERE (SELECT count(*) FROM met) = cardinality(string_to_array($16, ','))
+        AND (SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1) = $29
+    ), moved AS (
+      UPDATE chains SET head_seq = $2, head_hash = $3 FROM go WHERE institution = $14 AND station = $1
     ), opened AS (
-      INSERT INTO cases (id, institution, station, revision, number)
-      SELECT id, $14, $1, revision, number
-      FROM unnest(string_to_array($13, ','), string_to_array($15, ',')::integer[], string_to_array($25, ','))
+      INSERT INTO cases (institution, id, station, revision, number)
+      SELECT $14, id, $1, revision, number
+      FROM go, unnest(string_to_array($13, ','), string_to_array($15, ',')::integer[], string_to_array($25, ','))
         AS n (id, revision, number)
     ), advanced AS (
       UPDATE cases SET revision = k.revision
-      FROM unnest(string_to_array($16, ','), string_to_array($17, ',')::integer[]) AS k (id, revision)
-      WHERE cases.id = k.id
+      FROM go, unnest(string_to_array($16, ','), string_to_array($17, ',')::integer[]) AS k (id, revision)
+      WHERE cases.institution = $14 AND cases.id = k.id
     ), stored AS (
-      INSERT INTO entries (station, station_seq, id, case_id, case_seq, hash, body, conflict, refused, received_at)
-      SELECT $1, seq, id, case_id, case_seq, hash, body, conflict, refused, $12::timestamptz
-      FROM unnest(
+      INSERT INTO entries (institution, station, station_seq, id, case_id, case_seq, hash, body, conflict, refused,
+        received_at)
+      SELECT $14, $1, seq, id, case_id, case_seq, hash, body, conflict, refused, $12::timestamptz
+      FROM go, unnest(
         string_to_array($4, ',')::integer[], string_to_array($5, ','), string_to_array($6, ',', ''),
         string_to_array($7, ',', '')::integer[], string_to_array($8, ','), string_to_array($9, E'\\n'),
         string_to_array($10, ',')::boolean[], string_to_array($11, ',', '')
@@ -101,51 +119,63 @@ export const WRITE_BATCH: Statement = {
     ), wanted AS (
       SELECT * FROM unnest(string_to_array($18, ','), string_to_array($19, ',')::integer[]) AS w (station, items)
     ), locked AS MATERIALIZED (
-      SELECT station FROM feed_heads WHERE station IN (SELECT station FROM wanted) ORDER BY station FOR NO KEY UPDATE
+      SELECT station FROM feed_heads
+      WHERE EXISTS (SELECT FROM go) AND institution = $14 AND station IN (SELECT station FROM wanted)
+      ORDER BY station FOR NO KEY UPDATE
     ), grown AS (
       UPDATE feed_heads f SET pos = f.pos + w.items FROM locked JOIN wanted w ON w.station = locked.station
-      WHERE f.station = locked.station RETURNING f.station, f.pos - w.items AS base
+      WHERE f.institution = $14 AND f.station = locked.station RETURNING f.station, f.pos - w.items AS base
     ), fed AS (
-      INSERT INTO feed (station, pos, author, author_seq, masked)
-      SELECT i.station, grown.base + i.nth, i.author, i.author_seq, i.masked
+      INSERT INTO feed (institution, station, pos, author, author_seq, masked)
+      SELECT $14, i.station, grown.base + i.nth, i.author, i.author_seq, i.masked
       FROM unnest(
         string_to_array($20, ','), string_to_array($21, ',')::integer[], string_to_array($22, ','),
         string_to_array($23, ',')::integer[], string_to_array($24, ',')::boolean[]
       ) AS i (station, nth, author, author_seq, masked)
       JOIN grown ON grown.station = i.station
     )
-    SELECT station FROM grown`,
+    SELECT go.backed, grown.station, grown.base FROM go LEFT JOIN grown ON true`,
 };
 
-/** $1 station, $2 place, $3 place in its case, $4 conflict, $5 code: an entry that was refused is judged again. */
+export interface WrittenRow {
+  /** The station's chain is in a verified backup up to here. */
+  backed: number;
+  /** One that got something into its feed, and where that ended before; null when none did. */
+  station: string | null;
+  base: number | null;
+}
+
+/** $1 station, $2 place, $3 place in its case, $4 conflict, $5 code, $6 institution: an entry that was refused is judged again. */
 export const SETTLE_AGAIN: Statement = {
   name: 'push_settle_again',
-  text: `UPDATE entries SET case_seq = $3, conflict = $4, refused = $5 WHERE station = $1 AND station_seq = $2`,
+  text: `UPDATE entries SET case_seq = $3, conflict = $4, refused = $5
+    WHERE institution = $6 AND station = $1 AND station_seq = $2`,
 };
 
-/** $1 station, $2 place, $3 hash, $4 text, $5 received at. */
+/** $1 station, $2 place, $3 hash, $4 text, $5 received at, $6 institution. */
 export const KEEP_FORK: Statement = {
   name: 'push_keep_fork',
-  text: `INSERT INTO forks (station, station_seq, hash, body, received_at) VALUES ($1, $2, $3, $4, $5::timestamptz)
+  text: `INSERT INTO forks (institution, station, station_seq, hash, body, received_at)
+    VALUES ($6, $1, $2, $3, $4, $5::timestamptz)
     ON CONFLICT DO NOTHING`,
 };
 
-/** $1 station; $2 hashes of files, $3 places of the entries that name them, $4 their cases. */
+/** $1 station; $2 hashes of files, $3 places of the entries that name them, $4 their cases, $5 institution. */
 export const NAME_FILES: Statement = {
   name: 'push_name_files',
-  text: `INSERT INTO file_names (sha256, station, station_seq, case_id)
-    SELECT sha256, $1, seq, case_id FROM unnest(
+  text: `INSERT INTO file_names (institution, sha256, station, station_seq, case_id)
+    SELECT $5, sha256, $1, seq, case_id FROM unnest(
       string_to_array($2, ','), string_to_array($3, ',')::integer[], string_to_array($4, ',')
     ) AS n (sha256, seq, case_id) ON CONFLICT DO NOTHING`,
 };
 
-/** $1 stations, $2 authors, $3 places of the authors: one of each per entry. Which of them stand in that station's feed. */
+/** $1 stations, $2 authors, $3 places of the authors: one of each per entry; $4 institution. Which of them stand in that station's feed. */
 export const ALREADY_FED: Statement = {
   name: 'push_already_fed',
   text: `SELECT f.station, f.author, f.author_seq AS "authorSeq"
     FROM unnest(string_to_array($1, ','), string_to_array($2, ','), string_to_array($3, ',')::integer[])
       AS w (station, author, author_seq)
-    JOIN feed f ON f.station = w.station AND f.author = w.author AND f.author_seq = w.author_seq`,
+    JOIN feed f ON f.institution = $4 AND f.station = w.station AND f.author = w.author AND f.author_seq = w.author_seq`,
 };
 
 /** $1 id, $2 version. */

@@ -1,10 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { DeskError } from '../domain/contract/errors.ts';
 import { MAX_BATCH_ENTRIES, type PushResponse, receiptText } from '../domain/contract/wire.ts';
-import type { Viewer } from '../domain/disclosure/see.ts';
 import { unpack } from '../wire/pack.ts';
 import type { Direct } from './db/direct.ts';
-import { ingest, type Memory } from './ingest.ts';
+import { type Author, ingest, type Memory } from './ingest.ts';
 import { type Link, readLink } from './links.ts';
 import type { RulebookSigner } from './rulebook-signer.ts';
 import type { Turns } from './turns.ts';
@@ -26,23 +25,24 @@ export interface PushDeps {
  *
  * @param body as sent
  * @returns the answer, and the stations whose feeds grew
- * @throws DeskError `too_large`, `bad_request`
+ * @throws DeskError `too_large`, `bad_request`; AuthorChanged
  */
 export async function push(
   { direct, memory, turns, signer }: PushDeps,
-  author: Viewer,
+  author: Author,
   body: Uint8Array,
   unpackedBytes: number,
   now: Date,
 ): Promise<{ answer: PushResponse; woken: string[] }> {
-  const { answers, epoch, head, woken } = await turns.take(author.code, async (mine) => {
+  const { answers, epoch, backed, grown, batch } = await turns.take(author.code, async (mine) => {
     const links = await readLinks(body, unpackedBytes);
     await mine;
     return ingest(direct, memory, author, links, now);
   });
-  const place = { seq: head.seq, backed: head.backed };
-  const signature = Buffer.from(signer.sign(receiptText(epoch, author.code, place, head.hash)), 'base64');
-  return { answer: { answers, epoch, receipt: { ...place, signature: signature.toString('base64url') } }, woken };
+  const { seq, hash } = batch.head;
+  const signature = Buffer.from(signer.sign(receiptText(epoch, author.code, { seq, backed }, hash)), 'base64');
+  const receipt = { seq, backed, signature: signature.toString('base64url') };
+  return { answer: { answers, epoch, receipt }, woken: [...grown.keys()] };
 }
 
 async function readLinks(body: Uint8Array, unpackedBytes: number): Promise<(Link | null)[]> {

@@ -28,7 +28,7 @@ export function serveRelay(
 
   app.get(PATHS.own, async (context) => {
     const { station } = await signedBy(context.req.raw);
-    const page = await ownPage(db, station.code, context.req.query('after') ?? '0');
+    const page = await ownPage(db, station, context.req.query('after') ?? '0');
     return new Response(page as Uint8Array<ArrayBuffer>);
   });
 }

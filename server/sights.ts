@@ -40,10 +40,16 @@ export class Sights {
 export class SightsByInstitution {
   readonly #known = new Map<string, Sights>();
 
+  /** As this process remembers it; null for another version. */
+  remembered(institution: string, version: number): Sights | null {
+    const known = this.#known.get(institution);
+    return known?.version === version ? known : null;
+  }
+
   /** @param version of the institution, read under its lock by the same transaction */
   async take(query: Query, institution: string, version: number): Promise<Sights> {
-    const known = this.#known.get(institution);
-    if (known?.version === version) return known;
+    const known = this.remembered(institution, version);
+    if (known) return known;
     const rows = await query<{ code: string; kind: StationKind; units: string[] }>(READ_VIEWERS, [institution]);
     const sights = new Sights(
       version,

@@ -1,15 +1,21 @@
+import type { Log } from '../../server/answers.ts';
 import { dataFolder } from '../../server/data-folder.ts';
 import { type RunningCentre, serve } from '../../server/serve.ts';
 
 /** The centre as `npm run centre` starts it, on a real PostgreSQL. */
-export function startBenchCentre(folder: string, databaseUrl: string, port = 0): Promise<RunningCentre> {
+export function startBenchCentre(
+  folder: string,
+  databaseUrl: string,
+  port = 0,
+  log: Log = (entry) => process.stderr.write(`centre: ${JSON.stringify(entry)}\n`),
+): Promise<RunningCentre> {
   return serve({
     port,
     host: '127.0.0.1',
     name: '样例中心',
     folder: dataFolder(folder),
     databaseUrl,
-    log: (entry) => process.stderr.write(`centre: ${JSON.stringify(entry)}\n`),
+    log,
   });
 }
 

@@ -34,15 +34,12 @@ export async function examine(db: CentreDatabase): Promise<Examination> {
   const conflicts = await found(eq(entries.conflict, true));
   const rejected = await found(isNotNull(entries.refused));
   const forked = await db.select().from(forks).orderBy(desc(forks.receivedAt), desc(forks.stationSeq)).limit(LATEST);
-  const numbers = await numbersOf(
-    db,
-    [...conflicts, ...rejected].flatMap((row) => row.caseId ?? []),
-  );
+  const numbers = await numbersOf(db, [...conflicts, ...rejected]);
   const trouble = (row: (typeof rejected)[number]): Trouble => ({
     station: row.station,
     seq: row.stationSeq,
     kind: kindOf(row.body),
-    number: numbers.get(row.caseId ?? '') ?? '',
+    number: numbers.get(`${row.institution}\n${row.caseId ?? ''}`) ?? '',
     code: row.refused ?? '',
     hash: row.hash.slice(0, 12),
     receivedAt: row.receivedAt.toISOString(),
@@ -63,14 +60,30 @@ export async function examine(db: CentreDatabase): Promise<Examination> {
 }
 
 /** Case numbers as their registrations say. */
-async function numbersOf(db: CentreDatabase, caseIds: readonly string[]): Promise<Map<string, string>> {
-  if (caseIds.length === 0) return new Map();
-  const rows = await db
-    .select({ id: cases.id, body: entries.body })
+async function numbersOf(
+  db: CentreDatabase,
+  rows: readonly { institution: string; caseId: string | null }[],
+): Promise<Map<string, string>> {
+  if (rows.length === 0) return new Map();
+  const found = await db
+    .select({ institution: cases.institution, id: cases.id, body: entries.body })
     .from(cases)
-    .innerJoin(entries, and(eq(entries.caseId, cases.id), eq(entries.caseSeq, 1), isNull(entries.refused)))
-    .where(inArray(cases.id, [...new Set(caseIds)]));
-  return new Map(rows.map(({ id, body }) => [id, member(body, 'number')]));
+    .innerJoin(
+      entries,
+      and(
+        eq(entries.institution, cases.institution),
+        eq(entries.caseId, cases.id),
+        eq(entries.caseSeq, 1),
+        isNull(entries.refused),
+      ),
+    )
+    .where(
+      and(
+        inArray(cases.institution, [...new Set(rows.map(({ institution }) => institution))]),
+        inArray(cases.id, [...new Set(rows.flatMap(({ caseId }) => caseId ?? []))]),
+      ),
+    );
+  return new Map(found.map(({ institution, id, body }) => [`${institution}\n${id}`, member(body, 'number')]));
 }
 
 /** What a refused entry calls itself may be anything: only kinds that there are are shown. */

@@ -44,10 +44,12 @@ export async function stationHealth(db: CentreDatabase, now: Date): Promise<Stat
       s.last_seen_at AS "lastSeenAt", s.revoked_at AS "revokedAt", s.revoke_reason AS "revokeReason",
       s.enrol_code_hash IS NOT NULL AND s.code_used_key IS NULL AS "hasCode", s.code_expires_at AS "codeExpiresAt",
       coalesce(c.head_seq, 0) AS head, coalesce(c.backed_seq, 0) AS backed,
-      (SELECT count(*) FROM entries e WHERE e.station = s.code AND e.refused IS NOT NULL)::integer AS rejected,
-      (SELECT count(*) FROM forks k WHERE k.station = s.code)::integer AS forks,
+      (SELECT count(*) FROM entries e WHERE e.institution = s.institution AND e.station = s.code
+        AND e.refused IS NOT NULL)::integer AS rejected,
+      (SELECT count(*) FROM forks k WHERE k.institution = s.institution AND k.station = s.code)::integer AS forks,
       greatest(coalesce(f.pos, 0) - s.asked_pos, 0) AS behind
-    FROM stations s LEFT JOIN chains c ON c.station = s.code LEFT JOIN feed_heads f ON f.station = s.code
+    FROM stations s LEFT JOIN chains c ON c.institution = s.institution AND c.station = s.code
+      LEFT JOIN feed_heads f ON f.institution = s.institution AND f.station = s.code
     ORDER BY s.institution, s.code`);
   return rows.map(({ hasCode, ...row }) => {
     const expires = iso(row.codeExpiresAt);

@@ -43,7 +43,11 @@ export class Bells {
     if (!this.#pool || this.#closed) return;
     if (news === 'all') this.#pendingAll = true;
     else for (const station of news) this.#pending.add(station);
-    if (!this.#sending) void this.#send(this.#pool);
+    if (this.#sending) return;
+    this.#sending = true;
+    const pool = this.#pool;
+    // First the answers and the readers here, which are written in this turn of the event loop.
+    setImmediate(() => void this.#send(pool));
   }
 
   async close(): Promise<void> {
@@ -59,7 +63,6 @@ export class Bells {
 
   /** One notification at a time; what comes meanwhile goes with the next. */
   async #send(pool: pg.Pool): Promise<void> {
-    this.#sending = true;
     while (!this.#closed && (this.#pendingAll || this.#pending.size > 0)) {
       const stations = this.#pendingAll ? '*' : [...this.#pending].join(',');
       this.#pendingAll = false;

@@ -40,28 +40,38 @@ export const stations = pgTable('stations', {
 });
 
 /** Last link of each station's chain; its row is the lock under which that station's pushes take turns. */
-export const chains = pgTable('chains', {
-  station: text('station').primaryKey(),
-  headSeq: integer('head_seq').notNull(),
-  headHash: text('head_hash').notNull(),
-  /** In a verified backup up to here. */
-  backedSeq: integer('backed_seq').notNull().default(0),
-});
+export const chains = pgTable(
+  'chains',
+  {
+    institution: text('institution').notNull(),
+    station: text('station').notNull(),
+    headSeq: integer('head_seq').notNull(),
+    headHash: text('head_hash').notNull(),
+    /** In a verified backup up to here. */
+    backedSeq: integer('backed_seq').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.institution, table.station] })],
+);
 
-export const cases = pgTable('cases', {
-  id: text('id').primaryKey(),
-  institution: text('institution').notNull(),
-  /** The station that registered it. */
-  station: text('station').notNull(),
-  revision: integer('revision').notNull(),
-  /** The case number; no two of an institution bear the same. */
-  number: text('number'),
-});
+export const cases = pgTable(
+  'cases',
+  {
+    institution: text('institution').notNull(),
+    id: text('id').notNull(),
+    /** The station that registered it. */
+    station: text('station').notNull(),
+    revision: integer('revision').notNull(),
+    /** The case number; no two of an institution bear the same. */
+    number: text('number'),
+  },
+  (table) => [primaryKey({ columns: [table.institution, table.id] })],
+);
 
 /** Every link of every chain. `refused` holds the code of an entry that is in its chain but not in a case. */
 export const entries = pgTable(
   'entries',
   {
+    institution: text('institution').notNull(),
     station: text('station').notNull(),
     stationSeq: integer('station_seq').notNull(),
     id: text('id').notNull(),
@@ -74,50 +84,58 @@ export const entries = pgTable(
     refused: text('refused'),
     receivedAt: moment('received_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.station, table.stationSeq] })],
+  (table) => [primaryKey({ columns: [table.institution, table.station, table.stationSeq] })],
 );
 
 /** Entries that claim a place already taken by another: kept for an examiner, never used. */
 export const forks = pgTable(
   'forks',
   {
+    institution: text('institution').notNull(),
     station: text('station').notNull(),
     stationSeq: integer('station_seq').notNull(),
     hash: text('hash').notNull(),
     body: text('body').notNull(),
     receivedAt: moment('received_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.station, table.stationSeq, table.hash] })],
+  (table) => [primaryKey({ columns: [table.institution, table.station, table.stationSeq, table.hash] })],
 );
 
 /** Last position of each station's feed; its row is the lock under which positions are handed out. */
-export const feedHeads = pgTable('feed_heads', {
-  station: text('station').primaryKey(),
-  pos: integer('pos').notNull(),
-});
+export const feedHeads = pgTable(
+  'feed_heads',
+  {
+    institution: text('institution').notNull(),
+    station: text('station').notNull(),
+    pos: integer('pos').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.institution, table.station] })],
+);
 
 export const feed = pgTable(
   'feed',
   {
+    institution: text('institution').notNull(),
     station: text('station').notNull(),
     pos: integer('pos').notNull(),
     author: text('author').notNull(),
     authorSeq: integer('author_seq').notNull(),
     masked: boolean('masked').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.station, table.pos] })],
+  (table) => [primaryKey({ columns: [table.institution, table.station, table.pos] })],
 );
 
 /** Which entries name which file. */
 export const fileNames = pgTable(
   'file_names',
   {
+    institution: text('institution').notNull(),
     sha256: text('sha256').notNull(),
     station: text('station').notNull(),
     stationSeq: integer('station_seq').notNull(),
     caseId: text('case_id').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.sha256, table.station, table.stationSeq] })],
+  (table) => [primaryKey({ columns: [table.institution, table.sha256, table.station, table.stationSeq] })],
 );
 
 export const files = pgTable('files', {

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { figure, timesOf } from '../statistics.ts';
+import { Child } from '../sync/child.ts';
+import type { SyncReport } from '../sync/main.ts';
+import { withPostgres } from '../sync/measure.ts';
+import { measureGrowth } from './growth.ts';
+import type { LoadResult } from './load-process.ts';
+
+const here = (name: string) => join(import.meta.dirname, name);
+const WORKERS = 2;
+/** Of one institution: a supervision office that sees all, and windows. */
+const STATIONS_TOGETHER = 10;
+
+/** Hundreds of stations against one process of the centre, then the cost of an entry beside ever more stored ones. */
+export async function benchLoad(folder: string, quick: boolean): Promise<SyncReport> {
+  return withPostgres(async (postgres) => {
+    const [count, seconds] = quick ? [100, 20] : [500, 75];
+    const load = await measureLoad(join(folder, 'load'), postgres.newDatabase(), count, seconds);
+    const answers = figure(`${count} stations, answer to a push`, timesOf(load.answers), null);
+    const sizes = quick ? [1_000, 10_000] : [1_000, 10_000, 100_000, 1_000_000];
+    const growth = await measureGrowth(join(folder, 'growth'), postgres.newDatabase(), sizes);
+    return { figures: [answers, ...growth.figures], lines: [...linesOf(load, seconds), ...growth.lines] };
+  });
+}
+
+interface Load extends LoadResult {
+  /** Processor time of the centre's process, s. */
+  centreBusy: number;
+}
+
+async function measureLoad(folder: string, databaseUrl: string, count: number, seconds: number): Promise<Load> {
+  const children: Child[] = [];
+  const start = (script: string) => {
+    const child = new Child(here(script));
+    children.push(child);
+    return child;
+  };
+  try {
+    const centre = start('centre-process.ts');
+    const port = await centre.ask<number>('start', { folder, databaseUrl });
+    const workers = Array.from({ length: WORKERS }, () => start('load-process.ts'));
+    const invited: { code: string; enrolCode: string }[] = [];
+    for (let n = 0; n < count; n += 1) {
+      const code = `L${String(n).padStart(4, '0')}`;
+      const kind = n % STATIONS_TOGETHER === 0 ? 'supervision_office' : 'hall_window';
+      const institution = `load-${Math.floor(n / STATIONS_TOGETHER)}`;
+      invited.push({ code, enrolCode: await centre.ask<string>('invite', { code, kind, institution }) });
+    }
+    await Promise.all(
+      workers.map((worker, w) => worker.ask('enrol', { port, invited: invited.filter((_, n) => n % WORKERS === w) })),
+    );
+    await centre.ask('busy');
+    const results = await Promise.all(workers.map((worker) => worker.ask<LoadResult>('run', { seconds })));
+    return {
+      stations: results.flatMap((result) => result.stations),
+      answers: results.flatMap((result) => result.answers),
+      errors: results.flatMap((result) => result.errors),
+      centreBusy: (await centre.ask<number>('busy')) / 1e6,
+    };
+  } finally {
+    for (const child of children.reverse()) await child.stop();
+  }
+}
+
+function linesOf({ stations, answers, errors, centreBusy }: Load, seconds: number): string[] {
+  const pushed = stations.map((station) => station.pushed).sort((a, b) => a - b);
+  const total = pushed.reduce((sum, one) => sum + one, 0);
+  const fed = stations.reduce((sum, station) => sum + station.fed, 0);
+  const p95 = [...answers].sort((a, b) => a - b)[Math.ceil(answers.length * 0.95) - 1] ?? Number.NaN;
+  const middle = pushed[Math.floor(pushed.length / 2)];
+  return [
+    `${stations.length} stations for ${seconds} s: ${errors.length} errors${errors[0] ? ` (${errors[0]})` : ''}, ${total} entries pushed in ${answers.length} pushes, ${fed} fed`,
+    `entries a station: least ${pushed[0]}, median ${middle}, most ${pushed.at(-1)}; answer p95 ${p95.toFixed(1)} ms; centre busy ${centreBusy.toFixed(1)} s = ${((centreBusy * 1e6) / total).toFixed(0)} µs an entry`,
+  ];
+}

@@ -1,0 +1,71 @@
+import type { PushAnswer } from '../domain/contract/wire.ts';
+import { Batch } from './batch.ts';
+import { casesIn, filesIn, officersIn } from './batch-names.ts';
+import type { Direct } from './db/direct.ts';
+import { Growth } from './growth.ts';
+import type { Author, Ingested, Memory } from './ingest.ts';
+import type { CaseAtCentre } from './judge.ts';
+import type { Link } from './links.ts';
+import { rulesFor } from './rules-for-batch.ts';
+import { writeBatch } from './write-batch.ts';
+
+/** SQLSTATE: somebody has this id, number or place already. */
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * A batch by what this process remembers, in one round trip: it is judged first, and then written by a statement that does
+ * nothing unless chain, institution, epoch and cases are, under their locks, what it was judged by. That no id and no number
+ * is taken, the unique keys say.
+ *
+ * Only for what goes on where the chain ends and has nothing to look up; the rest is taken in with questions first.
+ *
+ * @returns null, and nothing was done, when it cannot be so
+ */
+export async function ingestAtOnce(
+  direct: Direct,
+  memory: Memory,
+  author: Author,
+  links: readonly (Link | null)[],
+  now: Date,
+): Promise<Ingested | null> {
+  const chain = memory.chains.get(author.code);
+  if (!chain || (author.version !== null && author.version !== chain.version)) return null;
+  const own = links.filter((link) => link !== null);
+  const goesOn = ({ stationId, stationSeq, isTrue }: Link) =>
+    isTrue && stationId === author.code && stationSeq > chain.head.seq;
+  if (own.length < links.length || !own.every(goesOn)) return null;
+  const { institution } = author;
+  const sights = memory.sights.remembered(institution, chain.version);
+  const roles = memory.roles.remembered(institution, chain.version, officersIn(own));
+  const cases = memory.cases.remembered(chain.epoch, institution, casesIn(own));
+  if (!sights || !roles || !knowsAll(own, cases)) return null;
+
+  const rules =
+    memory.regimes && (await rulesFor(direct.query, memory.regimes, own, cases, { numbers: new Set(), roles }));
+  const growth = new Growth(sights);
+  const batch = new Batch(author, { head: chain.head, places: new Map(), takenIds: new Set(), cases, rules }, growth);
+  const answers = own.map((link) => batch.take(link));
+  const isPlain = !growth.looksBack && !batch.joined.some((entry) => filesIn(entry).length > 0);
+  if (!isPlain || answers.some(isRejected)) return null;
+  const items = await growth.items(direct.query, institution);
+  try {
+    const written = await writeBatch(direct.query, author, chain, batch, items, now);
+    return written && { answers, epoch: chain.epoch, version: chain.version, batch, items, ...written };
+  } catch (error) {
+    if ((error as { code?: string }).code === UNIQUE_VIOLATION) return null;
+    throw error;
+  }
+}
+
+/** Whether each case is remembered or begins in this very batch. */
+function knowsAll(links: readonly Link[], cases: ReadonlyMap<string, CaseAtCentre>): boolean {
+  const begun = new Set<string>();
+  for (const { entry } of links) {
+    if (!entry) return false;
+    if (entry.kind === 'registered') begun.add(entry.caseId);
+    else if (!cases.has(entry.caseId) && !begun.has(entry.caseId)) return false;
+  }
+  return true;
+}
+
+const isRejected = (answer: PushAnswer) => Array.isArray(answer) && answer[0] === 'rejected';
