@@ -1,4 +1,5 @@
 import { foldOrder } from '../../db/entries.ts';
+import { unhurried } from '../../db/open.ts';
 import { refusalAt, reject, retryAllRejected } from '../../db/outbox.ts';
 import { hasSenselessPlaces, placeEntry, placesOf, sendAgainAfter } from '../../db/placement.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
@@ -28,7 +29,10 @@ export function acknowledge(workspace: Workspace, batch: Batch, response: PushRe
   const { db } = workspace;
   if (response.answers.length !== batch.entries.length)
     throw new DeskError('centre_protocol', { detail: 'answers missing' });
-  return db.raw.transaction(() => take(workspace, batch, response)).immediate();
+  return unhurried(
+    db,
+    db.raw.transaction(() => take(workspace, batch, response)),
+  );
 }
 
 /** What an answer says of one case. */

@@ -7,6 +7,7 @@ import {
   isCaseHeld,
   regimeOf,
 } from '../../db/entries.ts';
+import { unhurried } from '../../db/open.ts';
 import { dropHearsay, placeFromFeed } from '../../db/placement.ts';
 import { applyEntry } from '../../domain/case-file/apply.ts';
 import { hashHolds } from '../../domain/case-file/chain.ts';
@@ -40,8 +41,9 @@ type Changed = Map<string, { state: CaseState; last: number } | null>;
  * @throws DeskError `centre_protocol`, and nothing changes, when positions do not go on where the last page ended
  */
 export function receivePage(workspace: Workspace, items: readonly FeedItem[]): string[] {
-  return workspace.db.raw
-    .transaction(() => {
+  return unhurried(
+    workspace.db,
+    workspace.db.raw.transaction(() => {
       const cursor = feedCursor(workspace);
       if (items.some((item, index) => item.pos !== cursor + 1 + index))
         throw new DeskError('centre_protocol', { detail: 'feed positions' });
@@ -51,8 +53,8 @@ export function receivePage(workspace: Workspace, items: readonly FeedItem[]): s
       writeMark(workspace, 'feed cursor', cursor + items.length);
       writeMark(workspace, 'sync success', shanghaiIso(workspace.platform.now()));
       return [...changed];
-    })
-    .immediate();
+    }),
+  );
 }
 
 /**
