@@ -41,6 +41,8 @@ export async function ensureEpoch(db: CentreDatabase, beginning: Beginning): Pro
  * Begins another life: the database was restored from a backup. Where its feeds and chains stand now is what it has in
  * common with the life before; each station forgets the rest when it next asks. No centre may run on it meanwhile.
  *
+ * A chain is common only up to the first entry that is refused here: the life that was lost may have taken it in after all.
+ *
  * @returns the new epoch
  */
 export async function drawEpoch(db: CentreDatabase, beginning: Beginning): Promise<string> {
@@ -53,7 +55,9 @@ export async function drawEpoch(db: CentreDatabase, beginning: Beginning): Promi
     const number = (last.rows[0]?.number ?? 0) + 1;
     const epoch = await insert(tx, number, beginning);
     await tx.execute(sql`INSERT INTO epoch_bases (number, station, feed_pos, head_seq)
-      SELECT ${number}::integer, c.station, f.pos, c.head_seq FROM chains c JOIN feed_heads f ON f.station = c.station`);
+      SELECT ${number}::integer, c.station, f.pos, least(c.head_seq,
+        (SELECT min(e.station_seq) - 1 FROM entries e WHERE e.station = c.station AND e.refused IS NOT NULL))
+      FROM chains c JOIN feed_heads f ON f.station = c.station`);
     return epoch;
   });
 }

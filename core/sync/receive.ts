@@ -7,6 +7,7 @@ import {
   isCaseHeld,
   regimeOf,
 } from '../../db/entries.ts';
+import { retryRejectedOfCase } from '../../db/outbox.ts';
 import { dropHearsay, placeFromFeed } from '../../db/placement.ts';
 import { applyEntry } from '../../domain/case-file/apply.ts';
 import { hashHolds } from '../../domain/case-file/chain.ts';
@@ -198,7 +199,11 @@ function takeAnywhere(workspace: Workspace, { pos, seq, masked, text }: Arrived,
     return takeAnywhere(workspace, { pos, seq, masked, text }, entry);
   if (held) {
     if (held.hash !== entry.hash || held.caseId !== entry.caseId) return 'entry_fork';
-    if (seq !== null && pos !== null) placeFromFeed(db, held.id, seq, isOwn ? null : pos);
+    if (seq !== null && pos !== null) {
+      placeFromFeed(db, held.id, seq, isOwn ? null : pos);
+      // A restored centre may have refused what was built upon this before it had it again.
+      if (!isOwn) retryRejectedOfCase(db, entry.caseId);
+    }
     return null;
   }
   // What this station never wrote is not its own, whoever says so: it would take the place of its next entry.
