@@ -49,6 +49,8 @@ export async function ensureEpoch(db: CentreDatabase, beginning: Beginning): Pro
  * Sequences of rulebooks go on above all that lives lost since may have handed out, another one begun from the same backup
  * among them: hence by the time, for nothing in the backup tells of it.
  *
+ * A chain is common only up to the first entry that is refused here: the life that was lost may have taken it in after all.
+ *
  * @returns the new epoch
  */
 export async function drawEpoch(db: CentreDatabase, beginning: Beginning): Promise<string> {
@@ -67,8 +69,9 @@ export async function drawEpoch(db: CentreDatabase, beginning: Beginning): Promi
         (SELECT coalesce(max(sequence), 0) FROM rulebooks))
       WHERE number = ${number}`);
     await tx.execute(sql`INSERT INTO epoch_bases (number, station, feed_pos, head_seq)
-      SELECT ${number}::integer, c.station, f.pos, c.head_seq FROM chains c
-      JOIN feed_heads f ON f.institution = c.institution AND f.station = c.station`);
+      SELECT ${number}::integer, c.station, f.pos, least(c.head_seq,
+        (SELECT min(e.station_seq) - 1 FROM entries e WHERE e.institution = c.institution AND e.station = c.station AND e.refused IS NOT NULL))
+      FROM chains c JOIN feed_heads f ON f.institution = c.institution AND f.station = c.station`);
     return epoch;
   });
 }
