@@ -8,7 +8,12 @@ import { searchQuery } from './search-tokens.ts';
 
 /** A row of the worklist's table, as stored: see `schema.ts` for the columns' meaning. */
 export type CaseRecord = typeof cases.$inferSelect;
-export type CaseProjection = Omit<typeof cases.$inferInsert, 'seq' | 'state'> & { state: CaseState };
+export type CaseProjection = Omit<typeof cases.$inferInsert, 'seq' | 'state' | 'recused' | 'yellowAt'> & {
+  state: CaseState;
+  // The raw statement that writes a row knows no defaults.
+  recused: string;
+  yellowAt: string;
+};
 
 /** Sort key where no deadline runs: after every real instant. */
 export const NO_DUE = '9999';
