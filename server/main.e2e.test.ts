@@ -16,7 +16,7 @@ import {
   stationWith,
 } from '../tests/builders/centre.ts';
 import { type CentreProcess, runCentre, startCentre } from '../tests/builders/centre-process.ts';
-import { ChainBuilder } from '../tests/builders/entries.ts';
+import { ChainBuilder, sampleRecord } from '../tests/builders/entries.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '../tests/builders/postgres.ts';
 import { tangheWithDays } from '../tests/builders/rulebooks.ts';
 
@@ -98,7 +98,8 @@ describe('the process', () => {
     const window = await enrolled('TH03', 'hall_window');
     const office = await enrolled('TH01', 'supervision_office');
     const chain = new ChainBuilder('TH03');
-    const first = chain.register();
+    // By telephone: what was told in person waits for its signature before anything is written to it.
+    const first = chain.register(sampleRecord('tanghe-02'));
     const entries = [first];
     expect((await at(window.key).push([first])).answers[0]?.result).toBe('stored');
     let acknowledged = 1;

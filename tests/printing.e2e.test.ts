@@ -66,6 +66,14 @@ describe('printing on screen, by keyboard', () => {
     return { number, caseId: rows[0]?.caseId ?? '' };
   };
 
+  /** The next form stands empty and the officer is at its first question. */
+  const discardDraft = async (): Promise<void> => {
+    const button = page.getByRole('button', { name: '丢弃草稿', exact: true });
+    await button.click();
+    await button.waitFor({ state: 'detached' });
+    await page.locator('[data-path="kind"] :focus').waitFor({ state: 'attached' });
+  };
+
   const slipsOf = (machine: PaperMachine, number: string): string[] =>
     machine.papers().filter((paper) => paper.includes(number));
 
@@ -217,7 +225,7 @@ describe('printing on screen, by keyboard', () => {
     await page.getByText(/打印机和本机字库都没有，纸上将印作/).waitFor();
     expect(await page.getByText('⟦U+E4F2⟧').isVisible()).toBe(true);
     await look('a character that no font has');
-    await page.getByRole('button', { name: '丢弃草稿', exact: true }).click();
+    await discardDraft();
     const { caseId } = await register('预约系统总说已满。', `欧阳${UNKNOWN}`);
     await page.getByText(/请当面说明/).waitFor();
     await jobs().getByText('已打印').waitFor();
@@ -283,7 +291,7 @@ describe('printing on screen, by keyboard', () => {
     const { state, jobs: its } = await desk.call('case.get', { caseId });
     expect(its.map((job) => job.state)).toEqual(['confirmed', 'confirmed']);
     expect(state.papers.map(({ outcome }) => outcome).sort()).toEqual(['confirmed', 'officer_saw_paper']);
-    await page.getByRole('button', { name: '丢弃草稿', exact: true }).click();
+    await discardDraft();
     await slip.behave({});
   });
 

@@ -122,8 +122,9 @@ function IntakeForm({ regime, intake }: { regime: RegimeView; intake: Intake }) 
       await call('draft.discard', { draftId: intake.draftId });
       setDropped({ draftId: intake.draftId, words: draftWords(intake.record) });
       beginIntake(regime);
-      await Promise.all([['draft.list'], ['status']].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+      // At once: by the time that the lists are read the officer may be typing into another field.
       focusField('kind');
+      await Promise.all([['draft.list'], ['status']].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
     });
 
   const onSigned = useCallback(async (): Promise<void> => {
