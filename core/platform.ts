@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { uptime } from 'node:os';
 import type { Platform } from './options.ts';
 
@@ -25,7 +25,7 @@ export function systemPlatform(log: (line: string) => void): Platform {
     elapsed: () => uptime() * 1000,
     newId: () => uuid7(Date.now(), randomBytes(16)),
     newToken: () => randomBytes(32).toString('base64url'),
-    sha256: (data) => createHash('sha256').update(data).digest('hex'),
+    sha256: (data) => hash('sha256', data),
     log,
   };
 }

@@ -167,8 +167,9 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
       events.emit({ type: 'settings' });
     },
     afterSave(caseId) {
-      printing.wake();
+      // The line first: what waits for it is with somebody else.
       sync.wake();
+      printing.wake();
       events.emit({ type: 'case', caseId });
     },
     async close() {

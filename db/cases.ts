@@ -1,13 +1,19 @@
-import { and, asc, desc, eq, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, lte, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { CaseState } from '../domain/case-file/state.ts';
 import type { ComplaintRecord } from '../domain/contract/record.ts';
 import type { Orm, StationDb } from './open.ts';
+import { builtOnce } from './prepared.ts';
 import { cases } from './schema.ts';
 import { searchQuery } from './search-tokens.ts';
 
 /** A row of the worklist's table, as stored: see `schema.ts` for the columns' meaning. */
 export type CaseRecord = typeof cases.$inferSelect;
-export type CaseProjection = Omit<typeof cases.$inferInsert, 'seq' | 'state'> & { state: CaseState };
+export type CaseProjection = Omit<typeof cases.$inferInsert, 'seq' | 'state' | 'recused' | 'yellowAt'> & {
+  state: CaseState;
+  // The raw statement that writes a row knows no defaults.
+  recused: string;
+  yellowAt: string;
+};
 
 /** Sort key where no deadline runs: after every real instant. */
 export const NO_DUE = '9999';
@@ -37,21 +43,31 @@ export function idleCases(db: StationDb): string[] {
     .all() as string[];
 }
 
+const caseById = (orm: Orm) =>
+  orm
+    .select()
+    .from(cases)
+    .where(eq(cases.caseId, sql.placeholder('caseId')))
+    .prepare();
+
 export function findCase(orm: Orm, caseId: string): (CaseRecord & { parsed: CaseState }) | null {
-  const row = orm.select().from(cases).where(eq(cases.caseId, caseId)).get();
+  const row = builtOnce(orm, caseById).get({ caseId });
   return row ? { ...row, parsed: JSON.parse(row.state) as CaseState } : null;
 }
+
+const caseFor = (orm: Orm) =>
+  orm
+    .select()
+    .from(cases)
+    .where(and(eq(cases.caseId, sql.placeholder('caseId')), recusedHasNot(sql.placeholder('officer'))))
+    .prepare();
 
 /**
  * A case for an officer. For one who has withdrawn (回避) the database finds no row, so that nothing is read or parsed that
  * would not be if the case were not there.
  */
 export function findCaseFor(orm: Orm, caseId: string, officerId: string): (CaseRecord & { parsed: CaseState }) | null {
-  const row = orm
-    .select()
-    .from(cases)
-    .where(and(eq(cases.caseId, caseId), notRecused(officerId)))
-    .get();
+  const row = builtOnce(orm, caseFor).get({ caseId, officer: `,${officerId},` });
   return row ? { ...row, parsed: JSON.parse(row.state) as CaseState } : null;
 }
 
@@ -94,8 +110,11 @@ export type WorklistView = 'mine' | 'open' | 'overdue' | 'cards' | 'conflicts' |
 
 /** Cases from which an officer has withdrawn (回避): they are not there for that officer. */
 export function notRecused(officerId: string): SQL {
-  return sql`(${cases.recused} = '' OR instr(${cases.recused}, ${`,${officerId},`}) = 0)`;
+  return recusedHasNot(`,${officerId},`);
 }
+
+const recusedHasNot = (member: string | Placeholder): SQL =>
+  sql`(${cases.recused} = '' OR instr(${cases.recused}, ${member}) = 0)`;
 
 function mineClause(viewer: Viewer): SQL | undefined {
   const anyRole = or(sql`0`, ...viewer.roles.map((role) => sql`instr(${cases.nextRoles}, ${`,${role},`}) > 0`));

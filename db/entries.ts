@@ -4,7 +4,7 @@ import type { Entry, EntryKind } from '../domain/contract/entries.ts';
 import { GENESIS_HASH } from '../domain/contract/entries.ts';
 import type { Orm, StationDb } from './open.ts';
 import { FOLD_ORDER } from './placement.ts';
-import { prepared } from './prepared.ts';
+import { builtOnce, prepared } from './prepared.ts';
 import { entries } from './schema.ts';
 
 /** One stored entry with what this station knows about it. */
@@ -112,10 +112,19 @@ function ofSeveral(
 export const foldOrder = (db: StationDb, caseId: string): string[] =>
   entriesOfCase(db, caseId).map(({ entry }) => entry.id);
 
+const kindsOfCase = (orm: Orm) =>
+  orm
+    .select({ kind: entries.kind })
+    .from(entries)
+    .where(eq(entries.caseId, sql.placeholder('caseId')))
+    .orderBy(sql`rowid`)
+    .prepare();
+
 /** Kinds of a case's entries in the order in which they came to this station. */
 export function kindsByArrival(orm: Orm, caseId: string): EntryKind[] {
-  const rows = orm.select({ kind: entries.kind }).from(entries).where(eq(entries.caseId, caseId)).orderBy(sql`rowid`);
-  return rows.all().map((row) => row.kind as EntryKind);
+  return builtOnce(orm, kindsOfCase)
+    .all({ caseId })
+    .map((row) => row.kind as EntryKind);
 }
 
 /** The procedure that a case began under, as its registration held here says; null where there is none. */

@@ -6,12 +6,12 @@ import { prepared } from './prepared.ts';
 /** Writes what a case gives to the statistics, in the transaction that wrote its row. `seq` is that row's number. */
 export function saveFigures(db: StationDb, figures: CaseFigures, seq: number): void {
   const { from, to } = touchedDates(figures);
-  prepared(db.raw, 'INSERT OR REPLACE INTO case_figures (seq, first_on, last_on, figures) VALUES (?, ?, ?, ?)').run(
-    seq,
-    from,
-    to,
-    packFigures(figures),
-  );
+  prepared(
+    db.raw,
+    `INSERT INTO case_figures (seq, first_on, last_on, figures) VALUES (?, ?, ?, ?)
+     ON CONFLICT (seq) DO UPDATE SET first_on = excluded.first_on, last_on = excluded.last_on, figures = excluded.figures
+     WHERE figures <> excluded.figures OR first_on <> excluded.first_on OR last_on <> excluded.last_on`,
+  ).run(seq, from, to, packFigures(figures));
 }
 
 /** The stored figures of a case as text, or null when there are none. */

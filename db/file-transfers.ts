@@ -1,5 +1,6 @@
 import { and, eq, like, notLike, or } from 'drizzle-orm';
 import type { Orm, StationDb } from './open.ts';
+import { prepared } from './prepared.ts';
 import { entries, files, meta } from './schema.ts';
 import { readMeta, writeMeta } from './settings.ts';
 
@@ -18,19 +19,18 @@ export interface NamedFile {
  * and may never have one.
  */
 export function filesNamedAfter(db: StationDb, stationId: string, afterSeq: number): NamedFile[] {
-  return db.raw
-    .prepare(
-      `SELECT station_seq AS stationSeq, id AS entryId, case_id AS caseId,
-         json_extract(body, '$.payload.evidence.sha256') AS sha256,
-         coalesce(json_extract(body, '$.payload.evidence.name'), '') AS name
-       FROM entries WHERE station_id = ? AND station_seq > ? AND kind = 'attached' ORDER BY station_seq`,
-    )
-    .all(stationId, afterSeq) as NamedFile[];
+  return prepared(
+    db.raw,
+    `SELECT station_seq AS stationSeq, id AS entryId, case_id AS caseId,
+       json_extract(body, '$.payload.evidence.sha256') AS sha256,
+       coalesce(json_extract(body, '$.payload.evidence.name'), '') AS name
+     FROM entries WHERE station_id = ? AND station_seq > ? AND kind = 'attached' ORDER BY station_seq`,
+  ).all(stationId, afterSeq) as NamedFile[];
 }
 
 /** The highest place in the chain that a station has reached; 0 before its first entry. */
 export function lastStationSeq(db: StationDb, stationId: string): number {
-  const row = db.raw.prepare('SELECT max(station_seq) AS last FROM entries WHERE station_id = ?').get(stationId);
+  const row = prepared(db.raw, 'SELECT max(station_seq) AS last FROM entries WHERE station_id = ?').get(stationId);
   return (row as { last: number | null }).last ?? 0;
 }
 

@@ -75,6 +75,24 @@ export function refusalAt(db: StationDb, stationSeq: number): string | null {
   return typeof code === 'string' ? code : null;
 }
 
+/** Id of the entry at a place of the chain that waits to be sent; null when none does. */
+export function pendingAt(db: StationDb, stationSeq: number): string | null {
+  const id = prepared(db.raw, "SELECT entry_id FROM outbox WHERE state = 'pending' AND station_seq = ?")
+    .pluck()
+    .get(stationSeq);
+  return typeof id === 'string' ? id : null;
+}
+
+/**
+ * Puts the refused entries of a case back among those to send.
+ *
+ * @returns how many
+ */
+export function retryRejectedOfCase(db: StationDb, caseId: string): number {
+  const those = "state = 'rejected' AND code <> 'too_large' AND case_id = ?";
+  return prepared(db.raw, `UPDATE outbox SET state = 'pending', code = NULL WHERE ${those}`).run(caseId).changes;
+}
+
 export function retryRejected(orm: Orm, entryId: string): boolean {
   const where = and(eq(outbox.entryId, entryId), eq(outbox.state, 'rejected'));
   return orm.update(outbox).set({ state: 'pending', code: null }).where(where).run().changes > 0;

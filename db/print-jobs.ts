@@ -2,6 +2,7 @@ import { and, asc, desc, eq, getTableColumns, inArray, isNull, lte, notInArray, 
 import type { PrintJob, PrintState } from '../domain/contract/printing.ts';
 import { notRecused } from './cases.ts';
 import type { Orm } from './open.ts';
+import { builtOnce } from './prepared.ts';
 import { cases, printJobs } from './schema.ts';
 
 /** A row without the paper's text, which is long and is read on its own. */
@@ -31,34 +32,37 @@ export function printJobByRequest(orm: Orm, requestId: string): PrintJobRow | nu
   return orm.select(columns).from(printJobs).where(eq(printJobs.requestId, requestId)).get() ?? null;
 }
 
-/** Oldest job of these printers that may be tried now. `now` is ISO with the station's offset, as all stored times. */
-export function nextPrintJob(orm: Orm, printerIds: readonly string[], now: string): PrintJob | null {
-  const row = orm
+/** Jobs that wait for one of the printers that the query is given as `printers`, a JSON list. */
+const waitsForThem = and(
+  inArray(printJobs.printerId, sql`(SELECT value FROM json_each(${sql.placeholder('printers')}))`),
+  eq(printJobs.state, 'queued'),
+);
+
+const nextJob = (orm: Orm) =>
+  orm
     .select(columns)
     .from(printJobs)
-    .where(
-      and(
-        inArray(printJobs.printerId, [...printerIds]),
-        eq(printJobs.state, 'queued'),
-        or(isNull(printJobs.nextTryAt), lte(printJobs.nextTryAt, now)),
-      ),
-    )
+    .where(and(waitsForThem, or(isNull(printJobs.nextTryAt), lte(printJobs.nextTryAt, sql.placeholder('now')))))
     .orderBy(asc(printJobs.createdAt), asc(printJobs.id))
     .limit(1)
-    .get();
+    .prepare();
+
+/** Oldest job of these printers that may be tried now. `now` is ISO with the station's offset, as all stored times. */
+export function nextPrintJob(orm: Orm, printerIds: readonly string[], now: string): PrintJob | null {
+  const row = builtOnce(orm, nextJob).get({ printers: JSON.stringify(printerIds), now });
   return row ? printJobOf(row) : null;
 }
 
+const firstTry = (orm: Orm) =>
+  orm
+    .select({ at: sql<string | null>`min(${printJobs.nextTryAt})` })
+    .from(printJobs)
+    .where(waitsForThem)
+    .prepare();
+
 /** When the next waiting job of these printers may be tried, or null when none waits. */
 export function nextTryOf(orm: Orm, printerIds: readonly string[]): string | null {
-  const where = and(inArray(printJobs.printerId, [...printerIds]), eq(printJobs.state, 'queued'));
-  return (
-    orm
-      .select({ at: sql<string | null>`min(${printJobs.nextTryAt})` })
-      .from(printJobs)
-      .where(where)
-      .get()?.at ?? null
-  );
+  return builtOnce(orm, firstTry).get({ printers: JSON.stringify(printerIds) })?.at ?? null;
 }
 
 /**
@@ -86,14 +90,16 @@ export function printJobsInState(orm: Orm, state: PrintState): PrintJob[] {
   return orm.select(columns).from(printJobs).where(eq(printJobs.state, state)).all().map(printJobOf);
 }
 
-export function printJobsOfCase(orm: Orm, caseId: string): PrintJob[] {
-  const rows = orm
+const jobsByCase = (orm: Orm) =>
+  orm
     .select(columns)
     .from(printJobs)
-    .where(eq(printJobs.caseId, caseId))
+    .where(eq(printJobs.caseId, sql.placeholder('caseId')))
     .orderBy(asc(printJobs.createdAt), asc(printJobs.id))
-    .all();
-  return rows.map(printJobOf);
+    .prepare();
+
+export function printJobsOfCase(orm: Orm, caseId: string): PrintJob[] {
+  return builtOnce(orm, jobsByCase).all({ caseId }).map(printJobOf);
 }
 
 /**

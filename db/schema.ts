@@ -104,6 +104,8 @@ export const cases = sqliteTable(
     index('cases_id_no').on(t.idNo),
     index('cases_registered').on(t.registeredAt),
     index('cases_yellow').on(t.open, t.yellowAt, t.seq),
+    // How many are in conflict is asked after each answer of the centre.
+    index('cases_conflict').on(t.conflict).where(sql`conflict = 1`),
     // Few cases know a recusal: the counts take them away instead of reading the column of every row.
     index('cases_recused').on(t.recused).where(sql`recused <> ''`),
   ],

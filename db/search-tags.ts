@@ -21,11 +21,29 @@ export function tagsOf({ record, attachments }: CaseState): string[] {
   const files = [...evidence, ...attachments].flatMap(({ sha256 }) => sha256 ?? []);
   return [
     ...[...new Set(files)].map(fileTag),
-    ...namesIn(respondent.staff).map(staffTag),
-    ...namesIn(respondent.unit).map(unitTag),
-    ...namesIn(respondent.window_no).map(windowTag),
+    ...tagsIn(respondent.staff, staffTag),
+    ...tagsIn(respondent.unit, unitTag),
+    ...tagsIn(respondent.window_no, windowTag),
     ...(complainant.wants_secret === true ? [SECRET_TAG] : []),
   ];
+}
+
+/** Most texts whose tags are remembered: the same few units and windows come again in case after case. */
+const MOST_REMEMBERED = 2_000;
+const remembered = new Map<typeof staffTag, Map<string, readonly string[]>>();
+
+function tagsIn(text: string, tagOf: typeof staffTag): readonly string[] {
+  let known = remembered.get(tagOf);
+  if (!known || known.size >= MOST_REMEMBERED) {
+    known = new Map();
+    remembered.set(tagOf, known);
+  }
+  let tags = known.get(text);
+  if (!tags) {
+    tags = namesIn(text).map(tagOf);
+    known.set(text, tags);
+  }
+  return tags;
 }
 
 function tag(kind: string, name: string): string {

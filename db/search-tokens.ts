@@ -15,34 +15,47 @@ export function foldForSearch(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(IGNORED, '').replace(/\s+/gu, ' ').trim();
 }
 
-/** Base 36 of the code points seen so far: the same few thousand come again in every text. */
-const written: string[] = [];
+const GAP = Buffer.from('gap ');
+/** Most bytes that one pair takes: two code points of four digits, `x` and a space. */
+const PAIR_BYTES = 10;
+const X = 0x78;
+const SPACE = 0x20;
+const DIGITS = Buffer.from('0123456789abcdefghijklmnopqrstuvwxyz');
 
-function codes(text: string): string[] {
-  const folded = foldForSearch(text);
-  const list: string[] = [];
-  for (let at = 0; at < folded.length; at += 1) {
-    const point = folded.codePointAt(at) ?? 0;
-    if (point > 0xffff) at += 1;
-    let code = written[point];
-    if (code === undefined) {
-      code = point.toString(36);
-      written[point] = code;
+/**
+ * Tokens of several texts. A gap token stands between texts, so that no phrase runs across two of them. Written as bytes:
+ * six hundred small strings put together take three times as long.
+ */
+export function searchTokens(texts: readonly string[]): string {
+  const folded = texts.map(foldForSearch);
+  const most = folded.reduce((sum, text) => sum + text.length * PAIR_BYTES + GAP.length, 0);
+  const bytes = Buffer.allocUnsafe(most);
+  let end = 0;
+  for (const text of folded) {
+    let point = text.codePointAt(0);
+    for (let at = 0; point !== undefined; ) {
+      at += point > 0xffff ? 2 : 1;
+      const next = text.codePointAt(at);
+      end = writeBase36(bytes, end, point);
+      bytes[end++] = X;
+      if (next !== undefined) end = writeBase36(bytes, end, next);
+      bytes[end++] = SPACE;
+      point = next;
     }
-    list.push(code);
+    end += GAP.copy(bytes, end);
   }
-  return list;
+  return bytes.toString('latin1', 0, Math.max(0, end - 1));
 }
 
-/** Tokens of several texts. A gap token stands between texts, so that no phrase runs across two of them. */
-export function searchTokens(texts: readonly string[]): string {
-  let tokens = '';
-  for (const text of texts) {
-    const list = codes(text);
-    for (let i = 0; i < list.length; i += 1) tokens += `${list[i]}x${list[i + 1] ?? ''} `;
-    tokens += 'gap ';
+/** Writes a code point as `toString(36)` does. @returns the place after it */
+function writeBase36(bytes: Buffer, at: number, point: number): number {
+  const places = point < 36 ? 1 : point < 36 ** 2 ? 2 : point < 36 ** 3 ? 3 : 4;
+  for (let place = at + places - 1, rest = point; place >= at; place -= 1) {
+    const fewer = (rest / 36) | 0;
+    bytes[place] = DIGITS[rest - fewer * 36] ?? 0;
+    rest = fewer;
   }
-  return tokens.slice(0, -1);
+  return at + places;
 }
 
 /**
@@ -54,7 +67,7 @@ export function searchQuery(typed: string): string | null {
   if (words.length === 0) return null;
   return words
     .map((word) => {
-      const list = codes(word);
+      const list = Array.from(word, (character) => (character.codePointAt(0) ?? 0).toString(36));
       if (list.length === 1) return `"${list[0]}x"*`;
       return `"${list
         .slice(0, -1)

@@ -1,19 +1,29 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Orm, StationDb } from './open.ts';
+import { builtOnce } from './prepared.ts';
 import { answers, counters, files, meta, officers, shifts } from './schema.ts';
 
+const metaOf = (orm: Orm) =>
+  orm
+    .select({ value: meta.value })
+    .from(meta)
+    .where(eq(meta.key, sql.placeholder('key')))
+    .prepare();
+
 export function readMeta<T>(orm: Orm, key: string): T | null {
-  const row = orm.select({ value: meta.value }).from(meta).where(eq(meta.key, key)).get();
+  const row = builtOnce(orm, metaOf).get({ key });
   return row ? (JSON.parse(row.value) as T) : null;
 }
 
-export function writeMeta(orm: Orm, key: string, value: unknown): void {
-  const text = JSON.stringify(value);
+const keepMeta = (orm: Orm) =>
   orm
     .insert(meta)
-    .values({ key, value: text })
-    .onConflictDoUpdate({ target: meta.key, set: { value: text } })
-    .run();
+    .values({ key: sql.placeholder('key'), value: sql.placeholder('value') })
+    .onConflictDoUpdate({ target: meta.key, set: { value: sql`excluded.value` } })
+    .prepare();
+
+export function writeMeta(orm: Orm, key: string, value: unknown): void {
+  builtOnce(orm, keepMeta).run({ key, value: JSON.stringify(value) });
 }
 
 /**
@@ -49,17 +59,27 @@ export function updateOfficer(orm: Orm, id: string, change: Partial<Omit<Officer
   orm.update(officers).set(change).where(eq(officers.id, id)).run();
 }
 
+const answerTo = (orm: Orm) =>
+  orm
+    .select({ answer: answers.answer })
+    .from(answers)
+    .where(eq(answers.requestId, sql.placeholder('requestId')))
+    .prepare();
+
 /** The answer that a request id was given before, if any. */
 export function findAnswer<T>(orm: Orm, requestId: string): T | null {
-  const row = orm.select({ answer: answers.answer }).from(answers).where(eq(answers.requestId, requestId)).get();
+  const row = builtOnce(orm, answerTo).get({ requestId });
   return row ? (JSON.parse(row.answer) as T) : null;
 }
 
-export function keepAnswer(orm: Orm, requestId: string, answer: unknown, at: string): void {
+const insertAnswer = (orm: Orm) =>
   orm
     .insert(answers)
-    .values({ requestId, answer: JSON.stringify(answer), at })
-    .run();
+    .values({ requestId: sql.placeholder('requestId'), answer: sql.placeholder('answer'), at: sql.placeholder('at') })
+    .prepare();
+
+export function keepAnswer(orm: Orm, requestId: string, answer: unknown, at: string): void {
+  builtOnce(orm, insertAnswer).run({ requestId, answer: JSON.stringify(answer), at });
 }
 
 export type ShiftRow = typeof shifts.$inferSelect;

@@ -37,6 +37,8 @@ function save(caseId: string, columns: Partial<CaseProjection>): void {
     dueAt: NO_DUE,
     nextRoles: ',ducha,',
     nextStation: '*',
+    recused: '',
+    yellowAt: NO_DUE,
     state: { attachments: [], number: caseId, record: sampleRecord('tanghe-01') } as Partial<CaseState> as CaseState,
     ...columns,
   });

@@ -7,7 +7,7 @@ import { BACKUP_WORKER, buildCore, CORE_ENTRY } from './build-core.ts';
 import { ROOT } from './root.ts';
 
 /** Rooms whose code runs in Electron's core process. They keep their shape in `dist/`, because some read files beside them. */
-const CORE_ROOMS = ['core', 'db', 'domain', 'printing'];
+const CORE_ROOMS = ['core', 'db', 'domain', 'printing', 'wire'];
 
 const SCREENS = {
   made: 'dist/renderer/desk/index.html',

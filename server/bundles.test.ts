@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { canonicalJson } from '../domain/case-file/chain.ts';
 import type { Entry } from '../domain/contract/entries.ts';
+import { signInAsAdmin } from '../tests/builders/admin.ts';
 import { newKey, type Send, type Station } from '../tests/builders/centre.ts';
 import { engines } from '../tests/builders/engines.ts';
 import { type ChainBuilder, sampleRecord } from '../tests/builders/entries.ts';
@@ -132,6 +133,21 @@ for (const engine of engines()) {
       const forged = { ...hall.window, key: { ...newKey(hall.window.key.code) } };
       expect(await carry(hall.unit, await bundleOf(forged, entries))).toBe('bundle_untrusted');
       expect((await hall.office.feed()).items).toEqual([]);
+    });
+
+    it('is refused from a PC that was put out of use, who made it before or after; what came before stays', async () => {
+      const { send } = await ready;
+      const hall = await hallOf();
+      const entries = threeCases(hall.chain);
+      expect(await carry(hall.unit, await bundleOf(hall.window, entries.slice(0, 2)))).toBe('taken');
+      const made = await bundleOf(hall.window, entries);
+      await (await signInAsAdmin(send)).change('revoke', { code: hall.window.key.code, reason: '电脑被盗' });
+      expect(await carry(hall.unit, made)).toBe('bundle_untrusted');
+      expect(await carry(hall.window2, await bundleOf(hall.window, entries))).toBe('bundle_untrusted');
+      expect((await hall.office.feed()).items).toHaveLength(2);
+      // Nor does it carry for others.
+      expect(await carry(hall.window, await bundleOf(hall.window2, threeCases(hall.chain2)))).toBe('station_revoked');
+      expect((await hall.office.feed()).items).toHaveLength(2);
     });
 
     it('does not let an author speak for another: entries of somebody else’s chain are rejected', async () => {

@@ -3,8 +3,10 @@ import { stationKinds } from '../domain/contract/wire.ts';
 
 export const HELP = `接诉台中心 · the centre of Jiesu Desk
 
-  npm run centre -- [--port 8700] [--host 127.0.0.1] [--data .data/centre] [--name 名称]
+  npm run centre -- [--port 8700] [--host 127.0.0.1] [--admin-host HOST]... [--data .data/centre] [--name 名称]
       启动中心。设了 DATABASE_URL 就用那台 PostgreSQL，否则用内嵌数据库。
+      管理页面在 http://127.0.0.1:PORT/admin，只答本机。本机的反向代理若以别的名称转发它，
+      用 --admin-host 逐个写明（与浏览器地址栏里一字不差，如 centre.example.gov.cn:8443）。
   npm run centre -- invite CODE --kind KIND --institution ID [--unit UNIT]...
       为一个站点开一次性入网码（向正在运行的中心要）。
       KIND: ${stationKinds.join(' | ')}
@@ -32,6 +34,8 @@ export interface CommandLine {
   host: string;
   data: string;
   name: string;
+  /** Names under which a reverse proxy passes the administration's page on. */
+  adminHosts: string[];
   json: boolean;
   /** Station to invite. */
   code: string;
@@ -55,6 +59,11 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   if (!isCommand(command)) throw new UsageError(`没有这个命令：${word}`);
   const takesObject = command === 'invite' || command === 'publish' || command === 'backed-up';
   if (rest.length > 0 || (object !== '' && !takesObject)) throw new UsageError('多余的参数');
+  const adminHosts = values['admin-host'] ?? [];
+  // A URL or a pattern would never equal what a browser sends: better said now than by a page that refuses everybody.
+  if (!adminHosts.every((host) => /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/.test(host))) {
+    throw new UsageError('--admin-host 应为小写的名称或名称:端口，如 centre.example.gov.cn:8443');
+  }
   const port = Number(values.port ?? '8700');
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port 应为 0–65535 的整数');
   if (command === 'backed-up' && !/^[0-9a-f]{16}$/.test(object)) throw new UsageError('用法：backed-up TOKEN');
@@ -68,6 +77,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     host: values.host ?? '127.0.0.1',
     data: values.data ?? '.data/centre',
     name: values.name ?? '接诉台中心',
+    adminHosts,
     json: values.json ?? false,
     code: command === 'invite' ? object : '',
     file: command === 'publish' ? object : '',
@@ -92,6 +102,7 @@ function parse(args: readonly string[]) {
         host: { type: 'string' },
         data: { type: 'string' },
         name: { type: 'string' },
+        'admin-host': { type: 'string', multiple: true },
         kind: { type: 'string' },
         institution: { type: 'string' },
         unit: { type: 'string', multiple: true },

@@ -5,6 +5,12 @@ import type { CentreDatabase, CentreTransaction } from './db/open.ts';
 /** Any fixed number: two that draw at once take turns. */
 const EPOCH_LOCK = 5_187_003;
 const EPOCH_BYTES = 4;
+/** What is published, a directory for each station that enrols among it, stays far below this on any day. */
+const RULES_PER_MINUTE = 20;
+/** So much higher in any case, were the clock behind. */
+const RULES_LEAP = 1000;
+/** From when minutes are counted: twenty of them each fit into the nine digits of a sequence for ninety years. */
+const RULES_SINCE = Date.UTC(2026, 0, 1);
 
 /** Where the centre stands with a station. */
 export interface Standing {
@@ -40,6 +46,10 @@ export async function ensureEpoch(db: CentreDatabase, beginning: Beginning): Pro
 /**
  * Begins another life: the database was restored from a backup. Where its feeds and chains stand now is what it has in
  * common with the life before; each station forgets the rest when it next asks. No centre may run on it meanwhile.
+ * Sequences of rulebooks go on above all that lives lost since may have handed out, another one begun from the same backup
+ * among them: hence by the time, for nothing in the backup tells of it.
+ *
+ * A chain is common only up to the first entry that is refused here: the life that was lost may have taken it in after all.
  *
  * @returns the new epoch
  */
@@ -52,9 +62,16 @@ export async function drawEpoch(db: CentreDatabase, beginning: Beginning): Promi
     );
     const number = (last.rows[0]?.number ?? 0) + 1;
     const epoch = await insert(tx, number, beginning);
+    const minutes = Math.floor((beginning.now.getTime() - RULES_SINCE) / 60_000);
+    await tx.execute(sql`UPDATE epochs SET rules_from = ${RULES_LEAP}::integer + greatest(
+        ${RULES_PER_MINUTE * minutes}::integer,
+        (SELECT max(rules_from) FROM epochs),
+        (SELECT coalesce(max(sequence), 0) FROM rulebooks))
+      WHERE number = ${number}`);
     await tx.execute(sql`INSERT INTO epoch_bases (number, station, feed_pos, head_seq)
-      SELECT ${number}::integer, c.station, f.pos, c.head_seq FROM chains c
-      JOIN feed_heads f ON f.institution = c.institution AND f.station = c.station`);
+      SELECT ${number}::integer, c.station, f.pos, least(c.head_seq,
+        (SELECT min(e.station_seq) - 1 FROM entries e WHERE e.institution = c.institution AND e.station = c.station AND e.refused IS NOT NULL))
+      FROM chains c JOIN feed_heads f ON f.institution = c.institution AND f.station = c.station`);
     return epoch;
   });
 }

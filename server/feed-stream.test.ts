@@ -59,7 +59,8 @@ describe('an open feed', () => {
   };
 
   it('asks the database nothing while there is no news, says that it lives, and ends in time', async () => {
-    const feed = await hall.window2.open({ live: MAX_LIVE_S });
+    // It has read the directories of its hall.
+    const feed = await hall.window2.open({ live: MAX_LIVE_S, rules: 1000 });
     let next = feed.next();
     await settle();
     queries = 0;

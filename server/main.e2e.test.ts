@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -182,6 +183,17 @@ describe('the process', () => {
     expect(asked.length + heard.length / 2).toBeLessThan(300);
   });
 
+  it('shows the administration’s page where it says, and under the names that it was given', async () => {
+    running = await startCentre(data, {}, ['--admin-host', 'centre.example.gov.cn:8443', '--host', '0.0.0.0']);
+    const { port } = new URL(running.adminPage);
+    expect(running.adminPage).toBe(`http://127.0.0.1:${port}/admin`);
+    const page = await fetch(running.adminPage);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringMatching(/^text\/html/)]);
+    expect(await statusUnder(`${running.adminPage}/`, 'centre.example.gov.cn:8443')).toBe(200);
+    expect(await statusUnder(`${running.adminPage}/`, 'centre.example.gov.cn')).toBe(403);
+    expect(await statusUnder(`${running.adminPage}/`, 'attacker.example')).toBe(403);
+  });
+
   it('begins another life after a restore, and reports a verified backup', async () => {
     running = await startCentre(data);
     const { key } = await enrolled('TH03', 'hall_window');
@@ -196,7 +208,10 @@ describe('the process', () => {
     const { epoch } = JSON.parse((await runCentre(['restored', '--data', data, '--json'])).stdout) as { epoch: string };
     running = await startCentre(data);
     expect(epoch).not.toBe(before.epoch);
-    expect((await at(key).feed()).state).toEqual({ epoch, rewind: 0, head: 1, backed: 1 });
+    const known = stationWith(send, key, running.address, before.epoch);
+    expect((await known.feed()).state).toEqual({ epoch, rewind: 0, head: 1, backed: 1, rules: 1 });
+    // Of a life that this database never had nothing is taken for known.
+    expect((await at(key).feed()).state).toEqual({ epoch, rewind: 0, backed: 1, rules: 1 });
   });
 
   it('survives a request that is no HTTP, one that breaks off, and a path made of dots', async () => {
@@ -229,6 +244,7 @@ describe('its words', () => {
     [['invite', 'TH03', '--kind', 'hall_window']],
     [['invite', 'th-03', '--kind', 'hall_window', '--institution', 'tanghe']],
     [['stations', 'all']],
+    [['--admin-host', 'https://centre.example.gov.cn']],
   ])('answers %j with one line and 2', async (words) => {
     const { code, stderr, stdout } = await runCentre(words);
     expect([code, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1]);
@@ -239,6 +255,16 @@ describe('its words', () => {
     expect([code, stderr.trim()]).toEqual([1, '中心：连不上 DATABASE_URL 指的数据库']);
   });
 });
+
+/** What a page answers to a browser that knows it by another name. */
+function statusUnder(url: string, host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject);
+  });
+}
 
 /** All that comes back within half a second. */
 function hear(port: number, text: string): Promise<string> {

@@ -81,7 +81,9 @@ async function restored(line: CommandLine): Promise<void> {
   const centre = url ? await openServer(url) : await openEmbedded(databasePath);
   try {
     const epoch = await drawEpoch(centre.db, { now: new Date(), random: (bytes) => randomBytes(bytes) });
-    say(line.json ? JSON.stringify({ epoch }) : `已记下：数据库由备份恢复（${epoch}）。现在可以启动中心。`);
+    if (line.json) return say(JSON.stringify({ epoch }));
+    say(`已记下：数据库由备份恢复（${epoch}）。现在可以启动中心。`);
+    say('备份以后停用的站点、改动的名录和签发的制度，中心已不知道，请启动后在管理页面重做一遍。');
   } finally {
     await centre.close();
   }
@@ -94,12 +96,18 @@ async function start(line: CommandLine): Promise<void> {
     host: line.host,
     name: line.name,
     folder,
+    adminHosts: line.adminHosts,
     databaseUrl: process.env.DATABASE_URL,
     log: (entry) => process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`),
   });
-  if (line.json) say(JSON.stringify({ ready: true, address: centre.address }));
+  if (line.json) say(JSON.stringify({ ready: true, address: centre.address, adminPage: centre.adminPage }));
   else {
     say(`${line.name}已启动：${centre.address}（${centre.engine === 'embedded' ? '内嵌数据库' : centre.engine}）`);
+    say(
+      centre.adminPage
+        ? `管理页面：${centre.adminPage}`
+        : '管理页面只答本机，而本中心只在上面的地址上听；要用它，请以 --host 0.0.0.0 启动。',
+    );
     if (centre.tokenIsNew) say(`管理口令已生成，只有本机当前用户能读：${folder.tokenPath}`);
     say('给站点开入网码：npm run centre -- invite TH03 --kind hall_window --institution tanghe');
     say('按 Ctrl+C 停止。');

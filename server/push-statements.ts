@@ -1,6 +1,6 @@
 import type { Statement } from './db/direct.ts';
 
-/** The statements of a push. `docs/parts/W.md` says in which order the locks are taken. */
+/** The statements of a push. `docs/sync.md` says in which order the locks are taken. */
 
 /** $1 station, $2 institution. The institution is locked first: its CTE is read before the outer row is locked. */
 export const LOCK_CHAIN: Statement = {

@@ -81,9 +81,12 @@ export async function lockPublishing(tx: CentreTransaction): Promise<void> {
   await tx.execute(sql`SELECT pg_advisory_xact_lock(${PUBLISH_LOCK})`);
 }
 
-/** The next place in the order; call under `lockPublishing`. */
+/** The next place in the order, above all of earlier lives of the database; call under `lockPublishing`. */
 export async function nextSequence(tx: CentreTransaction): Promise<number> {
-  return (await lastSequence(tx)) + 1;
+  const begun = await tx.execute<{ from: number }>(
+    sql`SELECT coalesce(max(rules_from), 0)::integer AS "from" FROM epochs`,
+  );
+  return Math.max(await lastSequence(tx), begun.rows[0]?.from ?? 0) + 1;
 }
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { caseNumber } from '../domain/case-file/number.ts';
 import type { Actor, Entry, EntryOf } from '../domain/contract/entries.ts';
+import { signInAsAdmin } from '../tests/builders/admin.ts';
 import { ADMIN_TOKEN, CENTRE } from '../tests/builders/centre.ts';
 import { engines } from '../tests/builders/engines.ts';
 import { nextUuid, sampleRecord } from '../tests/builders/entries.ts';
@@ -11,6 +12,9 @@ import { Regimes } from './profiles.ts';
 const PROFILE = new URL('../domain/regimes/profiles/tanghe.yaml', import.meta.url);
 const CLERK: Actor = { officerId: 'o-1', name: '示例员', roles: ['intake_officer'] };
 const BY_PHONE = sampleRecord('tanghe-02');
+
+let numbers = 100;
+const nextNumber = () => ++numbers;
 
 const codes = (reply: { answers: { result: string; code?: string }[] }) =>
   reply.answers.map(({ result, code }) => code ?? result);
@@ -57,6 +61,33 @@ describe.each(engines())('the desk’s rules on $name', ({ open }) => {
     expect(codes(await window.push([registered, accepted]))).toEqual(['stored', 'signature_required']);
   });
 
+  it('let nobody act in a role that the directory of his institution never gave him', async () => {
+    const { send, ...here } = await ruled();
+    const elsewhere = await newHall(send);
+    const admin = await signInAsAdmin(send);
+    const give = (roles: string[]) =>
+      admin.change('officer', {
+        institution: here.institution,
+        officer: { id: CLERK.officerId, name: CLERK.name, roles, stations: [], active: true },
+      });
+    const register = ({ chain }: typeof elsewhere, actor: Actor) => {
+      const regime = { id: 'tanghe', version: '1' };
+      const number = caseNumber(chain.stationId, '2026-03-02', nextNumber());
+      const payload = { number, regime, stationName: '样例站点', record: BY_PHONE };
+      return chain.add('registered', nextUuid(), payload, { actor });
+    };
+    expect(codes(await here.window.push([register(here, CLERK)]))).toEqual(['stored']);
+    await give([]);
+    const others = { ...CLERK, officerId: 'o-of-the-station' };
+    const pushed = [register(here, CLERK), register(here, others)];
+    expect(codes(await here.window.push(pushed))).toEqual(['role_not_allowed', 'stored']);
+    expect(codes(await elsewhere.window.push([register(elsewhere, CLERK)]))).toEqual(['stored']);
+    // What was written under an older directory comes late, and still counts.
+    await give(CLERK.roles);
+    await give([]);
+    expect(codes(await here.window.push([register(here, CLERK)]))).toEqual(['stored']);
+  });
+
   it('give one number to one case', async () => {
     const { window, chain } = await ruled();
     const first = chain.register(BY_PHONE) as EntryOf<'registered'>;
@@ -67,7 +98,7 @@ describe.each(engines())('the desk’s rules on $name', ({ open }) => {
 
   it('wait for a version of the regime that the centre does not have, and judge anew once it has', async () => {
     const { send, window, chain } = await ruled();
-    const regime = { id: 'tanghe', version: 'of another day' };
+    const regime = { id: 'tanghe', version: 'of-another-day' };
     const number = caseNumber(chain.stationId, '2026-03-02', 1);
     const payload = { number, regime, stationName: '样例站点', record: BY_PHONE };
     const registered = chain.add('registered', nextUuid(), payload);

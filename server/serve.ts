@@ -17,6 +17,8 @@ const FAREWELL_MS = 5_000;
 
 export interface RunningCentre {
   address: string;
+  /** Where this machine's browser finds the administration's page; null when the centre listens to other machines only. */
+  adminPage: string | null;
   engine: string;
   tokenIsNew: boolean;
   close: () => Promise<void>;
@@ -27,6 +29,8 @@ export interface ServeOptions {
   host: string;
   name: string;
   folder: DataFolder;
+  /** Names under which a reverse proxy passes the administration's page on, as in `Host`. */
+  adminHosts?: readonly string[];
   /** A PostgreSQL server; without it the embedded database in the data folder. */
   databaseUrl: string | undefined;
   log: Log;
@@ -38,7 +42,8 @@ export interface ServeOptions {
  * @throws DeskError of the database, `centre_key_changed` when the signing key is not that of earlier rulebooks, or
  *   the system's error when the port is taken
  */
-export async function serve({ port, host, name, folder, databaseUrl, log }: ServeOptions): Promise<RunningCentre> {
+export async function serve(options: ServeOptions): Promise<RunningCentre> {
+  const { port, host, name, folder, adminHosts = [], databaseUrl, log } = options;
   const token = folder.token();
   const centre = databaseUrl ? await openServer(databaseUrl) : await openEmbedded(folder.databasePath);
   const signer = rulebookSigner(folder.signingKeyPath);
@@ -63,6 +68,7 @@ export async function serve({ port, host, name, folder, databaseUrl, log }: Serv
     openingKey: sealing.privateKey,
     regimes: new Regimes(),
     closing: closing.signal,
+    adminHosts,
   });
   const server = createAdaptorServer({
     fetch: (request, env) => handle(request, { loopback: isLoopback(env.incoming.socket.remoteAddress) }),
@@ -79,6 +85,7 @@ export async function serve({ port, host, name, folder, databaseUrl, log }: Serv
   folder.writeAddress(address);
   return {
     address,
+    adminPage: adminPageOf(server, host),
     engine: centre.engine,
     tokenIsNew: token.isNew,
     close: () => shutDown(server, centre, closing, folder),
@@ -112,12 +119,24 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 }
 
 function addressOf(server: Server, host: string): string {
-  const bound = server.address();
-  const port = typeof bound === 'object' && bound ? bound.port : 0;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${portOf(server)}`;
 }
 
-/** A reverse proxy on this machine is "loopback" as well: it must not pass `/admin` on. */
+/** Bound to one address of the network, the centre is reached from this machine by that one too, which is no loopback. */
+function adminPageOf(server: Server, host: string): string | null {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${portOf(server)}/admin`;
+  return ['127.0.0.1', 'localhost', '::1'].includes(host) ? `${addressOf(server, host)}/admin` : null;
+}
+
+function portOf(server: Server): number {
+  const bound = server.address();
+  return typeof bound === 'object' && bound ? bound.port : 0;
+}
+
+/**
+ * A reverse proxy on this machine is "loopback" as well. It should not pass `/admin` on; where it does, the page answers
+ * under a name of `adminHosts` only, and all else wants the token.
+ */
 function isLoopback(address: string | undefined): boolean {
   return address !== undefined && /^(?:::ffff:)?127\.|^::1$/.test(address);
 }

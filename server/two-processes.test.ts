@@ -157,23 +157,29 @@ describe('two processes on one database', () => {
 const ADMIN = 'Bearer admin-token-of-the-tests';
 
 describe('a centre that was restored from a backup', () => {
-  it('says so to each station, and gets back what it lost', async () => {
+  let postgres: ThrowawayPostgres;
+  beforeAll(async () => {
     const bin = findPostgres();
     if (!bin) throw new Error('PostgreSQL is not installed here: apt-get install postgresql, or set POSTGRES_BIN');
-    const postgres = await startPostgres(bin);
+    postgres = await startPostgres(bin);
+  }, 120_000);
+  afterAll(() => postgres.stop());
+
+  const beginning = (now = new Date()) => ({
+    now,
+    random: (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)),
+  });
+  /** Another database as this one stands now; nobody may have it open. */
+  const copy = async (from: string, name: string) => {
+    const client = new pg.Client(new URL('/postgres', from).href);
+    await client.connect();
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${new URL(from).pathname.slice(1)}`);
+    await client.end();
+    return new URL(`/${name}`, from).href;
+  };
+
+  it('says so to each station, and gets back what it lost', async () => {
     const url = postgres.newDatabase();
-    const beginning = () => ({
-      now: new Date(),
-      random: (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)),
-    });
-    /** Another database as this one stands now; nobody may have it open. */
-    const copy = async (from: string, name: string) => {
-      const client = new pg.Client(new URL('/postgres', from).href);
-      await client.connect();
-      await client.query(`CREATE DATABASE ${name} TEMPLATE ${new URL(from).pathname.slice(1)}`);
-      await client.end();
-      return new URL(`/${name}`, from).href;
-    };
     let centre = centreOn(await openServer(url));
     const hall = await newHall(centre.send);
     const first = hall.chain.register();
@@ -195,9 +201,9 @@ describe('a centre that was restored from a backup', () => {
     const next = await drawEpoch(reopened.db, beginning());
     centre = centreOn(reopened);
     // Who holds four positions is told that only the first two still count, and reads on from there.
-    const feed = await at(hall.leader).open({ after: 4 });
+    const feed = await at(hall.leader).open({ after: 4, rules: 5 });
     expect(await feed.next()).toEqual({ kind: 'state', state: { epoch: next, rewind: 2 } });
-    const asked = await at(hall.window).open({ after: 1, head: 3 });
+    const asked = await at(hall.window).open({ after: 1, head: 3, rules: 5 });
     expect(await asked.next()).toEqual({ kind: 'state', state: { epoch: next, rewind: 0, head: 2 } });
     // The office speaks first this time: its note takes the place that the window's had.
     expect((await at(hall.office).push([fromOffice])).answers[0]).toMatchObject({ result: 'stored', seq: 3 });
@@ -213,6 +219,38 @@ describe('a centre that was restored from a backup', () => {
     const both = [epoch, next].map(async (life) => (await at(hall.leader, life).feed(4)).state.rewind);
     expect(await Promise.all(both)).toEqual([2, 4]);
     await centre.opened.close();
-    await postgres.stop();
+  }, 120_000);
+
+  it('hands no sequence of a rulebook out twice, be one backup restored twice or the clock a year behind', async () => {
+    const url = postgres.newDatabase();
+    const signer = testSigner();
+    const handedOut: number[] = [];
+    /** Three stations enrol, each a new directory; what the first station of all then gets of it. */
+    const live = async (database: string, life: string, now?: Date): Promise<void> => {
+      const opened = await openServer(database);
+      if (now) await drawEpoch(opened.db, beginning(now));
+      const { send } = centreOn(opened, {}, { signer });
+      for (const n of [1, 2, 3]) {
+        const station = await joinStation(send, { code: `${life}${n}`, kind: 'hall_window', institution: 'again' });
+        const page = await station.request('GET', '/v2/rulebooks?after=0');
+        const { items } = (await page.json()) as { items: { sequence: number }[] };
+        handedOut.push(...items.map(({ sequence }) => sequence));
+        expect((await station.feed()).state.rules).toBe(items.at(-1)?.sequence);
+      }
+      await opened.close();
+    };
+    await live(url, 'AA');
+    const [first, second, late] = [await copy(url, 'first'), await copy(url, 'second'), await copy(url, 'late')];
+    const now = Date.now();
+    await live(url, 'BB');
+    await live(first, 'CC', new Date(now));
+    await live(second, 'DD', new Date(now + 60_000));
+    // The same life restored once more in the same minute goes on above itself.
+    await live(second, 'EE', new Date(now + 60_000));
+    expect(new Set(handedOut).size).toBe(15);
+    expect(handedOut).toEqual([...handedOut].sort((a, b) => a - b));
+    handedOut.splice(6);
+    await live(late, 'FF', new Date('2020-01-01T00:00:00Z'));
+    expect(new Set(handedOut).size).toBe(9);
   }, 120_000);
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Figure, figure, timesOf } from '../statistics.ts';
-import { measureSync, type SyncRun, withPostgres } from './measure.ts';
+import { bundleStation, measureSync, type SyncRun, withPostgres } from './measure.ts';
 
 const MB = 1e6;
 
@@ -19,11 +19,14 @@ export async function benchSync(folder: string, quick: boolean): Promise<SyncRep
   const repeats = quick ? 1 : 5;
   const runs: SyncRun[] = [];
   const large: SyncRun[] = [];
+  const station = await bundleStation();
   await withPostgres(async (postgres) => {
+    const measure = (name: string, records: number, seed: number) =>
+      measureSync(join(folder, name), postgres, station, { records, seed });
     for (let repeat = 0; repeat < repeats; repeat += 1)
-      runs.push(await measureSync(join(folder, `sync-${repeat}`), postgres, size, 1_000 + repeat));
+      runs.push(await measure(`sync-${repeat}`, size, 1_000 + repeat));
     for (let repeat = 0; repeat < (quick ? 0 : 3); repeat += 1)
-      large.push(await measureSync(join(folder, `sync-large-${repeat}`), postgres, 5 * size, 2_000 + repeat));
+      large.push(await measure(`sync-large-${repeat}`, 5 * size, 2_000 + repeat));
   });
   return { figures: figuresOf(runs), lines: [...linesOf(runs), ...growthOf(runs, large)] };
 }
@@ -80,7 +83,7 @@ function linesOf(runs: readonly SyncRun[]): string[] {
     `bytes down of a pull ${(median((r) => r.pull.down) / MB).toFixed(2)} MB = ${median((r) => r.pull.down / r.payloadGzip).toFixed(3)} × gzip; up ${median((r) => r.pull.up).toFixed(0)}`,
     `edit p95: at the other desk ${p95(runs.flatMap((r) => r.edits.elsewhere)).toFixed(2)} ms, acknowledged ${p95(runs.flatMap((r) => r.edits.durable)).toFixed(2)} ms`,
     `bytes per edit, all ways ${median((r) => r.edits.bytesEach).toFixed(0)}; idle resync ${median((r) => r.idle).toFixed(0)}`,
-    `peak memory, MiB: author ${median((r) => r.peakMiB.author).toFixed(0)}, reader ${median((r) => r.peakMiB.reader).toFixed(0)}, centre ${median((r) => r.peakMiB.centre).toFixed(0)}`,
+    `peak memory, MiB: stations from the bundle: author ${median((r) => r.peakMiB.author).toFixed(0)}, reader ${median((r) => r.peakMiB.reader).toFixed(0)}, centre ${median((r) => r.peakMiB.centre).toFixed(0)}`,
   ];
 }
 

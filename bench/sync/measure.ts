@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { buildCore } from '../../scripts/build-core.ts';
+import { ROOT } from '../../scripts/root.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '../../tests/builders/postgres.ts';
 import { Child } from './child.ts';
 
@@ -35,31 +37,36 @@ export async function withPostgres<T>(work: (postgres: ThrowawayPostgres) => Pro
   }
 }
 
+/** The station as users start it: bundled. From its sources it would hold the translator of their types in memory as well. */
+export async function bundleStation(): Promise<string> {
+  return join(ROOT, await buildCore('bench/sync/station-process.ts', 'dist/bench-station'));
+}
+
 /** One station writes, a fresh centre takes in, a fresh second station reads: each a process of its own. */
 export async function measureSync(
   folder: string,
   postgres: ThrowawayPostgres,
-  records: number,
-  seed: number,
+  stationProgram: string,
+  { records, seed }: { records: number; seed: number },
 ): Promise<SyncRun> {
   mkdirSync(folder, { recursive: true });
   const children: Child[] = [];
   const start = (script: string) => {
-    const child = new Child(here(script));
+    const child = new Child(script);
     children.push(child);
     return child;
   };
   try {
-    const centre = start('centre-process.ts');
+    const centre = start(here('centre-process.ts'));
     const port = await centre.ask<number>('start', {
       folder: join(folder, 'centre'),
       databaseUrl: postgres.newDatabase(),
     });
-    const proxy = start('counting-proxy.ts');
+    const proxy = start(here('counting-proxy.ts'));
     const address = `http://127.0.0.1:${await proxy.ask<number>('listen', port)}`;
     const passed = () => proxy.ask<{ up: number; down: number }>('count');
     const station = async (code: string, enrolCode: string | null) => {
-      const child = start('station-process.ts');
+      const child = start(stationProgram);
       await child.ask('open', { dataDir: join(folder, code), code, address, enrolCode });
       return child;
     };
@@ -104,7 +111,9 @@ async function measureLimits(
   postgres: ThrowawayPostgres,
   texts: readonly string[],
 ): Promise<SyncRun['limit']> {
-  const [server, client, proxy] = [start('limit-process.ts'), start('limit-process.ts'), start('counting-proxy.ts')];
+  const [server, client, proxy] = ['limit-process.ts', 'limit-process.ts', 'counting-proxy.ts'].map((name) =>
+    start(here(name)),
+  ) as [Child, Child, Child];
   await Promise.all([server.ask('take', texts), client.ask('take', texts)]);
   const port = await proxy.ask<number>('listen', await server.ask<number>('listen'));
   const limit = {

@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 
 /** DER prefix that makes a raw 32-byte Ed25519 key a SubjectPublicKeyInfo (RFC 8410). */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
@@ -10,9 +10,19 @@ const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
  * @param signature 64 bytes, base64
  */
 export function verifyEd25519(publicKey: string, text: string, signature: string): boolean {
-  const raw = Buffer.from(publicKey, 'base64');
+  const key = keyOf(publicKey);
   const signed = Buffer.from(signature, 'base64');
-  if (raw.length !== 32 || signed.length !== 64) return false;
+  return key !== null && signed.length === 64 && verify(null, Buffer.from(text, 'utf8'), key, signed);
+}
+
+/** The key that was asked for last: a station hears one centre. */
+let known: { publicKey: string; key: KeyObject } | null = null;
+
+function keyOf(publicKey: string): KeyObject | null {
+  if (known?.publicKey === publicKey) return known.key;
+  const raw = Buffer.from(publicKey, 'base64');
+  if (raw.length !== 32) return null;
   const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, raw]), format: 'der', type: 'spki' });
-  return verify(null, Buffer.from(text, 'utf8'), key, signed);
+  known = { publicKey, key };
+  return key;
 }

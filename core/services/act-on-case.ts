@@ -17,7 +17,7 @@ import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { appendFacts } from './append-facts.ts';
-import { NOT_AT_THE_UNIT } from './case-conflicts.ts';
+import { NO_RECUSAL_AT_THE_UNIT, NOT_AT_THE_UNIT } from './case-conflicts.ts';
 import { takeSignature } from './collect-signature.ts';
 import { caseOf } from './find-case.ts';
 import { enqueuePrint, jobsOfCase } from './print-papers.ts';
@@ -78,6 +78,9 @@ export function actOnCase(
 
       if (request.command.type === 'settle' && holdsMasked(db.orm, caseId))
         throw new DeskError('role_not_allowed', { detail: NOT_AT_THE_UNIT });
+      // The centre takes it from no unit: it would shut out whoever watches over the case.
+      if (request.command.type === 'recuse' && holdsMasked(db.orm, caseId))
+        throw new DeskError('role_not_allowed', { detail: NO_RECUSAL_AT_THE_UNIT });
 
       const command = withCitizensRating(workspace, request.command);
       const taskId = command.type === 'feed_back' ? (command.signingTaskId ?? null) : null;

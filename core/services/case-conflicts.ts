@@ -18,6 +18,7 @@ import { caseOf } from './find-case.ts';
 import { profileFor } from './project-case.ts';
 
 /** Said at the desk of the unit that handles a case: whether its own version holds is not for it to say. */
+export const NO_RECUSAL_AT_THE_UNIT = '承办单位人员回避，由受理站点或督查部门记下';
 export const NOT_AT_THE_UNIT = '承办单位不处理冲突，请由受理站点或督查部门处理';
 
 /** Every conflict of a case with both versions and what would follow from each choice. @throws DeskError `not_found`, `recused` */

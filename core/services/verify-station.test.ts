@@ -209,7 +209,10 @@ describe('verification of a station', () => {
     ],
     [
       'a file that is not what its name says',
-      (raw) => raw.exec("INSERT INTO files VALUES ('aa', 'image/png', 1, x'00', '', 0)"),
+      (raw) =>
+        raw.exec(
+          "INSERT INTO files (sha256, mime, size, content, added_at, reported) VALUES ('aa', 'image/png', 1, x'00', '', 0)",
+        ),
       'file',
       '附件内容与校验值不符',
     ],
@@ -354,7 +357,7 @@ describe('rebuilding projections', () => {
   it('changes nothing when a case cannot be made', () => {
     const db = copy();
     db.raw.exec(
-      "DELETE FROM entries WHERE kind = 'registered' AND station_seq = (SELECT max(station_seq) FROM entries WHERE kind = 'registered'); INSERT INTO entries SELECT 'stray', 'stray', 'TH12', 1, 'noted', '', '{\"kind\":\"noted\",\"payload\":{}}', NULL, 0",
+      "DELETE FROM entries WHERE kind = 'registered' AND station_seq = (SELECT max(station_seq) FROM entries WHERE kind = 'registered'); INSERT INTO entries (id, case_id, station_id, station_seq, kind, hash, body, server_seq, masked) SELECT 'stray', 'stray', 'TH12', 1, 'noted', '', '{\"kind\":\"noted\",\"payload\":{}}', NULL, 0",
     );
     const rows = () => db.raw.prepare('SELECT * FROM cases ORDER BY seq').all();
     const before = rows();

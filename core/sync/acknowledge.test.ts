@@ -70,7 +70,7 @@ describe('an acknowledgement', () => {
     await fc.assert(
       fc.asyncProperty(fc.boolean(), fc.array(step, { maxLength: 14 }), async (isOwn, steps) => {
         const caseId = nextUuid();
-        const other = new ChainBuilder(`TH-${nextUuid().slice(-12)}`);
+        const other = new ChainBuilder(`TH${nextUuid().slice(-10).toUpperCase()}`);
         /** The centre's order of the case; what is `null` is this station's. */
         const centre: (Entry | null)[] = [];
         let fed = 0;
@@ -145,6 +145,40 @@ describe('an acknowledgement', () => {
 });
 
 describe('a centre that was restored from a backup', () => {
+  it('gets what it lost first where that waits already, and what came behind it is not refused for the gap', async () => {
+    const caseId = nextUuid();
+    write(caseId, [registered(), note('一')], 0);
+    await answerTo(9, (_of, index) => index + 1);
+    write(caseId, [note('二')], 2);
+    const flying = await packBatch(nextOutgoing(workspace.db, 0, 9, 1e9));
+    followCentre(workspace, { epoch: '11111111', rewind: 0, head: 0 }, { epoch: EPOCH, head: 2 });
+    const receipt = { seq: 0, backed: 0, signature: '' };
+    const done = acknowledge(workspace, flying, { answers: [['rejected', 'entry_gap']], epoch: '11111111', receipt });
+    expect(done.goBack).toBe(true);
+    expect(outboxCounts(workspace.db)).toEqual({ pending: 3, rejected: 0 });
+  });
+
+  it('gets also what was refused for a gap, once the gap is filled by a batch that has another', async () => {
+    const caseId = nextUuid();
+    write(caseId, [registered(), note('一'), note('二')], 0);
+    workspace.db.raw.exec("UPDATE outbox SET state = 'rejected', code = 'entry_gap' WHERE station_seq = 2");
+    const done = await answerTo(9, (_of, index) => (index === 0 ? 1 : ['rejected', 'entry_gap']), 1);
+    expect(done.goBack).toBe(true);
+    expect(outboxCounts(workspace.db)).toEqual({ pending: 2, rejected: 0 });
+  });
+
+  it('is asked again what it refused for want of an entry that it has now', () => {
+    const other = new ChainBuilder('TH04');
+    const first = other.register();
+    const item = { pos: 1, seq: 1, masked: false, text: canonicalJson(first) };
+    receivePage(workspace, [item]);
+    write(first.caseId, [note('依据它写的')], 1);
+    followCentre(workspace, { epoch: '11111111', rewind: 0 }, { epoch: EPOCH, head: 0 });
+    workspace.db.raw.exec("UPDATE outbox SET state = 'rejected', code = 'entry_invalid'");
+    receivePage(workspace, [item]);
+    expect(outboxCounts(workspace.db)).toEqual({ pending: 1, rejected: 0 });
+  });
+
   it('gets back what it lost; what it gave since is forgotten, and read again at other places', async () => {
     const own = nextUuid();
     const other = new ChainBuilder('TH04');
@@ -175,6 +209,20 @@ describe('a centre that was restored from a backup', () => {
       [late[0]?.id, 3],
     ]);
     expect(chainHead(workspace.db, 'TH03').seq).toBe(3);
+  });
+
+  it('is followed back within one life too, and what then comes is taken', () => {
+    const other = new ChainBuilder('TH04');
+    const first = other.register();
+    const entries = [first, other.note(first.caseId, '甲'), other.note(first.caseId, '乙')];
+    const items = entries.map((entry, i) => ({ pos: i + 1, seq: i + 1, masked: false, text: canonicalJson(entry) }));
+    receivePage(workspace, items);
+    workspace.db.raw.exec("UPDATE meta SET value = '7' WHERE key = 'feed cursor'");
+    expect(() => receivePage(workspace, items.slice(1))).toThrow('centre_protocol');
+    followCentre(workspace, { epoch: EPOCH, rewind: 1 }, { epoch: EPOCH, head: 0 });
+    receivePage(workspace, items.slice(1));
+    expect(readMark(workspace, 'feed cursor')).toBe(3);
+    expect(entriesOfCase(workspace.db, first.caseId).map(({ serverSeq }) => serverSeq)).toEqual([1, 2, 3]);
   });
 
   it('is not believed to have lost what was sent while it spoke', async () => {

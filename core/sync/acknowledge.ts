@@ -1,5 +1,6 @@
 import { foldOrder } from '../../db/entries.ts';
-import { refusalAt, reject, retryAllRejected } from '../../db/outbox.ts';
+import { unhurried } from '../../db/open.ts';
+import { pendingAt, refusalAt, reject, retryAllRejected } from '../../db/outbox.ts';
 import { hasSenselessPlaces, placeEntry, placesOf, sendAgainAfter } from '../../db/placement.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { PushResponse } from '../../domain/contract/wire.ts';
@@ -28,7 +29,10 @@ export function acknowledge(workspace: Workspace, batch: Batch, response: PushRe
   const { db } = workspace;
   if (response.answers.length !== batch.entries.length)
     throw new DeskError('centre_protocol', { detail: 'answers missing' });
-  return db.raw.transaction(() => take(workspace, batch, response)).immediate();
+  return unhurried(
+    db,
+    db.raw.transaction(() => take(workspace, batch, response)),
+  );
 }
 
 /** What an answer says of one case. */
@@ -60,7 +64,7 @@ function take(workspace: Workspace, batch: Batch, { answers, receipt }: PushResp
   const moved = [...cases].filter(([caseId, said]) => place(workspace, caseId, said.placed) || said.refused);
   const again = gaps.length > 0 ? closeGap(workspace, receipt.seq, gaps, at) : { goBack: false, caseIds: [] };
   // What stood behind an open place of the chain follows once it is filled.
-  const isFilled = gaps.length === 0 && receipt.seq > readMark(workspace, 'centre head');
+  const isFilled = receipt.seq > readMark(workspace, 'centre head');
   const freed = isFilled && refusalAt(db, receipt.seq + 1) === 'entry_gap' ? retryAllRejected(db, 'entry_gap') : [];
   for (const caseId of new Set([...moved.map(([id]) => id), ...again.caseIds, ...freed]))
     projectCase(workspace, caseId);
@@ -98,12 +102,15 @@ export function place(
 }
 
 /**
- * The centre misses what comes before: sends again from the end of its chain. Where nothing that it acknowledged is
- * missing, the gap is of its own making, and the entries are refused by name instead of being sent for ever.
+ * The centre misses what comes before: sends again from the end of its chain. Where what is missing waits to be sent
+ * already, it goes first. Where nothing is missing, the gap is of the centre's own making, and the entries are refused by
+ * name instead of being sent for ever.
  */
 function closeGap(workspace: Workspace, head: number, gaps: readonly string[], at: string) {
   const { db, settings } = workspace;
   const again = sendAgainAfter(db, settings().station.code, head, at);
-  if (again.entries === 0) for (const id of gaps) reject(db, id, 'entry_gap', at);
-  return { goBack: again.entries > 0, caseIds: again.caseIds };
+  const missing = pendingAt(db, head + 1);
+  const goBack = again.entries > 0 || (missing !== null && !gaps.includes(missing));
+  if (!goBack) for (const id of gaps) reject(db, id, 'entry_gap', at);
+  return { goBack, caseIds: again.caseIds };
 }

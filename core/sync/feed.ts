@@ -1,3 +1,4 @@
+import { outboxCounts } from '../../db/outbox.ts';
 import type { DeskError } from '../../domain/contract/errors.ts';
 import { FEED_DEFAULTS, type FeedQuestion, HEARTBEAT_S, MAX_LIVE_S } from '../../domain/contract/wire.ts';
 import type { Frame } from '../../wire/frames.ts';
@@ -101,7 +102,9 @@ export function createFeed(parts: FeedParts) {
 
   async function take(frame: Frame, asked: FeedQuestion): Promise<void> {
     if (frame.kind === 'page') {
+      const waited = outboxCounts(workspace.db).pending;
       const caseIds = receivePage(workspace, frame.items);
+      if (outboxCounts(workspace.db).pending > waited) parts.sendAgain();
       for (const caseId of caseIds) workspace.events.emit({ type: 'case', caseId });
       changed();
     } else if (frame.kind === 'state') {

@@ -14,6 +14,9 @@ interface Carried {
   doubted: number;
 }
 
+/** Entries after which a place that only moved on is noted: what lies between is looked at again after a restart. */
+const NOTED_EVERY = 500;
+
 /** How long a refused file is left alone, ms. */
 const PATIENCE_MS = 10 * 60_000;
 
@@ -30,11 +33,14 @@ export class FileQueue {
   #seen: number;
   #epoch: string;
   #doubted: number;
+  /** As the place is noted on the disk. */
+  #noted: Carried | null;
 
   constructor(workspace: Workspace, elapsed: () => number) {
     this.#workspace = workspace;
     this.#elapsed = elapsed;
     const carried = readMeta<Carried>(workspace.db.orm, CARRIED);
+    this.#noted = carried;
     this.#seen = carried?.upTo ?? 0;
     this.#epoch = carried?.epoch ?? '';
     this.#doubted = carried?.doubted ?? 0;
@@ -59,7 +65,7 @@ export class FileQueue {
   done(sha256: string): void {
     this.#refused.delete(sha256);
     for (const [seq, file] of this.#waiting) if (file.sha256 === sha256) this.#waiting.delete(seq);
-    this.#keepPlace();
+    this.#keepPlace(true);
   }
 
   refuse(sha256: string, code: ErrorCode): void {
@@ -111,9 +117,13 @@ export class FileQueue {
     this.#keepPlace();
   }
 
-  #keepPlace(): void {
+  #keepPlace(always = false): void {
     const first = Math.min(this.#seen + 1, ...this.#waiting.keys());
     const carried: Carried = { epoch: this.#epoch, upTo: first - 1, doubted: this.#doubted };
+    const { epoch, doubted, upTo } = this.#noted ?? { epoch: '', doubted: -1, upTo: 0 };
+    const isNear = carried.upTo >= upTo && carried.upTo < upTo + NOTED_EVERY;
+    if (!always && isNear && carried.epoch === epoch && carried.doubted === doubted) return;
+    this.#noted = carried;
     writeMeta(this.#workspace.db.orm, CARRIED, carried);
   }
 }

@@ -45,9 +45,10 @@ export function httpTransport(): Transport {
       const line = watch(request, asked);
       request.on('error', (cause) => {
         line.end();
-        // The other end let go of a line at rest just as it was used again. Every request may be sent twice.
-        const wasAtRest = mayRepeat && request.reusedSocket && (cause as { code?: string }).code === 'ECONNRESET';
-        if (wasAtRest && !asked.signal.aborted) resolve(send(asked, false));
+        // The other end let go of a line at rest just as it was used again. Every request may be sent twice, but of a
+        // PATCH the centre keeps what came before a cut: whoever sends it asks how far it came and goes on from there.
+        const wasAtRest = request.reusedSocket && (cause as { code?: string }).code === 'ECONNRESET';
+        if (mayRepeat && wasAtRest && method !== 'PATCH' && !asked.signal.aborted) resolve(send(asked, false));
         else reject(unreachable(cause));
       });
       request.on('response', (response) => {

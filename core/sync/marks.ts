@@ -33,9 +33,11 @@ export function readMark<K extends keyof Marks>({ db }: Holder, key: K): Marks[K
   return row ? (JSON.parse(row.value) as Marks[K]) : NONE[key];
 }
 
+/** Writes a mark where it is another than before: a page of the database less is encrypted and synced. */
 export function writeMark<K extends keyof Marks>({ db }: Holder, key: K, value: Marks[K]): void {
   prepared(
     db.raw,
-    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    `INSERT INTO meta (key, value) VALUES (?, ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
   ).run(key, JSON.stringify(value));
 }

@@ -7,6 +7,7 @@ import {
   isCaseHeld,
   regimeOf,
 } from '../../db/entries.ts';
+import { retryRejectedOfCase } from '../../db/outbox.ts';
 import { dropHearsay, placeFromFeed } from '../../db/placement.ts';
 import { applyEntry } from '../../domain/case-file/apply.ts';
 import { hashHolds } from '../../domain/case-file/chain.ts';
@@ -40,6 +41,7 @@ type Changed = Map<string, { state: CaseState; last: number } | null>;
  * @throws DeskError `centre_protocol`, and nothing changes, when positions do not go on where the last page ended
  */
 export function receivePage(workspace: Workspace, items: readonly FeedItem[]): string[] {
+  // On the disk before anybody sees it: what an officer reads here, a power cut does not take back.
   return workspace.db.raw
     .transaction(() => {
       const cursor = feedCursor(workspace);
@@ -198,7 +200,11 @@ function takeAnywhere(workspace: Workspace, { pos, seq, masked, text }: Arrived,
     return takeAnywhere(workspace, { pos, seq, masked, text }, entry);
   if (held) {
     if (held.hash !== entry.hash || held.caseId !== entry.caseId) return 'entry_fork';
-    if (seq !== null && pos !== null) placeFromFeed(db, held.id, seq, isOwn ? null : pos);
+    if (seq !== null && pos !== null) {
+      placeFromFeed(db, held.id, seq, isOwn ? null : pos);
+      // A restored centre may have refused what was built upon this before it had it again.
+      if (!isOwn) retryRejectedOfCase(db, entry.caseId);
+    }
     return null;
   }
   // What this station never wrote is not its own, whoever says so: it would take the place of its next entry.

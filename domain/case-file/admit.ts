@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar/holidays.ts';
 import type { Command } from '../contract/commands.ts';
-import type { Entry, NewFact } from '../contract/entries.ts';
+import type { Entry, EntryOf, NewFact } from '../contract/entries.ts';
 import { DeskError, type ErrorCode } from '../contract/errors.ts';
 import { requiresSignature } from '../regimes/intake.ts';
 import type { Profile } from '../regimes/profile-schema.ts';
@@ -40,13 +40,28 @@ export function admit(
   if (entry.kind === 'registered') return admitRegistration(profile, entry);
   // Whoever writes into a case has seen at least how it began.
   if (seen === null) return 'entry_invalid';
-  const command = commandOf(entry);
+  const mirrored = entry.kind === 'settled' ? mirroredSettling(seen, entry) : null;
+  const command = commandOf(mirrored ?? entry);
   if (command === null) return admitPlain(profile, seen, entry as PlainEntry);
   if (seen.recusals.some(({ officerId }) => officerId === entry.actor.officerId)) return 'recused';
   if (lacksSignature(profile, seen, entry)) return 'signature_required';
+  // Which of the two versions the officer preferred is what the fold asks, and it may find that nothing is left to do.
+  if (mirrored) return refusalOfOffer(profile, seen, mirrored, command, context);
   return (
     refusalOfOffer(profile, seen, entry, command, context) ?? refusalOfWords(profile, seen, entry, command, context)
   );
+}
+
+/**
+ * A settling as it reads when the centre has put the two versions the other way round since, after a restore; null when it
+ * has not.
+ */
+function mirroredSettling({ conflicts }: CaseState, entry: EntryOf<'settled'>): EntryOf<'settled'> | null {
+  const { entryId, against, choice } = entry.payload;
+  const names = (id: string | null) => conflicts.some((one) => one.entryId === id);
+  if (against === null || names(entryId) || !names(against)) return null;
+  const payload = { ...entry.payload, entryId: against, against: entryId, choice: choice === 'take' ? 'keep' : 'take' };
+  return { ...entry, payload } as EntryOf<'settled'>;
 }
 
 /** Only the station that registered is asked: others may have got the registration before the signature behind it. */

@@ -16,13 +16,19 @@ export function hadSeenAll(entry: Entry, state: CaseState): boolean {
  *   gets them, masked where it gets them masked
  * @returns null where the writer knew nothing of the case, or not its registration
  */
-export function seenBy(entry: Pick<Entry, 'stationId' | 'baseRevision'>, before: readonly Entry[]): CaseState | null {
-  const own = before.filter((one) => one.stationId === entry.stationId).length;
+export function seenBy(
+  entry: Pick<Entry, 'stationId' | 'stationSeq' | 'baseRevision'>,
+  before: readonly Entry[],
+): CaseState | null {
+  // One that was refused is judged again behind what its station wrote later, and that it had not seen.
+  const isOwn = (one: Entry) => one.stationId === entry.stationId;
+  const own = before.filter((one) => isOwn(one) && one.stationSeq <= entry.stationSeq).length;
   let left = entry.baseRevision - own;
   const seen = before.filter((one) => {
-    if (one.stationId === entry.stationId) return true;
+    if (isOwn(one)) return one.stationSeq <= entry.stationSeq;
     left -= 1;
-    return left >= 0;
+    // What stood refused when the entry was written was not counted: that much is missing, but never how the case began.
+    return left >= 0 || (one.kind === 'registered' && entry.baseRevision > 0);
   });
   return seen[0]?.kind === 'registered' ? foldCase(seen) : null;
 }

@@ -10,6 +10,7 @@ import type { Entry, ExclusiveKind, NewFact, Payload } from '../contract/entries
 import { DeskError } from '../contract/errors.ts';
 import { parseProfile } from '../regimes/profile.ts';
 import { allowedActions } from '../regimes/workflow.ts';
+import { admit } from './admit.ts';
 import { foldCase } from './apply.ts';
 import { decide } from './decide.ts';
 import type { DecideContext } from './decide-context.ts';
@@ -362,6 +363,21 @@ describe('settling a conflict', () => {
     kept.settle('keep');
     const [a, b, c, d, e] = kept.entries as [Entry, Entry, Entry, Entry, Entry];
     expect(foldCase([a, b, d, c, e])).toMatchObject({ assignment: { unit: ONE }, conflicts: [] });
+  });
+});
+
+describe('at the centre, a settling', () => {
+  it('is let in also when a restore has put the two versions the other way round, by the same people only', () => {
+    const rivals = accepted().both('assigned', assigned(ONE, 'Z-1'), 'assigned', assigned(OTHER, 'Z-2'));
+    rivals.settle('take');
+    const [registered, acceptance, desks, offices, last] = rivals.entries as [Entry, Entry, Entry, Entry, Entry];
+    const settling = { ...last, actor: { ...last.actor, roles: ROLES } };
+    const turned = foldCase([registered, acceptance, offices, desks]);
+    expect(admit(TANGHE, turned, settling, { calendar: CALENDAR })).toBeNull();
+    const stranger = { ...settling, actor: { ...settling.actor, roles: ['unit'] } };
+    expect(admit(TANGHE, turned, stranger, { calendar: CALENDAR })).toBe('role_not_allowed');
+    const unknown = { ...settling, payload: { ...last.payload, entryId: registered.id, against: null } } as Entry;
+    expect(admit(TANGHE, turned, unknown, { calendar: CALENDAR })).toBe('step_not_allowed');
   });
 });
 

@@ -219,7 +219,8 @@ describe.each(engines())('administration on $name', ({ open }) => {
     expect(may('o-b', 'leader')).toBe(false);
     expect(may('o-b')).toBe(true);
     expect(may('o-local', 'leader')).toBe(true);
-    expect(rows.every((row) => row.institution === 'roles')).toBe(true);
+    // An id is an officer of one institution: elsewhere the same id may be somebody else's.
+    expect(rows.every((row) => row.institution === 'roles' || !['o-a', 'o-b'].includes(row.officer))).toBe(true);
   });
 
   it('signs a good rule file, and says which line of a bad one is wrong', async () => {

@@ -52,6 +52,20 @@ describe.each(engines())('who knocks at the administration on $name', ({ open })
     expect((await fromPage(centre.send, 'GET', '', { base: 'https://centre.example.gov.cn:8443' })).status).toBe(403);
   });
 
+  it.each(['snapshots', 'snapshots/0123456789abcdef/backed-up', 'invitations', 'rulebooks'])(
+    'wants the token for %s, which no session of the page replaces',
+    async (path) => {
+      for (const headers of [{}, asAdmin(), { authorization: 'Bearer wrong' }, { authorization: ADMIN_TOKEN }]) {
+        expect(await fromPage(centre.send, 'POST', path, { headers })).toMatchObject({
+          status: 403,
+          code: 'forbidden',
+        });
+      }
+      const known = await fromPage(centre.send, 'POST', path, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+      expect(known.status).not.toBe(403);
+    },
+  );
+
   const createCentreElsewhere = (path: string) =>
     createCentre({
       db: centre.opened.db,

@@ -13,6 +13,7 @@ export interface Ended {
 
 export interface CentreProcess {
   address: string;
+  adminPage: string;
   child: ChildProcess;
   ended: Promise<Ended>;
 }
@@ -23,14 +24,18 @@ export function runCentre(args: readonly string[], env: Record<string, string> =
 }
 
 /** Starts the centre as its own process and waits for its ready line. */
-export async function startCentre(data: string, env: Record<string, string> = {}): Promise<CentreProcess> {
-  const { child, ended } = start(['--port', '0', '--data', data, '--json'], env);
+export async function startCentre(
+  data: string,
+  env: Record<string, string> = {},
+  more: readonly string[] = [],
+): Promise<CentreProcess> {
+  const { child, ended } = start(['--port', '0', '--data', data, '--json', ...more], env);
   const ready = new Promise<string>((resolve, reject) => {
     if (child.stdout) createInterface({ input: child.stdout }).once('line', resolve);
     ended.then(({ stderr }) => reject(new Error(`the centre ended: ${stderr}`)), reject);
   });
-  const line = JSON.parse(await ready) as { ready: boolean; address: string };
-  return { address: line.address, child, ended };
+  const line = JSON.parse(await ready) as { ready: boolean; address: string; adminPage: string };
+  return { address: line.address, adminPage: line.adminPage, child, ended };
 }
 
 function start(args: readonly string[], env: Record<string, string>): { child: ChildProcess; ended: Promise<Ended> } {

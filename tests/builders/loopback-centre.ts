@@ -67,10 +67,11 @@ export async function startLoopbackCentre(clock: () => Date): Promise<LoopbackCe
     async fetch(request) {
       const response = await send(request);
       // The listener would say the system's time; the centre's is the one that the test sets.
-      response.headers.set('date', clock().toUTCString());
+      const date = clock().toUTCString();
+      response.headers.set('date', date);
       if (!centre.between || !response.headers.get('content-type')?.startsWith('application/json')) return response;
       const path = new URL(request.url).pathname;
-      return Response.json(centre.between(path, await response.json()));
+      return Response.json(centre.between(path, await response.json()), { headers: { date } });
     },
   }) as Server & { closeAllConnections(): void };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -2,6 +2,7 @@ import { createHash, sign } from 'node:crypto';
 import { keyIdOf } from '../../domain/rulebook/rulebook.ts';
 import { createCentre } from '../../server/app.ts';
 import { drawEpoch } from '../../server/epochs.ts';
+import { Regimes } from '../../server/profiles.ts';
 import type { RulebookSigner } from '../../server/rulebook-signer.ts';
 import type { Dice } from '../random-commands/dice.ts';
 import { fixedKey, publicOf } from './keys.ts';
@@ -14,6 +15,8 @@ export const CENTRE_ADDRESS = 'http://127.0.0.1:1';
 export const ADMIN_TOKEN = 'admin-token-of-the-simulation';
 const KEY = fixedKey('ed25519', 'centre');
 const SEALING = fixedKey('x25519', 'centre');
+/** Read once: a version stands for one text for ever. */
+const REGIMES = new Regimes();
 
 export const SIGNER: RulebookSigner = {
   keyId: keyIdOf(Buffer.from(publicOf(KEY), 'base64'), (data) => createHash('sha256').update(data).digest('hex')),
@@ -89,6 +92,7 @@ export class SimulatedCentre implements FarEnd {
       name: '样例中心',
       signer: SIGNER,
       sealingKey: SEALING_KEY,
+      regimes: REGIMES,
       timers: { after: (ms, task) => this.#time.after(ms, () => own.alive && task()) },
       closing: closing.signal,
     });

@@ -87,6 +87,8 @@ export function wish(
   if (dice.rarely(4)) return withRealUnit({ type: 'note', text: `备注 ${dice.below(1_000)}` }, dice);
   if (dice.rarely(20)) return withRealUnit(randomWish('recuse', of), dice);
   const offers = allowedActions(profile, state, part.roles, moment).filter(({ allowed }) => allowed);
+  const open = offers.filter(({ action }) => action === 'settle');
+  if (open.length > 0 && dice.rarely(2)) return wishFor('settle', dice.one(open).step, of);
   const step = nextStep(profile, state);
   const waited = offers.filter(({ action, step: at }) => action === step?.action && (at === null || at === step.step));
   const offered =

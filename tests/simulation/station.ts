@@ -17,6 +17,7 @@ import { INSTITUTION, type Part } from './cast.ts';
 import type { Line } from './line.ts';
 import { officerActs } from './officers.ts';
 import type { Promised, Replica } from './replica.ts';
+import { keepStatements } from './statements.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export const STATION_KEY = new Uint8Array(32).fill(7);
@@ -87,6 +88,7 @@ export class SimulatedStation implements Replica {
     const now = new Date(WORLD_BEGINS + this.#time.elapsed());
     utimesSync(file, now, now);
     const db = openStationDb({ dataDir: this.#folder, key: STATION_KEY, migrations: MIGRATIONS });
+    keepStatements(db.raw);
     if (this.believesAt !== null)
       writeMeta(db.orm, 'feed cursor', Math.max(this.believesAt, readMeta(db.orm, 'feed cursor') ?? 0));
     this.believesAt = null;

@@ -101,6 +101,7 @@ export class World {
   }
 
   #say(text: string): void {
+    if (process.env.DBGA) console.error('T', this.time.elapsed(), text);
     this.trace.push(`${(this.time.elapsed() / 1_000).toFixed(3).padStart(9)} ${text}`);
   }
 

@@ -1,0 +1,1 @@
+CREATE INDEX `cases_conflict` ON `cases` (`conflict`) WHERE conflict = 1;
