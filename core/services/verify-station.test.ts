@@ -209,7 +209,7 @@ describe('verification of a station', () => {
     ],
     [
       'a file that is not what its name says',
-      (raw) => raw.exec("INSERT INTO files VALUES ('aa', 'image/png', 1, x'00', '', 0)"),
+      (raw) => raw.exec("INSERT INTO files VALUES ('aa', 'image/png', 1, x'00', '', 0, 0)"),
       'file',
       '附件内容与校验值不符',
     ],
@@ -354,7 +354,7 @@ describe('rebuilding projections', () => {
   it('changes nothing when a case cannot be made', () => {
     const db = copy();
     db.raw.exec(
-      "DELETE FROM entries WHERE kind = 'registered' AND station_seq = (SELECT max(station_seq) FROM entries WHERE kind = 'registered'); INSERT INTO entries SELECT 'stray', 'stray', 'TH12', 1, 'noted', '', '{\"kind\":\"noted\",\"payload\":{}}', NULL, 0",
+      "DELETE FROM entries WHERE kind = 'registered' AND station_seq = (SELECT max(station_seq) FROM entries WHERE kind = 'registered'); INSERT INTO entries SELECT 'stray', 'stray', 'TH12', 1, 'noted', '', '{\"kind\":\"noted\",\"payload\":{}}', NULL, 0, NULL",
     );
     const rows = () => db.raw.prepare('SELECT * FROM cases ORDER BY seq').all();
     const before = rows();

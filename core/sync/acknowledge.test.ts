@@ -70,7 +70,7 @@ describe('an acknowledgement', () => {
     await fc.assert(
       fc.asyncProperty(fc.boolean(), fc.array(step, { maxLength: 14 }), async (isOwn, steps) => {
         const caseId = nextUuid();
-        const other = new ChainBuilder(`TH-${nextUuid().slice(-12)}`);
+        const other = new ChainBuilder(`TH-${nextUuid().slice(-12).toUpperCase()}`);
         /** The centre's order of the case; what is `null` is this station's. */
         const centre: (Entry | null)[] = [];
         let fed = 0;

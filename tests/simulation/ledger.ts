@@ -58,9 +58,10 @@ export class Ledger {
     await this.pg.transaction(async (tx) => {
       await tx.exec(this.#tables.map((name) => `DELETE FROM "${name}"`).join(';'));
       for (const [name, json] of backup) {
-        await tx.query(`INSERT INTO "${name}" SELECT * FROM json_populate_recordset(NULL::"${name}", $1::json)`, [
-          json,
-        ]);
+        await tx.query(
+          `INSERT INTO "${name}" OVERRIDING SYSTEM VALUE SELECT * FROM json_populate_recordset(NULL::"${name}", $1::json)`,
+          [json],
+        );
       }
     });
   }
