@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, lt, lte, or, type Placeholder, type SQL, s
 import type { CaseState } from '../domain/case-file/state.ts';
 import type { ComplaintRecord } from '../domain/contract/record.ts';
 import type { Orm, StationDb } from './open.ts';
-import { builtOnce } from './prepared.ts';
+import { builtOnce, prepared } from './prepared.ts';
 import { cases } from './schema.ts';
 import { searchQuery } from './search-tokens.ts';
 
@@ -262,6 +262,10 @@ export function stateAt(db: StationDb, seq: number): CaseState | null {
   const row = db.orm.select({ state: cases.state }).from(cases).where(eq(cases.seq, seq)).get();
   return row ? (JSON.parse(row.state) as CaseState) : null;
 }
+
+/** Cases whose entries contradict each other and wait for an officer. Asked after every word with the centre. */
+export const countConflicts = (db: StationDb): number =>
+  prepared(db.raw, 'SELECT count(*) FROM cases WHERE conflict = 1').pluck().get() as number;
 
 /** Ids of all cases from which an officer has withdrawn (回避). */
 export function recusedIds(db: StationDb, officerId: string): Set<string> {

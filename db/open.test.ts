@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DeskError } from '../domain/contract/errors.ts';
 import { shippedMigrations } from './migrate.ts';
-import { DATABASE_FILE, openStationDb } from './open.ts';
-import { writeMeta } from './settings.ts';
+import { DATABASE_FILE, openStationDb, unhurried } from './open.ts';
+import { readMeta, writeMeta } from './settings.ts';
 
 const KEY = new Uint8Array(32).fill(7);
 const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -35,6 +35,20 @@ describe('the station database', () => {
     db.close();
     for (const content of files()) expect(content.includes('东赵庄村')).toBe(false);
     expect(readFileSync(join(dataDir, DATABASE_FILE)).subarray(0, 15).toString()).not.toBe('SQLite format 3');
+  });
+
+  it('waits for the disk again after what did not have to, whether that went well or not', () => {
+    const db = openStationDb({ dataDir, key: KEY });
+    const level = () => db.raw.pragma('synchronous', { simple: true });
+    const during = unhurried(db, db.raw.transaction(level));
+    expect([during, level()]).toEqual([1, 2]);
+    const fails = db.raw.transaction(() => {
+      writeMeta(db.orm, 'half', true);
+      throw new Error('full');
+    });
+    expect(() => unhurried(db, fails)).toThrow('full');
+    expect([level(), readMeta(db.orm, 'half')]).toEqual([2, null]);
+    db.close();
   });
 
   it('runs with synchronous=FULL, WAL and temp_store=MEMORY at the second open too', () => {

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type MockInstance, vi } from 'vitest';
 import type { CaseState } from '../domain/case-file/state.ts';
 import { sampleRecord } from '../tests/harness/samples.ts';
-import { type CaseProjection, NO_DUE, worklistPage } from './cases.ts';
+import { type CaseProjection, countConflicts, NO_DUE, worklistPage } from './cases.ts';
 import { openStationDb, type StationDb } from './open.ts';
 import { saveProjection } from './projections.ts';
 
@@ -64,6 +64,11 @@ afterAll(() => {
 function plansOf(view: (typeof VIEWS)[number]): { sql: string; plan: string }[] {
   const prepare = vi.spyOn(db.raw, 'prepare');
   worklistPage(db.orm, view, VIEWER, FIRST);
+  return plansRun(prepare);
+}
+
+/** The plans of what was prepared since a spy began; it ends. */
+function plansRun(prepare: MockInstance<typeof db.raw.prepare>): { sql: string; plan: string }[] {
   const statements = prepare.mock.calls.map(([sql]) => sql);
   prepare.mockRestore();
   return statements.map((sql) => {
@@ -93,6 +98,12 @@ describe('the worklist', () => {
       if (sql.includes('count(*)')) expect(plan).toContain('COVERING INDEX');
       if (sql.includes('INDEXED BY')) expect(plan).toContain('cases_recused');
     }
+  });
+
+  it('counts conflicts from the few cases in conflict, however many there are', () => {
+    const prepare = vi.spyOn(db.raw, 'prepare');
+    expect(countConflicts(db)).toBe(0);
+    expect(plansRun(prepare)).toEqual([expect.objectContaining({ plan: expect.stringContaining('cases_conflict') })]);
   });
 
   it('finds what is mine in the index alone, so that an officer with nothing to do waits no longer than others', () => {

@@ -1,6 +1,6 @@
+import { countConflicts } from '../../db/cases.ts';
 import { chainHead } from '../../db/entries.ts';
 import { outboxCounts } from '../../db/outbox.ts';
-import { prepared } from '../../db/prepared.ts';
 import type { ErrorCode } from '../../domain/contract/errors.ts';
 import type { SyncStatus } from '../../domain/contract/views.ts';
 import type { Workspace } from '../workspace.ts';
@@ -39,7 +39,7 @@ export function syncStatus(
     address: link?.address ?? null,
     centreName: link?.centreName ?? null,
     ...outboxCounts(db),
-    conflicts: prepared(db.raw, 'SELECT count(*) FROM cases WHERE conflict = 1').pluck().get() as number,
+    conflicts: countConflicts(db),
     lastSuccessAt: readMark(workspace, 'sync success'),
     lastError: wrong?.code ?? null,
     nextTryAt: wrong?.nextTryAt ?? null,
