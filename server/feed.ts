@@ -10,18 +10,27 @@ const MAX_POS = 2_147_483_647;
 
 /**
  * $1 station, $2 after which position, $3 up to which, $4 most bytes, $5 the first position, which travels whatever its size, $6 institution.
- * Lengths come from the rows' heads: only bodies that are in the page are fetched.
+ * The limits within say to the planner what a page is: without statistics, and with a plan for all stations alike, it would
+ * read every entry of the institution.
  */
 export const READ_PAGE: Statement = {
   name: 'feed_page',
-  text: `SELECT page.pos, page.masked, e.case_id AS "caseId", c.revision, e.case_seq AS seq, e.body AS text, h.pos AS head
+  text: `SELECT page.pos, page.masked, page.case_id AS "caseId", c.revision, page.case_seq AS seq, page.body AS text,
+      h.pos AS head
     FROM (
-      SELECT f.pos, f.masked, f.author, f.author_seq, sum(octet_length(b.body)) OVER (ORDER BY f.pos) AS total
-      FROM feed f JOIN entries b ON b.institution = $6 AND b.station = f.author AND b.station_seq = f.author_seq
-      WHERE f.institution = $6 AND f.station = $1 AND f.pos > $2 AND f.pos <= $3
-    ) page JOIN entries e ON e.institution = $6 AND e.station = page.author AND e.station_seq = page.author_seq
+      SELECT f.pos, f.masked, e.case_id, e.case_seq, e.body, sum(octet_length(e.body)) OVER (ORDER BY f.pos) AS total
+      FROM (
+        SELECT pos, masked, author, author_seq FROM feed
+        WHERE institution = $6 AND station = $1 AND pos > $2 AND pos <= $3 ORDER BY pos LIMIT ${MAX_PAGE_ENTRIES}
+      ) f CROSS JOIN LATERAL (
+        SELECT case_id, case_seq, body FROM entries
+        WHERE institution = $6 AND station = f.author AND station_seq = f.author_seq LIMIT 1
+      ) e
+    ) page
     JOIN feed_heads h ON h.institution = $6 AND h.station = $1
-    LEFT JOIN cases c ON page.masked AND c.institution = $6 AND c.id = e.case_id
+    LEFT JOIN LATERAL (
+      SELECT revision FROM cases WHERE page.masked AND institution = $6 AND id = page.case_id LIMIT 1
+    ) c ON true
     WHERE page.total <= $4 OR page.pos = $5
     ORDER BY page.pos`,
 };
