@@ -10,10 +10,13 @@ import { systemPlatform } from '../../core/platform.ts';
 import { systemOutside } from '../../core/sync/http-transport.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import type { Command } from '../../domain/contract/commands.ts';
+import { type EntryKind, payloadSchemas } from '../../domain/contract/entries.ts';
 import type { ErrorBody, ErrorCode } from '../../domain/contract/errors.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
 import { type ComplaintRecord, emptyRecord } from '../../domain/contract/record.ts';
 import type { CaseFileView } from '../../domain/contract/views.ts';
+import { answersInOrder } from '../../domain/regimes/answers-in-order.ts';
+import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { signAt } from '../harness/desk.ts';
 
 const PIN = '246801';
@@ -212,7 +215,9 @@ export async function openLife(regime: string, start = '2026-03-02T09:00:00+08:0
     },
     async entries(caseId, role) {
       const { entries } = await read(caseId, role);
-      return entries.map(({ kind, actor, payload }) => [kind, actor.roles.join('+'), wordsOf(payload)].join(' | '));
+      return entries.map(({ kind, actor, payload }) =>
+        [kind, actor.roles.join('+'), wordsOf(kind, payload, profile)].join(' | '),
+      );
     },
     async clocks(caseId) {
       const { clocks } = await read(caseId);
@@ -265,12 +270,16 @@ const TOLD: readonly string[] = [
 /** Ids are made anew in every life. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
-function wordsOf(payload: object): string {
-  const told = Object.entries(payload)
+/** Members as the contract lists them and answers as the regime asks for them, whatever order an entry keeps them in. */
+function wordsOf(kind: EntryKind, payload: object, profile: Profile): string {
+  const members = payload as Record<string, unknown>;
+  const told = Object.keys(payloadSchemas[kind].shape)
+    .flatMap((key) => (key in members ? [[key, members[key]] as const] : []))
     .filter(([key, value]) => TOLD.includes(key) && value !== null && value !== '' && !UUID.test(String(value)))
     .map(([key, value]) => `${key}=${typeof value === 'object' ? (value as { name: string }).name : String(value)}`);
-  const { values } = payload as { values?: Record<string, string | boolean> };
-  const answers = Object.entries(values ?? {}).map(([id, answer]) => `${id}:${answer}`);
+  const { step, values } = payload as { step?: string; values?: Record<string, string | boolean> };
+  const fields = profile.workflow.find((one) => one.step === step)?.fields ?? [];
+  const answers = answersInOrder(fields, values ?? {}).map(([id, answer]) => `${id}:${answer}`);
   return [...told, ...answers].join(' ');
 }
 

@@ -1,3 +1,4 @@
+import { answersInOrder } from '../../regimes/answers-in-order.ts';
 import type { DocumentContext } from '../context.ts';
 import { HAND_SIGNATURE, officerFoot } from '../parts.ts';
 import { visible, visibleLine } from '../visible.ts';
@@ -8,13 +9,12 @@ import { type FormValue, whole } from './value.ts';
 const words = (value: string | boolean): string => visible(answer(value));
 
 function recorded({ state, profile }: DocumentContext, step: string): string {
-  const labels = new Map(
-    profile.workflow?.find((one) => one.step === step)?.fields?.map((field) => [field.id, field.label]),
-  );
+  const fields = profile.workflow?.find((one) => one.step === step)?.fields ?? [];
+  const labels = new Map(fields.map((field) => [field.id, field.label]));
   const marks = state.steps[step] ?? [];
   return marks
     .map((mark) => {
-      const answers = Object.entries(mark.values).filter(([, value]) => value !== '');
+      const answers = answersInOrder(fields, mark.values).filter(([, value]) => value !== '');
       const lines = answers.map(([id, value]) => `${visibleLine(labels.get(id) ?? id)}：${words(value)}`);
       const when = marks.length > 1 ? `（${chineseTime(mark.at)}　${mark.by.name}）` : '';
       return `${lines.join('\n') || `${visibleLine(mark.name)}，已办`}${when}`;

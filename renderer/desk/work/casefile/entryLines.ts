@@ -2,6 +2,7 @@ import { MEANS_WORDS, OUTCOME_WORDS, VERIFICATION_WORDS } from '../../../../doma
 import type { Entry } from '../../../../domain/contract/entries.ts';
 import type { RegimeView } from '../../../../domain/contract/views.ts';
 import { CHANNEL_WORDS, KIND_WORDS, SATISFACTION_WORDS } from '../../../../domain/contract/words.ts';
+import { answersInOrder } from '../../../../domain/regimes/answers-in-order.ts';
 
 /** One line of what an entry says: a label (may be empty) and its text. */
 export interface Line {
@@ -38,7 +39,7 @@ export function answerLines(
   const fields = regime?.profile.workflow.find((one) => one.step === step)?.fields ?? [];
   const label = (id: string) => fields.find((field) => field.id === id)?.label ?? id;
   const words = (value: string | boolean) => (typeof value === 'string' ? value : value ? '是' : '否');
-  return filled(Object.entries(values).map(([id, value]) => line(label(id), words(value))));
+  return filled(answersInOrder(fields, values).map(([id, value]) => line(label(id), words(value))));
 }
 
 /** Which of the two versions an officer let stand. */
