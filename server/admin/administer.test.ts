@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../domain/case-file/chain.ts';
 import { mayActAs } from '../../domain/disclosure/actor-roles.ts';
 import { type Directory, readDirectory } from '../../domain/rulebook/directory.ts';
 import { type AdminCentre, type Administrator, adminCentre, signInAsAdmin } from '../../tests/builders/admin.ts';
@@ -6,6 +7,7 @@ import { enrolRequest, joinStation, newKey, type Station, stationWith } from '..
 import { engines } from '../../tests/builders/engines.ts';
 import { ChainBuilder } from '../../tests/builders/entries.ts';
 import { calendarOf, tanghe } from '../../tests/builders/rulebooks.ts';
+import { pack } from '../../wire/pack.ts';
 import { officerRoles } from '../db/admin-schema.ts';
 import type { Examination } from './examine.ts';
 import type { LogLine } from './log.ts';
@@ -93,7 +95,7 @@ describe.each(engines())('administration on $name', ({ open }) => {
     await admin.change('revoke', { code: 'BB01', reason: '电脑被盗' });
     while (await feed.next());
 
-    const refusal = await lost.request('POST', '/v2/entries', { body: 'x' });
+    const refusal = await lost.request('POST', '/v2/entries', { body: await pack(canonicalJson(first)) });
     expect(refusal.status).toBe(401);
     expect(await refusal.json()).toMatchObject({ error: { code: 'station_revoked' } });
     expect((await lost.request('GET', '/v2/rulebooks?after=0')).status).toBe(401);
