@@ -8,6 +8,7 @@ import { type PaperWidth, type PrintersConfig, printersOf, USUAL_PROFILE } from 
 import { procedures } from '../../domain/contract/procedures.ts';
 import type { PrintableDocument } from '../../domain/documents/model.ts';
 import { type PrinterProfile, previewPng, printerProfile, renderDocument } from '../../printing/index.ts';
+import { sniff } from '../file-kind.ts';
 import { shanghaiIso } from '../platform.ts';
 import { composeHandover, composeRegister } from '../services/compose-lists.ts';
 import { mayHaveFile } from '../services/file-sight.ts';
@@ -15,7 +16,6 @@ import { composeFrom, demandPaperFor, sentPaper } from '../services/print-papers
 import { writeWorkbook } from '../services/write-workbook.ts';
 import type { Station } from '../station.ts';
 import { type DeskContext, demandCaller } from './context.ts';
-import { sniffMime } from './sniff.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -44,7 +44,7 @@ export function bytesRoutes(context: DeskContext): Hono {
     if (content.byteLength > MAX_FILE) throw new DeskError('file_too_large');
     if (content.byteLength === 0) throw new DeskError('required');
     const sha256 = platform.sha256(content);
-    const mime = sniffMime(content);
+    const mime = sniff(content);
     insertFile(db.orm, { sha256, mime, size: content.byteLength, content, addedAt: shanghaiIso(platform.now()) });
     return Response.json({ sha256, mime, size: content.byteLength });
   });

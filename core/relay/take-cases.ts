@@ -5,7 +5,7 @@ import { type Entry, entrySchema } from '../../domain/contract/entries.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import { maySee, seesMasked, type Viewer } from '../../domain/disclosure/see.ts';
 import type { BundleContent } from '../../wire/bundle-content.ts';
-import { sniffMime } from '../api/sniff.ts';
+import { sniff } from '../file-kind.ts';
 import { shanghaiIso } from '../platform.ts';
 import { receiveUnplaced } from '../sync/receive.ts';
 import type { Workspace } from '../workspace.ts';
@@ -78,6 +78,6 @@ function takeFiles(workspace: Workspace, entries: readonly Entry[], content: Bun
   for (const { sha256, content: bytes } of content.files) {
     if (!named.has(sha256)) throw new DeskError('bundle_damaged', { detail: 'a file that no entry names' });
     const file = Buffer.from(bytes);
-    insertFile(workspace.db.orm, { sha256, mime: sniffMime(file), size: file.length, content: file, addedAt });
+    insertFile(workspace.db.orm, { sha256, mime: sniff(file), size: file.length, content: file, addedAt });
   }
 }
