@@ -31,6 +31,20 @@ export function relayedCases(db: StationDb, caseIds: readonly string[], own: str
   return new Set(found.pluck().all(JSON.stringify(caseIds), own) as string[]);
 }
 
+/** How many entries a station wrote into these cases, and how many of them no later than a place of its chain. */
+export function ownEntriesAmong(
+  db: StationDb,
+  stationId: string,
+  caseIds: readonly string[],
+  upTo: number,
+): { written: number; backed: number } {
+  return prepared(
+    db.raw,
+    `SELECT count(*) AS written, coalesce(sum(station_seq <= @upTo), 0) AS backed FROM entries
+     WHERE station_id = @stationId AND case_id IN (SELECT value FROM json_each(@caseIds))`,
+  ).get({ stationId, upTo, caseIds: JSON.stringify(caseIds) }) as { written: number; backed: number };
+}
+
 /**
  * Whether two entries of a case stand at one place, or one before the registration: no centre in its right mind says so.
  */
