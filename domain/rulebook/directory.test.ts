@@ -24,7 +24,7 @@ const directories = fc.record({
   windows: fc.array(fc.record({ no: fc.constant('03'), name, unit: id }), { maxLength: 3 }),
   officers: fc.array(
     fc.record({
-      id,
+      id: fc.stringMatching(/^[A-Za-z0-9_.-]{1,12}$/),
       name,
       roles: fc.array(id, { maxLength: 3 }),
       stations: fc.array(code, { maxLength: 3 }),
