@@ -151,7 +151,8 @@ function attemptOf(
 const verdicts = ({ status, answers }: { status: number; answers: unknown }) => `${status} ${JSON.stringify(answers)}`;
 
 /** Keys, their names and signatures, and the version of a directory, which is named after its bytes. */
-const DRAWN_AT_RANDOM = /[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=|(?<="version":"\d+-)[0-9a-f]{8}|(?<="keyId":")[0-9a-f]{16}/g;
+const DRAWN_AT_RANDOM =
+  /[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=|(?<="version":"\d+-)[0-9a-f]{8}|(?<="keyId":")[0-9a-f]{16}/g;
 
 async function shown(response: Response): Promise<string> {
   const text = Buffer.from(await response.arrayBuffer()).toString('latin1');
