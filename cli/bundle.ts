@@ -21,7 +21,7 @@ async function make(line: CommandLine): Promise<Outcome> {
   const to = demandOption(line, 'to');
   const out = fromWhereCalled(demandOption(line, 'out'));
   return withStation(line.data, 'owner', async (workspace) => {
-    const { made, bytes } = await createRelay(workspace, directoryPeers(workspace.db.orm)).make(to);
+    const { made, bytes } = await createRelay(workspace, directoryPeers(workspace)).make(to);
     writeWhole(out, [bytes]);
     const left = made.entriesLeftOut + made.filesLeftOut;
     const text = `已制作：${made.entries} 条，附件 ${made.files} 个${left > 0 ? `；装不下 ${made.entriesLeftOut} 条、附件 ${made.filesLeftOut} 个` : ''}\n${out}`;
@@ -37,7 +37,7 @@ async function take(line: CommandLine, file: string): Promise<Outcome> {
     throw new FileError(`读不了文件：${file}`);
   }
   return withStation(line.data, 'owner', async (workspace) => {
-    const taken = await createRelay(workspace, directoryPeers(workspace.db.orm)).take(bytes);
+    const taken = await createRelay(workspace, directoryPeers(workspace)).take(bytes);
     const text =
       taken.role === 'carried'
         ? `已代站点 ${taken.from} 保存（${taken.entries} 条），连上中心后自动转交`
@@ -50,7 +50,7 @@ const ROLE_WORDS = { made: '制作', taken: '导入', carried: '代转' } as con
 
 async function list(line: CommandLine): Promise<Outcome> {
   return withStation(line.data, 'reader', (workspace) => {
-    const { bundles } = createRelay(workspace, directoryPeers(workspace.db.orm)).list();
+    const { bundles } = createRelay(workspace, directoryPeers(workspace)).list();
     const lines = bundles.map(({ role, from, to, entries, at, deliveredAt, trouble }) =>
       [
         ROLE_WORDS[role],

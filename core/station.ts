@@ -131,7 +131,7 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
   });
   const signing = createSigningListener(workspace, options.rendererDir, options.signingHost);
   const backups = createBackups(workspace, options.keyring);
-  const relay = createRelay(workspace, directoryPeers(db.orm));
+  const relay = createRelay(workspace, directoryPeers(workspace));
   const deliverBundles = () => {
     const call = sync.signedCall();
     offeredAt = platform.elapsed();

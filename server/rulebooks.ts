@@ -129,12 +129,6 @@ export async function publishedRulebooks(db: CentreDatabase) {
   return rows.map((row) => ({ ...row, publishedAt: row.publishedAt.toISOString() }));
 }
 
-/** Highest sequence of what is for the stations of an institution; 0 for nothing. */
-export async function lastSequenceFor(db: CentreDatabase, institution: string): Promise<number> {
-  const [row] = await db.select({ last: MAX_SEQUENCE }).from(rulebooks).where(isFor(institution));
-  return row?.last ?? 0;
-}
-
 const MAX_SEQUENCE = sql<number>`coalesce(max(${rulebooks.sequence}), 0)::integer`;
 
 async function lastSequence(db: CentreDatabase | CentreTransaction): Promise<number> {

@@ -96,7 +96,7 @@ describe('desks without a line', () => {
       sealingKey: raw((keys[one] ?? own ?? fail()).seal.publicKey),
       revoked: false,
     }));
-    const body = JSON.stringify({ institution: 'hall', stations });
+    const body = JSON.stringify({ institution: 'hall', stations, units: [], windows: [], officers: [] });
     writeMeta(db.orm, 'directory', { document: JSON.stringify({ body }) });
     db.close();
   }
