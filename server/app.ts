@@ -161,11 +161,10 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     const { station, body, again } = await authenticateByMemory(query, context.req.raw, clock(), limits, authors);
     await noteSeen(station);
     const take = (author: Author) => push(pushing, author, body, limits.unpackedBytes, clock());
-    const { answer, woken } = await take(station).catch(async (error) => {
+    const answer = await take(station).catch(async (error) => {
       if (error instanceof AuthorChanged) return take(await again());
       throw error;
     });
-    direct.bells.ring(woken);
     for (const one of answer.answers) {
       if (Array.isArray(one) && one[0] === 'rejected') log({ event: 'rejected', station: station.code, code: one[1] });
     }
