@@ -1,4 +1,5 @@
 import { getTableColumns } from 'drizzle-orm';
+import { getTableConfig } from 'drizzle-orm/sqlite-core';
 import type { CaseState } from '../domain/case-file/state.ts';
 import type { CaseProjection } from './cases.ts';
 import type { StationDb } from './open.ts';
@@ -46,9 +47,20 @@ const OF_REGISTRATION: ReadonlySet<Column> = new Set<Column>([
 const OF_LATER = ALL.filter((name) => !OF_REGISTRATION.has(name));
 const namesOf = (columns: readonly Column[]) => columns.map((name) => COLUMNS[name].name);
 
+const INDEXED_NAMES = new Set(
+  getTableConfig(cases).indexes.flatMap(({ config }) =>
+    config.columns.map((column) => 'name' in column && column.name),
+  ),
+);
+/** What a worklist is sorted by. Most entries leave it, and SQLite writes every index of a column that a statement names. */
+const SORTED = OF_LATER.filter((name) => INDEXED_NAMES.has(COLUMNS[name].name));
+const UNSORTED = OF_LATER.filter((name) => !SORTED.includes(name));
+
 const INSERT = `INSERT INTO cases (${namesOf(ALL)}) VALUES (${ALL.map(() => '?')})`;
 const UPDATE_ALL = `UPDATE cases SET ${namesOf(ALL).map((name) => `${name} = ?`)} WHERE seq = ?`;
 const UPDATE_LATER = `UPDATE cases SET ${namesOf(OF_LATER).map((name) => `${name} = ?`)} WHERE seq = ?`;
+const UPDATE_UNSORTED = `UPDATE cases SET ${namesOf(UNSORTED).map((name) => `${name} = ?`)} WHERE seq = ?`;
+const FIND = `SELECT seq, ${namesOf(SORTED)} FROM cases WHERE case_id = ?`;
 
 function valuesOf(projection: CaseProjection, columns: readonly Column[]): unknown[] {
   return columns.map((name) => {
@@ -72,15 +84,17 @@ export interface SavedRow {
  */
 export function saveRow(db: StationDb, projection: CaseProjection, how: 'new' | 'changed' | 'anew'): SavedRow {
   const { caseId } = projection;
-  const known =
-    how === 'new' ? undefined : prepared(db.raw, 'SELECT seq FROM cases WHERE case_id = ?').pluck().get(caseId);
+  const known = how === 'new' ? undefined : (prepared(db.raw, FIND).raw().get(caseId) as unknown[] | undefined);
   if (known === undefined) {
     const { lastInsertRowid } = prepared(db.raw, INSERT).run(...valuesOf(projection, ALL));
     return { seq: Number(lastInsertRowid), isIndexed: false };
   }
-  const seq = Number(known);
+  const [found, ...sorted] = known;
+  const seq = Number(found);
   if (how === 'changed') {
-    prepared(db.raw, UPDATE_LATER).run(...valuesOf(projection, OF_LATER), seq);
+    const isMoved = valuesOf(projection, SORTED).some((value, index) => value !== sorted[index]);
+    if (isMoved) prepared(db.raw, UPDATE_LATER).run(...valuesOf(projection, OF_LATER), seq);
+    else prepared(db.raw, UPDATE_UNSORTED).run(...valuesOf(projection, UNSORTED), seq);
     return { seq, isIndexed: true };
   }
   prepared(db.raw, UPDATE_ALL).run(...valuesOf(projection, ALL), seq);
