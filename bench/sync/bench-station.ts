@@ -73,8 +73,7 @@ export async function openBenchStation(
   const counted = db.raw.prepare('SELECT count(*) FROM cases').pluck();
   const count = () => Number(counted.get());
 
-  /** @param of the case that alone can bring it about; null for anything */
-  function when(done: () => boolean, of: string | null = null): Promise<void> {
+  function when(done: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const check = () => {
         if (!done()) return;
@@ -82,9 +81,7 @@ export async function openBenchStation(
         leave();
         resolve();
       };
-      const leave = events.subscribe((event) => {
-        if (of === null || (event.type === 'case' && event.caseId === of)) queueMicrotask(check);
-      });
+      const leave = events.subscribe(() => queueMicrotask(check));
       const limit = setTimeout(() => {
         leave();
         reject(new Error(`${code}: ${JSON.stringify(sync.status())}`));
@@ -118,7 +115,7 @@ export async function openBenchStation(
     holds: (cases) => when(() => count() >= cases),
     count,
     async until(caseId, sees) {
-      await when(() => sees(findCase(db.orm, caseId)?.parsed.notes.map((note) => note.text) ?? []), caseId);
+      await when(() => sees(findCase(db.orm, caseId)?.parsed.notes.map((note) => note.text) ?? []));
       return Number(process.hrtime.bigint()) / 1e6;
     },
     close: () => started.close(),
