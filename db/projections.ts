@@ -1,5 +1,4 @@
 import { getTableColumns } from 'drizzle-orm';
-import { getTableConfig } from 'drizzle-orm/sqlite-core';
 import type { CaseState } from '../domain/case-file/state.ts';
 import type { CaseProjection } from './cases.ts';
 import type { StationDb } from './open.ts';
@@ -47,13 +46,8 @@ const OF_REGISTRATION: ReadonlySet<Column> = new Set<Column>([
 const OF_LATER = ALL.filter((name) => !OF_REGISTRATION.has(name));
 const namesOf = (columns: readonly Column[]) => columns.map((name) => COLUMNS[name].name);
 
-const INDEXED_NAMES = new Set(
-  getTableConfig(cases).indexes.flatMap(({ config }) =>
-    config.columns.map((column) => 'name' in column && column.name),
-  ),
-);
 /** What a worklist is sorted by. Most entries leave it, and SQLite writes every index of a column that a statement names. */
-const SORTED = OF_LATER.filter((name) => INDEXED_NAMES.has(COLUMNS[name].name));
+const SORTED: Column[] = ['open', 'conflict', 'dueAt', 'nextRoles', 'nextStation', 'recused', 'yellowAt'];
 const UNSORTED = OF_LATER.filter((name) => !SORTED.includes(name));
 
 const INSERT = `INSERT INTO cases (${namesOf(ALL)}) VALUES (${ALL.map(() => '?')})`;
