@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { canonicalJson } from '../domain/case-file/chain.ts';
 import { HEARTBEAT_S, MAX_LIVE_S } from '../domain/contract/wire.ts';
 import { joinStation, type Send, stationWith } from '../tests/builders/centre.ts';
 import { engines } from '../tests/builders/engines.ts';
@@ -105,6 +106,24 @@ describe('an open feed', () => {
     await feed.close();
     await settle();
     expect(timers.waiting).toBe(0);
+  });
+
+  it('has an edit before the answer to it is signed', async () => {
+    const own = await newHall(send);
+    const first = own.chain.register();
+    await own.window.push([first]);
+    const feed = await own.office.open({ live: MAX_LIVE_S });
+    let frame = await feed.next();
+    while (frame?.kind === 'state') frame = await feed.next();
+    expect(frame?.kind).toBe('page');
+    const order: string[] = [];
+    const read = feed.next().then((news) => order.push(`${news?.kind}`));
+    await settle();
+    const answered = own.window.pushLines([canonicalJson(own.chain.note(first.caseId, '一'))]);
+    await Promise.all([read, answered.then(() => order.push('answer'))]);
+    expect(order).toEqual(['page', 'answer']);
+    await feed.close();
+    await settle();
   });
 
   it('is not woken by what is none of its business', async () => {
