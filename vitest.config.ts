@@ -30,6 +30,8 @@ export default defineConfig({
           exclude,
           pool: 'forks',
           maxWorkers: 1,
+          // Of tests that say they may run beside each other.
+          maxConcurrency: 2,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 2 },
