@@ -189,8 +189,3 @@ export function stationsHeld(db: StationDb): string[] {
     (row) => row.id,
   );
 }
-
-/** Ids of all cases that have entries. */
-export function caseIdsHeld(db: StationDb): string[] {
-  return (db.raw.prepare('SELECT DISTINCT case_id AS id FROM entries').all() as { id: string }[]).map((row) => row.id);
-}

@@ -174,18 +174,3 @@ export function rejectedEntries(orm: Orm, officerId: string) {
     .limit(500)
     .all();
 }
-
-/** Outbox rows whose entry is missing, and own unacknowledged entries that nobody would send: both must be none. */
-export function outboxOrphans(
-  db: StationDb,
-  stationId: string,
-): { rowsWithoutEntry: number; entriesWithoutRow: number } {
-  const count = (sqlText: string, ...args: unknown[]) => (db.raw.prepare(sqlText).get(...args) as { n: number }).n;
-  return {
-    rowsWithoutEntry: count('SELECT count(*) AS n FROM outbox WHERE entry_id NOT IN (SELECT id FROM entries)'),
-    entriesWithoutRow: count(
-      'SELECT count(*) AS n FROM entries WHERE station_id = ? AND server_seq IS NULL AND id NOT IN (SELECT entry_id FROM outbox)',
-      stationId,
-    ),
-  };
-}
