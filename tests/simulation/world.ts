@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { retryEntry } from '../../core/services/retry-entry.ts';
+import type { StationDb } from '../../db/open.ts';
 import { Dice } from '../random-commands/dice.ts';
 import { CAST } from './cast.ts';
 import { SimulatedCentre } from './centre.ts';
@@ -101,7 +102,6 @@ export class World {
   }
 
   #say(text: string): void {
-    if (process.env.DBGA) console.error('T', this.time.elapsed(), text);
     this.trace.push(`${(this.time.elapsed() / 1_000).toFixed(3).padStart(9)} ${text}`);
   }
 
@@ -289,10 +289,12 @@ export class World {
   async #isCalm(): Promise<boolean> {
     const heads = await this.stage.ledger.rows<{ station: string; pos: number }>('SELECT station, pos FROM feed_heads');
     const posOf = new Map(heads.map(({ station, pos }) => [station, pos]));
+    const [present] = await this.stage.ledger.rows<{ epoch: string }>('SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1');
     return this.stations.every(({ part, life }) => {
-      const row = life.db.raw.prepare("SELECT value FROM meta WHERE key = 'feed cursor'").pluck().get();
-      const cursor = row === undefined ? 0 : Number(row);
-      return life.engine.status().pending === 0 && cursor === (posOf.get(part.code) ?? 0);
+      const marks = readMarks(life.db);
+      // One that waits after a failure has not heard of the last restore yet: what it believes is of a life that is over.
+      if (marks.get('centre epoch') !== present?.epoch) return false;
+      return life.engine.status().pending === 0 && (marks.get('feed cursor') ?? 0) === (posOf.get(part.code) ?? 0);
     });
   }
 
@@ -312,4 +314,10 @@ export class World {
       if (station.part.kind === 'handling_unit') this.faults.push(...leaks(station, secrets));
     }
   }
+}
+
+/** Where a station believes that it stands with its centre, read from its table and not through its program. */
+function readMarks({ raw }: StationDb): Map<string, unknown> {
+  const rows = raw.prepare("SELECT key, value FROM meta WHERE key IN ('feed cursor', 'centre epoch')").all();
+  return new Map((rows as { key: string; value: string }[]).map(({ key, value }) => [key, JSON.parse(value)]));
 }
