@@ -85,27 +85,17 @@ export function entriesOfCase(db: StationDb, caseId: string): StoredEntry[] {
   const [first] = unplaced;
   if (!first || unplaced.every(({ entry }) => entry.stationId === first.entry.stationId)) return stored;
   const placed = stored.filter(({ serverSeq }) => serverSeq !== null);
-  return ofSeveral(db, caseId, placed, unplaced);
+  return ofSeveral(placed, unplaced);
 }
 
-/** What begins the case stands first, what the centre refused last. */
-function ofSeveral(
-  db: StationDb,
-  caseId: string,
-  placed: readonly StoredEntry[],
-  unplaced: readonly StoredEntry[],
-): StoredEntry[] {
-  const rejected = prepared(db.raw, "SELECT entry_id FROM outbox WHERE case_id = ? AND state = 'rejected'").pluck();
-  const refused = new Set(rejected.all(caseId));
-  const begins = ({ entry }: StoredEntry) => entry.kind === 'registered' && !refused.has(entry.id);
-  const waits = (one: StoredEntry) => !refused.has(one.entry.id) && !begins(one);
-  const ordered = orderUnplaced(unplaced.filter(waits).map((one) => ({ ...one.entry, one })));
-  return [
-    ...unplaced.filter(begins),
-    ...placed,
-    ...ordered.map(({ one }) => one),
-    ...unplaced.filter(({ entry }) => refused.has(entry.id)),
-  ];
+/**
+ * What begins the case stands first. What the centre refused stands where it was written: the centre lacks what others
+ * wrote here, and is asked again when it has it (`retryRejectedOfCase`).
+ */
+function ofSeveral(placed: readonly StoredEntry[], unplaced: readonly StoredEntry[]): StoredEntry[] {
+  const begins = ({ entry }: StoredEntry) => entry.kind === 'registered';
+  const rest = unplaced.filter((one) => !begins(one)).map((one) => ({ ...one.entry, one }));
+  return [...unplaced.filter(begins), ...placed, ...orderUnplaced(rest).map(({ one }) => one)];
 }
 
 /** Ids of a case's entries in the order in which they are folded here. */

@@ -12,6 +12,13 @@ export function placeEntry(db: StationDb, entryId: string, serverSeq: number): v
   prepared(db.raw, 'UPDATE entries SET server_seq = ? WHERE id = ?').run(serverSeq, entryId);
 }
 
+/** Whether the feed brought something of a case after a position. */
+export function isFedAfter(db: StationDb, caseId: string, feedPos: number): boolean {
+  return (
+    prepared(db.raw, 'SELECT 1 FROM entries WHERE case_id = ? AND feed_pos > ? LIMIT 1').get(caseId, feedPos) !== undefined
+  );
+}
+
 /** How many entries of a case are held, how many have a place, and the last place. */
 export function placesOf(db: StationDb, caseId: string): { held: number; placed: number; last: number } {
   return prepared(

@@ -44,7 +44,7 @@ export function createPush({ workspace, calls, key, timers, isRunning, epochChan
 
   async function prepare(after: number): Promise<Batch | null> {
     const entries = isRunning() ? size.next(workspace, after) : [];
-    return entries.length === 0 ? null : packBatch(entries);
+    return entries.length === 0 ? null : packBatch(entries, readMark(workspace, 'feed cursor'));
   }
 
   function launch(batch: Batch): Flight {
