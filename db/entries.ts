@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { orderUnplaced } from '../domain/case-file/unplaced-order.ts';
 import type { Entry, EntryKind } from '../domain/contract/entries.ts';
 import { GENESIS_HASH } from '../domain/contract/entries.ts';
@@ -56,15 +56,12 @@ export function chainHead(db: StationDb, stationId: string): { seq: number; hash
 }
 
 /** When this station wrote its last entry, ISO 8601; null before the first. */
-export function lastWrittenAt(orm: Orm, stationId: string): string | null {
-  const last = orm
-    .select({ wallTime: sql<string>`json_extract(${entries.body}, '$.wallTime')` })
-    .from(entries)
-    .where(eq(entries.stationId, stationId))
-    .orderBy(desc(entries.stationSeq))
-    .limit(1)
-    .get();
-  return last?.wallTime ?? null;
+export function lastWrittenAt(db: StationDb, stationId: string): string | null {
+  const last = prepared(
+    db.raw,
+    "SELECT json_extract(body, '$.wallTime') FROM entries WHERE station_id = ? ORDER BY station_seq DESC LIMIT 1",
+  );
+  return (last.pluck().get(stationId) as string | undefined) ?? null;
 }
 
 /**
