@@ -25,9 +25,10 @@ export class Ledger {
     const pg = new PGlite({ parsers: { ...Object.fromEntries(text), [INT8]: Number } });
     await pg.waitReady;
     await migrate(overClient(pg));
-    // Rows are put back as they were: whoever refers to whom was checked when they were written. Each question is planned once.
+    // Rows are put back as they were: whoever refers to whom was checked when they were written. Each question is planned
+    // once, and passes the rows of worlds that are over by an index.
     await pg.exec(`SET session_replication_role = replica; SET synchronous_commit = off;
-      SET plan_cache_mode = force_generic_plan`);
+      SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off`);
     const ledger = new Ledger(pg);
     const { rows } = await pg.query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables
