@@ -10,8 +10,8 @@ import { openBareWorkspace } from '../../tests/builders/workspace.ts';
 import { appendFacts } from '../services/append-facts.ts';
 import { projectCase } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
-import { acknowledge } from './acknowledge.ts';
-import { followCentre } from './follow-centre.ts';
+import { acknowledge, PlacesCollide } from './acknowledge.ts';
+import { doubtFeedOf, followCentre } from './follow-centre.ts';
 import { readMark } from './marks.ts';
 import { packBatch } from './outgoing.ts';
 import { receivePage, receiveUnplaced, retryAside } from './receive.ts';
@@ -264,6 +264,23 @@ describe('a centre that was restored from a backup', () => {
     await answerTo(9, () => 1);
     followCentre(workspace, { head: 0 }, { epoch: EPOCH, head: 0 });
     expect(outboxCounts(workspace.db).pending).toBe(0);
+  });
+});
+
+describe('a place that was told wrong on the way', () => {
+  it('is asked for again when the centre’s word on an own entry contradicts it, and reporting goes on', async () => {
+    const other = new ChainBuilder('TH04');
+    const first = other.register();
+    const beside = other.note(first.caseId, '旁注');
+    const item = (entry: Entry, pos: number, seq: number) => ({ pos, seq, masked: false, text: canonicalJson(entry) });
+    receivePage(workspace, [item(first, 1, 1), item(beside, 2, 3)]);
+    write(first.caseId, [note('本站')], 2);
+    await expect(answerTo(9, () => 3)).rejects.toBeInstanceOf(PlacesCollide);
+    expect(doubtFeedOf(workspace, first.caseId)).toEqual([first.caseId]);
+    expect(readMark(workspace, 'feed cursor')).toBe(0);
+    receivePage(workspace, [item(first, 1, 1), item(beside, 2, 2)]);
+    await answerTo(9, () => 3);
+    expect(entriesOfCase(workspace.db, first.caseId).map(({ serverSeq }) => serverSeq)).toEqual([1, 2, 3]);
   });
 });
 

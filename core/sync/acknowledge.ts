@@ -23,7 +23,7 @@ export interface Acknowledged {
  * Takes one answer to a batch: places, refusals, receipt and projections in one transaction. Only what the answer says is
  * stored leaves the outbox. Check the receipt before.
  *
- * @throws DeskError `centre_protocol` for an answer that makes no sense; nothing changes then
+ * @throws DeskError `centre_protocol` for an answer that makes no sense (`PlacesCollide` among them); nothing changes then
  */
 export function acknowledge(workspace: Workspace, batch: Batch, response: PushResponse): Acknowledged {
   const { db } = workspace;
@@ -33,6 +33,16 @@ export function acknowledge(workspace: Workspace, batch: Batch, response: PushRe
     db,
     db.raw.transaction(() => take(workspace, batch, response)),
   );
+}
+
+/** Two entries of a case would stand at one place: the answer, or the feed before it, was wrong. Nothing was changed. */
+export class PlacesCollide extends DeskError {
+  readonly caseId: string;
+
+  constructor(caseId: string) {
+    super('centre_protocol', { detail: 'places' });
+    this.caseId = caseId;
+  }
 }
 
 /** What an answer says of one case. */
@@ -86,6 +96,7 @@ function placeIn(answer: PushResponse['answers'][number] | undefined): number | 
  * Gives entries of a case their places.
  *
  * @returns whether the case is folded in another order than before: only then is it to be projected anew
+ * @throws PlacesCollide
  */
 export function place(
   { db }: Pick<Workspace, 'db'>,
@@ -100,7 +111,7 @@ export function place(
   const order = isPlain ? [] : foldOrder(db, caseId);
   for (const { id, seq } of placed) placeEntry(db, id, seq);
   if (isPlain) return false;
-  if (hasSenselessPlaces(db, caseId)) throw new DeskError('centre_protocol', { detail: 'places' });
+  if (hasSenselessPlaces(db, caseId)) throw new PlacesCollide(caseId);
   return foldOrder(db, caseId).some((id, index) => id !== order[index]);
 }
 

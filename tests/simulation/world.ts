@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { retryEntry } from '../../core/services/retry-entry.ts';
-import type { StationDb } from '../../db/open.ts';
 import { Dice } from '../random-commands/dice.ts';
+import { isAtRest } from './at-rest.ts';
 import { CAST } from './cast.ts';
 import { SimulatedCentre } from './centre.ts';
 import { brokenPromises, corrupted, differences, leaks, lostReports, unsettled } from './invariants.ts';
@@ -276,7 +276,7 @@ export class World {
     for (let calm = 0; calm < 2; ) {
       await this.time.pass(calm === 0 ? 15_000 : 3_000);
       await this.#play.plant?.settling?.(this);
-      calm = (await this.#isCalm()) ? calm + 1 : 0;
+      calm = (await isAtRest(this.stage.ledger, this.stations)) ? calm + 1 : 0;
       if (this.time.elapsed() > end) {
         for (const station of this.stations)
           this.faults.push(`${station.part.code}: not at rest: ${JSON.stringify(station.life.engine.status())}`);
@@ -284,18 +284,6 @@ export class World {
       }
     }
     return readTruth((sql) => this.stage.ledger.rows(sql));
-  }
-
-  async #isCalm(): Promise<boolean> {
-    const heads = await this.stage.ledger.rows<{ station: string; pos: number }>('SELECT station, pos FROM feed_heads');
-    const posOf = new Map(heads.map(({ station, pos }) => [station, pos]));
-    const [present] = await this.stage.ledger.rows<{ epoch: string }>('SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1');
-    return this.stations.every(({ part, life }) => {
-      const marks = readMarks(life.db);
-      // One that waits after a failure has not heard of the last restore yet: what it believes is of a life that is over.
-      if (marks.get('centre epoch') !== present?.epoch) return false;
-      return life.engine.status().pending === 0 && (marks.get('feed cursor') ?? 0) === (posOf.get(part.code) ?? 0);
-    });
   }
 
   #judge(truth: Truth): void {
@@ -314,10 +302,4 @@ export class World {
       if (station.part.kind === 'handling_unit') this.faults.push(...leaks(station, secrets));
     }
   }
-}
-
-/** Where a station believes that it stands with its centre, read from its table and not through its program. */
-function readMarks({ raw }: StationDb): Map<string, unknown> {
-  const rows = raw.prepare("SELECT key, value FROM meta WHERE key IN ('feed cursor', 'centre epoch')").all();
-  return new Map((rows as { key: string; value: string }[]).map(({ key, value }) => [key, JSON.parse(value)]));
 }
