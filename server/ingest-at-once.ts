@@ -41,7 +41,9 @@ export async function ingestAtOnce(
   if (!sights || !roles || !knowsAll(own, cases)) return null;
 
   const rules =
-    memory.regimes && (await rulesFor(direct.query, memory.regimes, own, cases, { numbers: new Set(), roles }));
+    // What is refused here is asked about again, with what the database says.
+    memory.regimes &&
+    (await rulesFor(direct.query, memory.regimes, own, cases, { numbers: new Set(), roles, restored: false }));
   const growth = new Growth(sights);
   const batch = new Batch(author, { head: chain.head, places: new Map(), takenIds: new Set(), cases, rules }, growth);
   const answers = own.map((link) => batch.take(link));

@@ -13,7 +13,7 @@ export const LOCK_CHAIN: Statement = {
   name: 'push_lock_chain',
   text: `WITH home AS MATERIALIZED (SELECT version FROM institutions WHERE name = $2 FOR SHARE)
     SELECT c.head_seq AS seq, c.head_hash AS hash, c.backed_seq AS backed, home.version,
-      (SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1) AS epoch
+      (SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1) AS epoch, (SELECT max(number) > 1 FROM epochs) AS restored
     FROM chains c CROSS JOIN home WHERE c.institution = $2 AND c.station = $1 FOR NO KEY UPDATE OF c`,
 };
 export interface ChainRow {
@@ -23,6 +23,8 @@ export interface ChainRow {
   /** Counts the changes to the institution's stations and officers. */
   version: number;
   epoch: string;
+  /** Whether the database was ever put back from a backup. */
+  restored: boolean;
 }
 
 /**
