@@ -51,7 +51,21 @@ describe('elapsed time', () => {
     expect(elapsed()).toBe(5_002);
   });
 
-  it('never goes back where the system counts more coarsely', () => {
+  it('does not stay ahead where the system’s count was set ahead with the clock, and back', () => {
+    const { at, elapsed, passes } = pc();
+    elapsed();
+    const year = 365 * 86_400_000;
+    at.wall += year;
+    at.uptime += year;
+    passes(1);
+    expect(elapsed()).toBe(5_001 + year);
+    at.wall -= year;
+    at.uptime -= year;
+    passes(1);
+    expect(elapsed()).toBe(5_002);
+  });
+
+  it('does not go back where the system counts more coarsely', () => {
     const { at, elapsed, passes } = pc();
     elapsed();
     passes(999);

@@ -12,12 +12,14 @@ export interface Clocks {
 const PARTED_MS = 20;
 /** Longest time in which the system is not asked, ms. */
 const ASK_AGAIN_MS = 1_000;
+/** Steps back of less than this are the coarseness of the system's count, ms. Where it follows a clock that is set (macOS), so must we. */
+const COARSE_MS = 50;
 
 /**
  * Time since the system's start, standby included, without asking the system each time: the running clock carries the last
  * answer on while the wall clock says that there was no standby. A save reads the time some ten times.
  *
- * @returns milliseconds that never go back
+ * @returns milliseconds that go back only where the system's do
  */
 export function elapsedOf({ uptime, running, wall }: Clocks): () => number {
   let asked = { running: Number.NEGATIVE_INFINITY, wall: 0, uptime: 0 };
@@ -27,7 +29,8 @@ export function elapsedOf({ uptime, running, wall }: Clocks): () => number {
     const passed = now.running - asked.running;
     const isCarried = passed < ASK_AGAIN_MS && Math.abs(now.wall - asked.wall - passed) < PARTED_MS;
     if (!isCarried) asked = { ...now, uptime: uptime() };
-    last = Math.max(last, asked.uptime + now.running - asked.running);
+    const next = asked.uptime + now.running - asked.running;
+    if (next > last || last - next >= COARSE_MS) last = next;
     return last;
   };
 }
