@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { StationKind } from '../../domain/contract/wire.ts';
+import { seedPgdata } from '../builders/pgdata.ts';
 import { type Running, startProcess } from './processes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -21,6 +22,7 @@ export async function startCentre(
   more: NodeJS.ProcessEnv = {},
 ): Promise<Centre> {
   const args = ['--data', dataDir, '--port', String(port), '--json'];
+  if (databaseUrl === undefined) await seedPgdata(dataDir);
   const env = databaseUrl === undefined ? more : { ...more, DATABASE_URL: databaseUrl };
   const running = await startProcess<{ address: string }>('server/main.ts', args, env);
   return {
