@@ -31,7 +31,7 @@ beforeAll(async () => {
   const bin = findPostgres();
   if (!bin) throw new Error('PostgreSQL is not installed here: apt-get install postgresql, or set POSTGRES_BIN');
   postgres = await startPostgres(bin);
-}, 60_000);
+});
 beforeEach(() => {
   data = join(mkdtempSync(join(tmpdir(), 'centre-files-')), 'centre');
   env = { DATABASE_URL: postgres.newDatabase() };
@@ -136,7 +136,7 @@ describe('an upload', () => {
     expect(await statusOf(rest)).toBe(204);
     const response = await stationWith(send, key, centre.address).request('GET', `/v2/files/${hash}`);
     expect(Buffer.from(await response.arrayBuffer()).equals(content)).toBe(true);
-  }, 180_000);
+  });
 
   it('may go on at another process on the same database, and a line that died there spoils nothing', async () => {
     const content = randomBytes(500_000);
@@ -157,5 +157,5 @@ describe('an upload', () => {
     expect(await statusOf(next)).toBe(204);
     const response = await stationWith(send, key, one.address).request('GET', `/v2/files/${hash}`);
     expect(Buffer.from(await response.arrayBuffer()).equals(content)).toBe(true);
-  }, 120_000);
+  });
 });
