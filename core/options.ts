@@ -24,6 +24,13 @@ export interface Core {
   close(): Promise<void>;
 }
 
+/** Parameters of scrypt (RFC 7914). */
+export interface PinCost {
+  N: number;
+  r: number;
+  p: number;
+}
+
 /** What the use cases take from outside instead of reaching for it. */
 export interface Platform {
   now(): Date;
@@ -35,4 +42,6 @@ export interface Platform {
   newToken(): string;
   sha256(data: string | Uint8Array): string;
   log(line: string): void;
+  /** What one guess at a PIN costs. Only tests that are not about PINs set it: they sign in a thousand times. */
+  pinCost?: PinCost;
 }

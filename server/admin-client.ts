@@ -13,7 +13,7 @@ const NOT_RUNNING = '这个数据目录没有正在运行的中心，请先启�
 /** @throws UsageError for words that no invitation can have; DeskError `centre_unreachable` or what the centre says */
 export async function askInvitation(
   folder: DataFolder,
-  line: CommandLine,
+  line: Pick<CommandLine, 'code' | 'kind' | 'institution' | 'units'>,
 ): Promise<{ code: string; enrolCode: string }> {
   const { code, kind, institution, units } = line;
   const invitation = invitationSchema.safeParse({ code, kind, institution, units });

@@ -4,7 +4,7 @@ import { request as ask, type ClientRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UNSIGNED_BODY } from '../domain/contract/wire.ts';
 import {
   authorization,
@@ -27,22 +27,24 @@ let data: string;
 let postgres: ThrowawayPostgres;
 let env: Record<string, string>;
 let processes: CentreProcess[];
-beforeEach(async () => {
-  data = join(mkdtempSync(join(tmpdir(), 'centre-files-')), 'centre');
+beforeAll(async () => {
   const bin = findPostgres();
   if (!bin) throw new Error('PostgreSQL is not installed here: apt-get install postgresql, or set POSTGRES_BIN');
   postgres = await startPostgres(bin);
+});
+beforeEach(() => {
+  data = join(mkdtempSync(join(tmpdir(), 'centre-files-')), 'centre');
   env = { DATABASE_URL: postgres.newDatabase() };
   processes = [];
-}, 60_000);
+});
 afterEach(async () => {
   for (const { child, ended } of processes) {
     child.kill('SIGKILL');
     await ended;
   }
-  await postgres.stop();
   rmSync(join(data, '..'), { recursive: true, force: true });
 });
+afterAll(() => postgres?.stop());
 
 async function start(): Promise<CentreProcess> {
   const one = await startCentre(data, env);
@@ -134,7 +136,7 @@ describe('an upload', () => {
     expect(await statusOf(rest)).toBe(204);
     const response = await stationWith(send, key, centre.address).request('GET', `/v2/files/${hash}`);
     expect(Buffer.from(await response.arrayBuffer()).equals(content)).toBe(true);
-  }, 180_000);
+  });
 
   it('may go on at another process on the same database, and a line that died there spoils nothing', async () => {
     const content = randomBytes(500_000);
@@ -155,5 +157,5 @@ describe('an upload', () => {
     expect(await statusOf(next)).toBe(204);
     const response = await stationWith(send, key, one.address).request('GET', `/v2/files/${hash}`);
     expect(Buffer.from(await response.arrayBuffer()).equals(content)).toBe(true);
-  }, 120_000);
+  });
 });

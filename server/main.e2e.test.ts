@@ -17,6 +17,7 @@ import {
 } from '../tests/builders/centre.ts';
 import { type CentreProcess, runCentre, startCentre } from '../tests/builders/centre-process.ts';
 import { ChainBuilder, sampleRecord } from '../tests/builders/entries.ts';
+import { seedPgdata } from '../tests/builders/pgdata.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '../tests/builders/postgres.ts';
 import { tangheWithDays } from '../tests/builders/rulebooks.ts';
 
@@ -35,8 +36,9 @@ async function newServer(): Promise<Record<string, string>> {
 
 let data: string;
 let running: CentreProcess | null = null;
-beforeEach(() => {
+beforeEach(async () => {
   data = join(mkdtempSync(join(tmpdir(), 'centre-main-')), 'centre');
+  await seedPgdata(data);
 });
 afterEach(async () => {
   running?.child.kill('SIGKILL');
@@ -58,6 +60,8 @@ const at = (key: ReturnType<typeof newKey>): Station => stationWith(send, key, r
 
 describe('the process', () => {
   it('signs rule files on the command line and gives them to stations that have enrolled', async () => {
+    // From nothing, as an administrator begins.
+    rmSync(data, { recursive: true });
     running = await startCentre(data);
     const { key } = await enrolled('TH03', 'hall_window');
     const file = join(data, '唐河.yaml');

@@ -9,6 +9,7 @@ import { type OpenCentre, openEmbedded } from '../server/db/open.ts';
 import { type AdminCentre, adminCentre, signInAsAdmin } from './builders/admin.ts';
 import { ADMIN_TOKEN, enrolRequest, joinStation, newKey } from './builders/centre.ts';
 import { ChainBuilder } from './builders/entries.ts';
+import { seedPgdata } from './builders/pgdata.ts';
 import { calendarOf } from './builders/rulebooks.ts';
 import { keyboardOf } from './journey/keyboard.ts';
 import { openBrowser, violations } from './journey/screens.ts';
@@ -36,6 +37,7 @@ describe('the administration’s page', () => {
   const broken: string[] = [];
 
   beforeAll(async () => {
+    await seedPgdata(dir);
     opened = await openEmbedded(dir);
     centre = adminCentre(opened);
     server = createAdaptorServer({ fetch: (request) => centre.send(request) }) as typeof server;

@@ -119,7 +119,7 @@ export const deskHandlers: Pick<
     demandAdmin(caller);
     const { db, platform, events } = caller.station.workspace;
     demandStrongPin(input.pin, 'pin');
-    const pin = await hashPin(input.pin);
+    const pin = await hashPin(input.pin, platform.pinCost);
     const { name, roles, screenRole, admin } = input;
     insertOfficer(db.orm, {
       id: platform.newId(),
@@ -149,23 +149,24 @@ export const deskHandlers: Pick<
   },
   'settings.givePin': async (caller, input) => {
     demandAdmin(caller);
-    const { db, events } = caller.station.workspace;
+    const { db, platform, events } = caller.station.workspace;
     const row = findOfficer(db.orm, input.officerId);
     if (!row) throw new DeskError('not_found');
     // An administrator who could replace a PIN could sign in as somebody else.
     if (row.pin !== '') throw new DeskError('already_done');
     demandStrongPin(input.pin, 'pin');
-    updateOfficer(db.orm, input.officerId, { pin: await hashPin(input.pin) });
+    updateOfficer(db.orm, input.officerId, { pin: await hashPin(input.pin, platform.pinCost) });
     events.emit({ type: 'settings' });
     return settingsView(caller);
   },
   'settings.changePin': async ({ station, officer, token }, input) => {
-    const { orm } = station.workspace.db;
+    const { db, platform } = station.workspace;
+    const { orm } = db;
     const row = findOfficer(orm, officer.id);
     if (!row) throw new DeskError('not_signed_in');
     await station.sessions.demandPin(row, input.oldPin, 'oldPin');
     demandStrongPin(input.newPin, 'newPin');
-    updateOfficer(orm, officer.id, { pin: await hashPin(input.newPin) });
+    updateOfficer(orm, officer.id, { pin: await hashPin(input.newPin, platform.pinCost) });
     station.sessions.closeAllOf(officer.id, token);
     return { ok: true };
   },

@@ -1,10 +1,11 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { DeskError } from '../../domain/contract/errors.ts';
+import type { PinCost } from '../options.ts';
 
 /** Cost of one guess: 2^15 blocks of 8 × 128 bytes, about 32 MiB and 0.1 s. The verifier lies inside the encrypted database. */
-const COST = { N: 2 ** 15, r: 8, p: 1 } as const;
+const COST: PinCost = { N: 2 ** 15, r: 8, p: 1 };
 
-function derive(pin: string, salt: Uint8Array, cost: { N: number; r: number; p: number }): Promise<Buffer> {
+function derive(pin: string, salt: Uint8Array, cost: PinCost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(pin.normalize('NFKC'), salt, 32, { ...cost, maxmem: 256 * 1024 * 1024 }, (error, key) =>
       error ? reject(error) : resolve(key),
@@ -23,10 +24,10 @@ export function demandStrongPin(pin: string, path: string): void {
 }
 
 /** A verifier for storage: `N$r$p$salt$hash`, salt and hash in hex. */
-export async function hashPin(pin: string): Promise<string> {
+export async function hashPin(pin: string, cost = COST): Promise<string> {
   const salt = randomBytes(16);
-  const hash = await derive(pin, salt, COST);
-  return [COST.N, COST.r, COST.p, salt.toString('hex'), hash.toString('hex')].join('$');
+  const hash = await derive(pin, salt, cost);
+  return [cost.N, cost.r, cost.p, salt.toString('hex'), hash.toString('hex')].join('$');
 }
 
 export async function verifyPin(pin: string, verifier: string): Promise<boolean> {

@@ -106,7 +106,8 @@ async function install(
 ): Promise<(OfficerView & { pin: string })[]> {
   const { parts } = context;
   const rows: (NewOfficer & { given: string })[] = [];
-  for (const { pin, ...officer } of officers) rows.push({ ...officer, given: pin, pin: await hashPin(pin) });
+  for (const { pin, ...officer } of officers)
+    rows.push({ ...officer, given: pin, pin: await hashPin(pin, parts.platform.pinCost) });
   context.db ??= await openDatabase(parts.options);
   const db = context.db;
   const now = shanghaiIso(parts.platform.now());

@@ -12,6 +12,7 @@ import { type Directory, directoryBody } from '../../domain/rulebook/directory.t
 import type { PinnedKey } from '../../domain/rulebook/rulebook.ts';
 import type { RulebookSigner } from '../../server/rulebook-signer.ts';
 import { newKey } from './centre.ts';
+import { CHEAP_PINS } from './cheap-pins.ts';
 import { openDemoDesk } from './desk.ts';
 import { signed } from './rulebooks.ts';
 
@@ -32,7 +33,7 @@ export async function openCentralDesk(dataDir: string, signer: RulebookSigner): 
   await first.close();
   const parts: StationParts = {
     options: { dataDir, rendererDir: null, keyring: fileKeyring },
-    platform: systemPlatform(() => {}),
+    platform: { ...systemPlatform(() => {}), ...CHEAP_PINS },
     events: createEvents(),
     profiles: loadProfiles(),
     calendar: STATE_COUNCIL_CALENDAR,

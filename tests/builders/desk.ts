@@ -9,6 +9,7 @@ import type { SyncOutside } from '../../core/sync/transport.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
+import { CHEAP_PINS } from './cheap-pins.ts';
 
 /** The real core over a real, encrypted database, with a clock that the test sets. */
 export interface TestDesk {
@@ -46,6 +47,7 @@ export async function openDemoDesk(
   const clock: TestDesk['clock'] = { now };
   const platform: Platform = {
     ...systemPlatform(() => {}),
+    ...CHEAP_PINS,
     now: () => clock.now,
     elapsed: () => clock.now.getTime() - (clock.leapt ?? 0),
   };

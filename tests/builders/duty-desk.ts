@@ -9,6 +9,7 @@ import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import type { Command } from '../../domain/contract/commands.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
 import { type ComplaintRecord, emptyRecord } from '../../domain/contract/record.ts';
+import { CHEAP_PINS } from './cheap-pins.ts';
 
 export const DUTY_PIN = '802413';
 
@@ -37,7 +38,7 @@ const PEOPLE = {
 /** Opens it in a folder; one that holds a station already is opened again, as after a restart. */
 export async function openDutyDesk(dataDir: string, now: Date): Promise<DutyDesk> {
   const clock = { now };
-  const platform: Platform = { ...systemPlatform(() => {}), now: () => clock.now };
+  const platform: Platform = { ...systemPlatform(() => {}), ...CHEAP_PINS, now: () => clock.now };
   const core = await createDesk({
     options: { dataDir, rendererDir: null, keyring: fileKeyring },
     platform,

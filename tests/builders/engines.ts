@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { type OpenCentre, openEmbedded, openServer } from '../../server/db/open.ts';
 import { partition } from './partitioned.ts';
+import { seedPgdata } from './pgdata.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from './postgres.ts';
 
 export interface Engine {
@@ -50,6 +51,7 @@ export function engines({ partitioned = false } = {}): Engine[] {
       open: async () => {
         const folder = mkdtempSync(join(tmpdir(), 'centre-'));
         closers.push(async () => rmSync(folder, { recursive: true, force: true }));
+        await seedPgdata(folder);
         return kept(await openEmbedded(folder));
       },
     },

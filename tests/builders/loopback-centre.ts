@@ -10,6 +10,7 @@ import { openEmbedded } from '../../server/db/open.ts';
 import type { RulebookSigner } from '../../server/rulebook-signer.ts';
 import type { Published } from '../../server/rulebooks.ts';
 import { ADMIN_TOKEN, inviteStation, randomOf } from './centre.ts';
+import { seedPgdata } from './pgdata.ts';
 import { TEST_OPENING_KEY, TEST_SEALING_KEY, testSigner } from './rulebooks.ts';
 
 /** The real centre with its real database, listening on 127.0.0.1, by a clock that the test sets. */
@@ -26,6 +27,7 @@ export interface LoopbackCentre {
 
 export async function startLoopbackCentre(clock: () => Date): Promise<LoopbackCentre> {
   const folder = mkdtempSync(join(tmpdir(), 'loopback-centre-'));
+  await seedPgdata(folder);
   const opened = await openEmbedded(folder);
   const signer = testSigner();
   const closing = new AbortController();

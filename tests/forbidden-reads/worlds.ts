@@ -10,6 +10,7 @@ import type { Core, Platform } from '../../core/options.ts';
 import { systemOutside } from '../../core/sync/http-transport.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import type { DeskEvent } from '../../domain/contract/views.ts';
+import { CHEAP_PINS } from '../builders/cheap-pins.ts';
 
 /** One question to a desk, the same in both worlds. */
 export interface Ask {
@@ -39,6 +40,7 @@ export async function openWorld(): Promise<World> {
   let drawn = 0;
   const next = () => createHash('sha256').update(`${series} ${drawn++}`).digest('hex');
   const platform: Platform = {
+    ...CHEAP_PINS,
     now: () => now,
     elapsed: () => now.getTime(),
     newId: () => {

@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { StationKind } from '../../domain/contract/wire.ts';
+import { askInvitation } from '../../server/admin-client.ts';
+import { dataFolder } from '../../server/data-folder.ts';
+import { seedPgdata } from '../builders/pgdata.ts';
 import { type Running, startProcess } from './processes.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-/** The centre as a real process, and its administrator at the command line. */
+/** The centre as a real process, and its administrator. */
 export interface Centre {
   address: string;
   running: Running<{ address: string }>;
@@ -21,28 +19,14 @@ export async function startCentre(
   more: NodeJS.ProcessEnv = {},
 ): Promise<Centre> {
   const args = ['--data', dataDir, '--port', String(port), '--json'];
+  if (databaseUrl === undefined) await seedPgdata(dataDir);
   const env = databaseUrl === undefined ? more : { ...more, DATABASE_URL: databaseUrl };
   const running = await startProcess<{ address: string }>('server/main.ts', args, env);
   return {
     address: running.ready.address,
     running,
-    async invite(code, kind, institution, units = []) {
-      const unitArgs = units.flatMap((unit) => ['--unit', unit]);
-      const all = [
-        'server/main.ts',
-        'invite',
-        code,
-        '--kind',
-        kind,
-        '--institution',
-        institution,
-        ...unitArgs,
-        '--data',
-        dataDir,
-        '--json',
-      ];
-      const { stdout } = await promisify(execFile)(process.execPath, all, { cwd: ROOT });
-      return (JSON.parse(stdout) as { enrolCode: string }).enrolCode;
-    },
+    // As the command line asks, which costs two seconds of a core to load; `server/main.e2e.test.ts` types it.
+    invite: async (code, kind, institution, units = []) =>
+      (await askInvitation(dataFolder(dataDir), { code, kind, institution, units: [...units] })).enrolCode,
   };
 }

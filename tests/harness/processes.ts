@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const READY_MS = 60_000;
+/** Only a program that hangs takes so long, on the busiest machine. */
+const READY_MS = 180_000;
 
 /** One of the project's programs as a real process. `ready` is its first line of JSON. */
 export interface Running<T> {

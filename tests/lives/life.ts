@@ -17,6 +17,7 @@ import { type ComplaintRecord, emptyRecord } from '../../domain/contract/record.
 import type { CaseFileView } from '../../domain/contract/views.ts';
 import { answersInOrder } from '../../domain/regimes/answers-in-order.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
+import { CHEAP_PINS } from '../builders/cheap-pins.ts';
 import { signAt } from '../harness/desk.ts';
 
 const PIN = '246801';
@@ -82,7 +83,7 @@ export async function openLife(regime: string, start = '2026-03-02T09:00:00+08:0
   if (!profile) throw new Error(`no regime ${regime}`);
   const core = await createDesk({
     options: { dataDir, rendererDir: null, keyring: fileKeyring },
-    platform: { ...systemPlatform(() => {}), now: () => clock.now },
+    platform: { ...systemPlatform(() => {}), ...CHEAP_PINS, now: () => clock.now },
     events: createEvents(),
     profiles,
     calendar: STATE_COUNCIL_CALENDAR,
