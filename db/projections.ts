@@ -1,4 +1,5 @@
 import { getTableColumns } from 'drizzle-orm';
+import { packState } from '../domain/case-file/packed-state.ts';
 import type { CaseState } from '../domain/case-file/state.ts';
 import type { CaseProjection } from './cases.ts';
 import type { StationDb } from './open.ts';
@@ -53,7 +54,7 @@ const UPDATE_LATER = `UPDATE cases SET ${namesOf(OF_LATER).map((name) => `${name
 function valuesOf(projection: CaseProjection, columns: readonly Column[]): unknown[] {
   return columns.map((name) => {
     const value = projection[name];
-    if (name === 'state') return JSON.stringify(value);
+    if (name === 'state') return packState(projection.state);
     return value == null ? null : COLUMNS[name].mapToDriverValue(value);
   });
 }

@@ -92,6 +92,7 @@ export const cases = sqliteTable(
     recused: text('recused').notNull().default(''),
     /** Instant from which the case bears a yellow card (黄牌); `9999` where none is threatened. */
     yellowAt: text('yellow_at').notNull().default('9999'),
+    /** `CaseState` without what the registration's entry says: see `case-states.ts`. */
     state: text('state').notNull(),
   },
   (t) => [
