@@ -48,6 +48,7 @@ export const entries = sqliteTable(
     uniqueIndex('entries_station_seq').on(t.stationId, t.stationSeq),
     index('entries_case').on(t.caseId, t.serverSeq),
     index('entries_feed_pos').on(t.feedPos).where(sql`feed_pos IS NOT NULL`),
+    index('entries_attached_seq').on(t.stationId, t.stationSeq).where(sql`kind = 'attached'`),
   ],
 );
 
