@@ -21,9 +21,11 @@ const BEGINNING: Readonly<Record<string, unknown>> = { ...begin({ payload: {} } 
  * entries, and would otherwise lie on the disk twice.
  */
 export function packState(state: CaseState): string {
+  // Nothing but the registration was folded: so it is with most of what the centre sends at once.
+  if (state.revision === 1) return '{}';
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(state)) {
-    if (OF_REGISTRATION.has(name) || isAsBegun(name, value, state)) continue;
+    if (OF_REGISTRATION.has(name) || isAsBegun(name, value)) continue;
     kept[name] = value;
   }
   return JSON.stringify(kept);
@@ -34,14 +36,8 @@ export function unpackState(registration: EntryOf<'registered'>, packed: string)
   return { ...begin(registration), ...(JSON.parse(packed) as Partial<CaseState>) };
 }
 
-function isAsBegun(name: string, value: unknown, { stationId, revision, written }: CaseState): boolean {
-  if (name === 'written') return revision === 1 && written[stationId] === 1;
-  return value === BEGINNING[name] || (isEmpty(value) && isEmpty(BEGINNING[name]));
-}
+const isAsBegun = (name: string, value: unknown): boolean =>
+  value === BEGINNING[name] || (isEmpty(value) && isEmpty(BEGINNING[name]));
 
-/** No `Object.keys`: this is asked of every member of every case that the centre sends. */
-function isEmpty(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  for (const _member in value) return false;
-  return true;
-}
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0;
