@@ -9,6 +9,19 @@ export interface Placed {
   seq: number;
 }
 
+/** Whether the feed brought something of a case after a position. */
+export function isFedAfter(db: StationDb, caseId: string, feedPos: number): boolean {
+  return (
+    prepared(db.raw, 'SELECT 1 FROM entries WHERE case_id = ? AND feed_pos > ? LIMIT 1').get(caseId, feedPos) !==
+    undefined
+  );
+}
+
+/** Position of the feed at which the first entry of a case came; null where the feed brought none. */
+export function firstFedOf(db: StationDb, caseId: string): number | null {
+  return prepared(db.raw, 'SELECT min(feed_pos) FROM entries WHERE case_id = ?').pluck().get(caseId) as number | null;
+}
+
 /** Gives entries their places and takes them out of the outbox, where they may stand: two statements, however many. */
 export function placeEntries(db: StationDb, placed: readonly Placed[]): void {
   const given = JSON.stringify(Object.fromEntries(placed.map(({ id, seq }) => [id, seq])));

@@ -13,7 +13,7 @@ import { writeBatch } from './write-batch.ts';
 const UNIQUE_VIOLATION = '23505';
 
 /**
- * A batch by what this process remembers, in one round trip: it is judged first, and then written by a statement that does
+ * A batch by what this process remembers, in one round trip, and one before it where it must read a case: it is judged first, and then written by a statement that does
  * nothing unless chain, institution, epoch and cases are, under their locks, what it was judged by. That no id and no number
  * is taken, the unique keys say.
  *
@@ -37,11 +37,16 @@ export async function ingestAtOnce(
   const { institution } = author;
   const sights = memory.sights.remembered(institution, chain.version);
   const roles = memory.roles.remembered(institution, chain.version, officersIn(own));
-  const cases = memory.cases.remembered(chain.epoch, institution, casesIn(own));
-  if (!sights || !roles || !knowsAll(own, cases)) return null;
+  if (!sights || !roles) return null;
+  const begun = new Set(own.flatMap(({ entry }) => (entry?.kind === 'registered' ? [entry.caseId] : [])));
+  const known = casesIn(own).filter((caseId) => !begun.has(caseId));
+  const cases = await memory.cases.atHand(direct.query, chain.epoch, institution, known);
+  if (!knowsAll(own, cases)) return null;
 
   const rules =
-    memory.regimes && (await rulesFor(direct.query, memory.regimes, own, cases, { numbers: new Set(), roles }));
+    // What is refused here is asked about again, with what the database says.
+    memory.regimes &&
+    (await rulesFor(direct.query, memory.regimes, own, cases, { numbers: new Set(), roles, restored: false }));
   const growth = new Growth(sights);
   const batch = new Batch(author, { head: chain.head, places: new Map(), takenIds: new Set(), cases, rules }, growth);
   const answers = own.map((link) => batch.take(link));

@@ -42,7 +42,7 @@ export interface BenchStation {
 }
 
 /**
- * Opens a station in a folder, with its settings. With a code it enrols; it syncs from
+ * Opens a station in a folder, with its settings. With a code it enrols, once; it syncs from
  * `station.sync.start()` on.
  */
 export async function openBenchStation(
@@ -58,7 +58,7 @@ export async function openBenchStation(
   const outside = systemOutside();
   // A station begins to sync as it opens; without the link it waits for the word.
   let link = readMeta<CentreLink>(db.orm, LINK);
-  if (centre.enrolCode !== null)
+  if (!link && centre.enrolCode !== null)
     link = await enrol(
       outside.transport,
       centre.address,

@@ -1,7 +1,14 @@
 import { foldOrder } from '../../db/entries.ts';
 import { unhurried } from '../../db/open.ts';
 import { pendingAt, refusalAt, reject, retryAllRejected } from '../../db/outbox.ts';
-import { hasSenselessPlaces, type Placed, placeEntries, placesOf, sendAgainAfter } from '../../db/placement.ts';
+import {
+  hasSenselessPlaces,
+  isFedAfter,
+  type Placed,
+  placeEntries,
+  placesOf,
+  sendAgainAfter,
+} from '../../db/placement.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { PushResponse } from '../../domain/contract/wire.ts';
 import { shanghaiIso } from '../platform.ts';
@@ -15,7 +22,7 @@ export interface Acknowledged {
   caseIds: Set<string>;
   /** Entries that left the outbox. */
   stored: number;
-  /** The centre misses entries that it had acknowledged: they wait again, and sending begins from there. */
+  /** Entries wait again, or still, that the centre lacks or refused without knowing the case: sending begins from there. */
   goBack: boolean;
 }
 
@@ -23,7 +30,7 @@ export interface Acknowledged {
  * Takes one answer to a batch: places, refusals, receipt and projections in one transaction. Only what the answer says is
  * stored leaves the outbox. Check the receipt before.
  *
- * @throws DeskError `centre_protocol` for an answer that makes no sense; nothing changes then
+ * @throws DeskError `centre_protocol` for an answer that makes no sense (`PlacesCollide` among them); nothing changes then
  */
 export function acknowledge(workspace: Workspace, batch: Batch, response: PushResponse): Acknowledged {
   const { db } = workspace;
@@ -33,6 +40,16 @@ export function acknowledge(workspace: Workspace, batch: Batch, response: PushRe
     db,
     db.raw.transaction(() => take(workspace, batch, response)),
   );
+}
+
+/** Two entries of a case would stand at one place: the answer, or the feed before it, was wrong. Nothing was changed. */
+export class PlacesCollide extends DeskError {
+  readonly caseId: string;
+
+  constructor(caseId: string) {
+    super('centre_protocol', { detail: 'places' });
+    this.caseId = caseId;
+  }
 }
 
 /** What an answer says of one case. */
@@ -48,6 +65,7 @@ function take(workspace: Workspace, batch: Batch, { answers, receipt }: PushResp
   const cases = new Map<string, OfCase>();
   const gaps: string[] = [];
   let stored = 0;
+  let hasMore = false;
   for (const [index, entry] of batch.entries.entries()) {
     const said = cases.get(entry.caseId) ?? { placed: [], refused: false };
     cases.set(entry.caseId, said);
@@ -56,6 +74,8 @@ function take(workspace: Workspace, batch: Batch, { answers, receipt }: PushResp
       said.placed.push({ id: entry.entryId, seq: place });
       stored += 1;
     } else if (place === 'entry_gap') gaps.push(entry.entryId);
+    // The centre judged it by less of the case than it has now: it is asked again at once.
+    else if (isFedAfter(db, entry.caseId, batch.feedHeld)) hasMore = true;
     else {
       said.refused = true;
       reject(db, entry.entryId, place, at);
@@ -71,7 +91,7 @@ function take(workspace: Workspace, batch: Batch, { answers, receipt }: PushResp
   writeMark(workspace, 'centre head', receipt.seq);
   writeMark(workspace, 'centre backed', receipt.backed);
   writeMark(workspace, 'sync success', at);
-  return { caseIds: new Set(cases.keys()), stored, goBack: again.goBack || freed.length > 0 };
+  return { caseIds: new Set(cases.keys()), stored, goBack: hasMore || again.goBack || freed.length > 0 };
 }
 
 function placeIn(answer: PushResponse['answers'][number] | undefined): number | ErrorCode {
@@ -83,6 +103,7 @@ function placeIn(answer: PushResponse['answers'][number] | undefined): number | 
  * Gives entries of some cases their places.
  *
  * @returns ids of the cases that are folded in another order than before: only those are to be projected anew
+ * @throws PlacesCollide
  */
 function placeCases({ db }: Pick<Workspace, 'db'>, cases: ReadonlyMap<string, OfCase>): Set<string> {
   const some = [...cases].flatMap(([caseId, { placed }]) => (placed.length > 0 ? [{ caseId, placed }] : []));
@@ -102,7 +123,7 @@ function placeCases({ db }: Pick<Workspace, 'db'>, cases: ReadonlyMap<string, Of
     some.flatMap(({ placed }) => placed),
   );
   const moved = orders.filter(({ caseId, order }) => {
-    if (hasSenselessPlaces(db, caseId)) throw new DeskError('centre_protocol', { detail: 'places' });
+    if (hasSenselessPlaces(db, caseId)) throw new PlacesCollide(caseId);
     return foldOrder(db, caseId).some((id, index) => id !== order[index]);
   });
   return new Set(moved.map(({ caseId }) => caseId));
