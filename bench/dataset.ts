@@ -2,14 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { eq, getTableColumns } from 'drizzle-orm';
 import { caseFiguresOf, projectionOf } from '../core/services/project-case.ts';
 import type { Workspace } from '../core/workspace.ts';
+import { stateAt } from '../db/case-states.ts';
 import type { CaseProjection } from '../db/cases.ts';
+import { insertEntry } from '../db/entries.ts';
 import { saveFigures } from '../db/figures.ts';
 import type { StationDb } from '../db/open.ts';
 import { saveProjection, searchTokensOf } from '../db/projections.ts';
 import { cases } from '../db/schema.ts';
 import { foldCase } from '../domain/case-file/apply.ts';
 import { caseNumber } from '../domain/case-file/number.ts';
-import type { CaseState } from '../domain/case-file/state.ts';
+import { packState } from '../domain/case-file/packed-state.ts';
 import { type Entry, GENESIS_HASH, type NewFact } from '../domain/contract/entries.ts';
 import { seeded } from '../tests/harness/restarting-desk.ts';
 import { OFFICER } from './desk.ts';
@@ -46,8 +48,8 @@ const LIVES: readonly (readonly NewFact[])[] = (() => {
  * Fills a station with invented cases: half of them open, spread over the steps of the procedure. Same seed, same cases.
  *
  * Every projection is the core's own (fold, clocks, search tokens). It goes in by prepared statements instead of
- * `saveProjection`, which builds its SQL anew for each row; `proveSame` shows that the rows are the same. The entries
- * table stays empty: no measurement on these cases reads it.
+ * `saveProjection`, which builds its SQL anew for each row; `proveSame` shows that the rows are the same. Of the entries
+ * only the registrations are stored: no measurement on these cases reads the others.
  */
 export function fillCases(workspace: Workspace, count: number): void {
   const { db } = workspace;
@@ -60,8 +62,10 @@ export function fillCases(workspace: Workspace, count: number): void {
   for (let first = 1; first <= count; first += BATCH) {
     db.raw.transaction(() => {
       for (let seq = first; seq < Math.min(first + BATCH, count + 1); seq += 1) {
-        const { state, ...row } = inventCase(workspace, seq, count, random);
-        const values: Record<string, unknown> = { ...row, seq, state: JSON.stringify(state) };
+        const { registration, projection } = inventCase(workspace, seq, count, random);
+        const { state, ...row } = projection;
+        const values: Record<string, unknown> = { ...row, seq, state: packState(state) };
+        insertEntry(db, registration, JSON.stringify(registration), { serverSeq: 1, masked: false, feedPos: null });
         insert.run(columns.map(([key, column]) => (values[key] == null ? null : column.mapToDriverValue(values[key]))));
         index.run(seq, searchTokensOf(state));
         saveFigures(db, caseFiguresOf(workspace, state), seq);
@@ -79,14 +83,20 @@ function proveSame(db: StationDb, count: number): void {
   for (let seq = 1; seq <= count; seq += Math.ceil(count / 40) | 1) {
     const before = read.get(seq);
     const stored = db.orm.select().from(cases).where(eq(cases.seq, seq)).get();
-    if (!stored) throw new Error(`no case ${seq}`);
+    const state = stateAt(db, seq);
+    if (!stored || !state) throw new Error(`no case ${seq}`);
     const { seq: _own, ...projection } = stored;
-    saveProjection(db, { ...projection, state: JSON.parse(stored.state) as CaseState });
+    saveProjection(db, { ...projection, state });
     if (!isDeepStrictEqual(read.get(seq), before)) throw new Error(`case ${seq} is not as the desk writes it`);
   }
 }
 
-function inventCase(workspace: Workspace, seq: number, count: number, random: () => number): CaseProjection {
+function inventCase(
+  workspace: Workspace,
+  seq: number,
+  count: number,
+  random: () => number,
+): { registration: Entry; projection: CaseProjection } {
   const at = new Date(FIRST_DAY + (seq / count) * DAYS * DAY_MS).toISOString().replace('Z', '+08:00');
   const hex = seq.toString(16).padStart(12, '0');
   const life = seq % 2 === 0 ? LIVES.length - 1 : Math.floor(random() * (LIVES.length - 1));
@@ -116,6 +126,7 @@ function inventCase(workspace: Workspace, seq: number, count: number, random: ()
       }) as Entry,
   );
   const state = foldCase(entries);
-  if (!state) throw new Error('a case without entries');
-  return projectionOf(workspace, state);
+  const [registration] = entries;
+  if (!state || !registration) throw new Error('a case without entries');
+  return { registration, projection: projectionOf(workspace, state) };
 }

@@ -1,4 +1,5 @@
 import type { Workspace } from '../core/workspace.ts';
+import { REGISTRATION } from '../db/case-states.ts';
 import { searchCases } from '../db/cases.ts';
 import { compare, type Figure } from './statistics.ts';
 
@@ -18,7 +19,7 @@ const QUERIES = [
 export async function benchSearch(workspace: Workspace, quick: boolean): Promise<Figure[]> {
   const { db } = workspace;
   db.raw.exec('CREATE TABLE plain_text (seq INTEGER PRIMARY KEY, text TEXT NOT NULL)');
-  db.raw.exec("INSERT INTO plain_text SELECT seq, json_extract(state, '$.record') FROM cases");
+  db.raw.exec(`INSERT INTO plain_text SELECT seq, json_extract(${REGISTRATION}, '$.payload.record') FROM cases`);
   const like = db.raw.prepare('SELECT seq, text FROM plain_text WHERE text LIKE ? ORDER BY seq DESC LIMIT 20');
   const figures: Figure[] = [];
   for (const { name, typed, runs } of QUERIES) {

@@ -1,6 +1,20 @@
-import { and, asc, desc, eq, inArray, lt, lte, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  lt,
+  lte,
+  or,
+  type Placeholder,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { CaseState } from '../domain/case-file/state.ts';
 import type { ComplaintRecord } from '../domain/contract/record.ts';
+import { REGISTRATION, stateFrom } from './case-states.ts';
 import type { Orm, StationDb } from './open.ts';
 import { builtOnce, prepared } from './prepared.ts';
 import { cases } from './schema.ts';
@@ -43,21 +57,24 @@ export function idleCases(db: StationDb): string[] {
     .all() as string[];
 }
 
+/** A row with what its state is made of. */
+const whole = { ...getTableColumns(cases), registration: sql<string | null>`${sql.raw(REGISTRATION)}` };
+
 const caseById = (orm: Orm) =>
   orm
-    .select()
+    .select(whole)
     .from(cases)
     .where(eq(cases.caseId, sql.placeholder('caseId')))
     .prepare();
 
 export function findCase(orm: Orm, caseId: string): (CaseRecord & { parsed: CaseState }) | null {
   const row = builtOnce(orm, caseById).get({ caseId });
-  return row ? { ...row, parsed: JSON.parse(row.state) as CaseState } : null;
+  return row ? { ...row, parsed: stateFrom(row) } : null;
 }
 
 const caseFor = (orm: Orm) =>
   orm
-    .select()
+    .select(whole)
     .from(cases)
     .where(and(eq(cases.caseId, sql.placeholder('caseId')), recusedHasNot(sql.placeholder('officer'))))
     .prepare();
@@ -68,7 +85,7 @@ const caseFor = (orm: Orm) =>
  */
 export function findCaseFor(orm: Orm, caseId: string, officerId: string): (CaseRecord & { parsed: CaseState }) | null {
   const row = builtOnce(orm, caseFor).get({ caseId, officer: `,${officerId},` });
-  return row ? { ...row, parsed: JSON.parse(row.state) as CaseState } : null;
+  return row ? { ...row, parsed: stateFrom(row) } : null;
 }
 
 export function findCaseByNumber(orm: Orm, number: string): CaseRecord | null {
@@ -245,24 +262,6 @@ export function seqsTagged(db: StationDb, tags: readonly string[], among: string
   return new Set(rows as number[]);
 }
 
-/** The cases that bear a tag, newest first. */
-export function statesTagged(db: StationDb, tag: string): CaseState[] {
-  const rows = db.raw
-    .prepare(
-      `SELECT state FROM case_search JOIN cases ON seq = case_search.rowid
-       WHERE case_search MATCH ? ORDER BY case_search.rowid DESC`,
-    )
-    .pluck()
-    .all(tag) as string[];
-  return rows.map((state) => JSON.parse(state) as CaseState);
-}
-
-/** A case by its row. */
-export function stateAt(db: StationDb, seq: number): CaseState | null {
-  const row = db.orm.select({ state: cases.state }).from(cases).where(eq(cases.seq, seq)).get();
-  return row ? (JSON.parse(row.state) as CaseState) : null;
-}
-
 /** Cases whose entries contradict each other and wait for an officer. Asked after every word with the centre. */
 export const countConflicts = (db: StationDb): number =>
   prepared(db.raw, 'SELECT count(*) FROM cases WHERE conflict = 1').pluck().get() as number;
@@ -286,7 +285,7 @@ export function visibleIds(db: StationDb, ids: readonly string[], officerId: str
 export function recordsOf(db: StationDb, ids: readonly string[]): Map<string, ComplaintRecord> {
   const rows = db.raw
     .prepare(
-      `SELECT case_id AS id, json_extract(state, '$.record') AS record
+      `SELECT case_id AS id, json_extract(${REGISTRATION}, '$.payload.record') AS record
        FROM json_each(?) AS asked JOIN cases ON case_id = asked.value ORDER BY asked.key`,
     )
     .all(JSON.stringify(ids)) as { id: string; record: string }[];

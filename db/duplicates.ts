@@ -1,5 +1,6 @@
 import type { ComplaintRecord } from '../domain/contract/record.ts';
 import type { CaseStatus } from '../domain/contract/words.ts';
+import { REGISTRATION } from './case-states.ts';
 import type { StationDb } from './open.ts';
 import { foldForSearch } from './search-tokens.ts';
 
@@ -40,7 +41,7 @@ export function duplicateCandidates(
   const rows = db.raw
     .prepare(
       `SELECT case_id AS caseId, number, status, complainant_name AS complainantName, summary,
-         registered_at AS registeredAt, json_extract(state, '$.record') AS record
+         registered_at AS registeredAt, json_extract(${REGISTRATION}, '$.payload.record') AS record
        FROM json_each(?) AS asked JOIN cases ON seq = asked.value
        WHERE registered_at >= ? AND instr(recused, ?) = 0`,
     )

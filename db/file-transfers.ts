@@ -24,7 +24,8 @@ export function filesNamedAfter(db: StationDb, stationId: string, afterSeq: numb
     `SELECT station_seq AS stationSeq, id AS entryId, case_id AS caseId,
        json_extract(body, '$.payload.evidence.sha256') AS sha256,
        coalesce(json_extract(body, '$.payload.evidence.name'), '') AS name
-     FROM entries WHERE station_id = ? AND station_seq > ? AND kind = 'attached' ORDER BY station_seq`,
+     FROM entries INDEXED BY entries_attached_seq
+     WHERE station_id = ? AND station_seq > ? AND kind = 'attached' ORDER BY station_seq`,
   ).all(stationId, afterSeq) as NamedFile[];
 }
 

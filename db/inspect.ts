@@ -1,5 +1,5 @@
 import { getTableColumns } from 'drizzle-orm';
-import type { CaseState } from '../domain/case-file/state.ts';
+import { packState } from '../domain/case-file/packed-state.ts';
 import type { CaseProjection } from './cases.ts';
 import type { StationDb } from './open.ts';
 import { cases } from './schema.ts';
@@ -31,12 +31,6 @@ export function walkBodies(db: StationDb): IterableIterator<{ body: string; serv
   return db.raw
     .prepare('SELECT body, server_seq AS serverSeq, masked FROM entries ORDER BY rowid')
     .iterate() as IterableIterator<{ body: string; serverSeq: number | null; masked: 0 | 1 }>;
-}
-
-/** States of all cases as projected, in order of arrival. */
-export function* caseStates(db: StationDb): Generator<CaseState> {
-  const rows = db.raw.prepare('SELECT state FROM cases ORDER BY seq').iterate() as IterableIterator<{ state: string }>;
-  for (const row of rows) yield JSON.parse(row.state) as CaseState;
 }
 
 /** Ids of all cases that have entries, in order of arrival. */
@@ -91,7 +85,7 @@ export function differingColumns(db: StationDb, projection: CaseProjection): { s
     | Record<string, unknown>
     | undefined;
   if (!row) return null;
-  const expected: Record<string, unknown> = { ...projection, state: JSON.stringify(projection.state) };
+  const expected: Record<string, unknown> = { ...projection, state: packState(projection.state) };
   const columns = Object.entries(getTableColumns(cases))
     .filter(([name]) => name !== 'seq')
     .filter(([name, column]) => {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DeskError } from '../domain/contract/errors.ts';
+import { unlock, unlockAny } from './cipher.ts';
 import { shippedMigrations } from './migrate.ts';
-import { DATABASE_FILE, openStationDb, unhurried } from './open.ts';
+import { DATABASE_FILE, openCopy, openStationDb, unhurried } from './open.ts';
 import { readMeta, writeMeta } from './settings.ts';
 
 const KEY = new Uint8Array(32).fill(7);
@@ -72,6 +74,39 @@ describe('the station database', () => {
     reader.close();
     owner.close();
     openStationDb({ dataDir, key: KEY }).close();
+  });
+
+  it('goes on in the cipher of an earlier program: chacha20 opens, and stays', () => {
+    const file = join(dataDir, DATABASE_FILE);
+    const early = new Database(file);
+    unlock(early, KEY, 'chacha20');
+    early.pragma('journal_mode = WAL');
+    early.close();
+    const db = openStationDb({ dataDir, key: KEY });
+    writeMeta(db.orm, 'kept', true);
+    db.close();
+    const probe = new Database(file, { readonly: true });
+    expect(unlockAny(probe, KEY)).toEqual({ cipher: 'chacha20', version: shippedMigrations().length });
+    probe.close();
+    const copy = openCopy(dataDir, DATABASE_FILE, KEY);
+    expect(readMeta(copy.orm, 'kept')).toBe(true);
+    copy.close();
+  });
+
+  it.each(['aegis', 'chacha20'] as const)('notices one flipped bit of a page in %s', (cipher) => {
+    const file = join(dataDir, 'one.db');
+    const db = new Database(file);
+    unlock(db, KEY, cipher);
+    db.exec('CREATE TABLE t (a); INSERT INTO t VALUES (hex(zeroblob(20000)))');
+    db.close();
+    const bytes = readFileSync(file);
+    const at = bytes.length >> 1;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    const again = new Database(file);
+    unlock(again, KEY, cipher);
+    expect(() => again.prepare('SELECT a FROM t').all()).toThrow();
+    again.close();
   });
 
   it('refuses a wrong key and leaves the file as it was', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { DeskError } from '../domain/contract/errors.ts';
+import { type Cipher, NEW_CIPHER, unlock, unlockAny } from './cipher.ts';
 import { type OwnerLock, takeOwnerLock } from './lock.ts';
 import { type Migration, migrate, shippedMigrations } from './migrate.ts';
 import * as schema from './schema.ts';
@@ -46,9 +47,9 @@ export function openStationDb(options: OpenOptions): StationDb {
   let raw: Database.Database | null = null;
   try {
     const file = join(options.dataDir, DATABASE_FILE);
-    if (existsSync(file)) refuseForeign(file, options.key, migrations.length);
+    const cipher = existsSync(file) ? cipherOf(file, options.key, migrations.length) : NEW_CIPHER;
     raw = new Database(file, { readonly: mode === 'reader', fileMustExist: mode === 'reader', timeout: 2_000 });
-    unlock(raw, options.key);
+    unlock(raw, options.key, cipher);
     settle(raw, mode);
     if (mode === 'owner') migrate(raw, migrations, join(options.dataDir, 'before-migration.db'));
   } catch (error) {
@@ -74,10 +75,10 @@ export function openStationDb(options: OpenOptions): StationDb {
  */
 export function openCopy(folder: string, name: string, key: Uint8Array): StationDb {
   const file = join(folder, name);
-  refuseForeign(file, key, shippedMigrations().length);
+  const cipher = cipherOf(file, key, shippedMigrations().length);
   const raw = new Database(file, { readonly: true, fileMustExist: true });
   try {
-    unlock(raw, key);
+    unlock(raw, key, cipher);
     settle(raw, 'reader');
   } catch (error) {
     raw.close();
@@ -86,19 +87,16 @@ export function openCopy(folder: string, name: string, key: Uint8Array): Station
   return { raw, orm: drizzle(raw, { schema }), close: () => raw.close() };
 }
 
-/** chacha20: an AEAD cipher, so that damage to the file is noticed, and the fastest durable one measured. */
-function unlock(db: Database.Database, key: Uint8Array): void {
-  db.pragma("cipher = 'chacha20'");
-  db.pragma(`key = "raw:${Buffer.from(key).toString('hex')}"`);
-}
-
-/** A read-only look before the file is opened for writing: a wrong key or a newer schema leaves it untouched. */
-function refuseForeign(file: string, key: Uint8Array, known: number): void {
+/**
+ * What a file is written in, by a read-only look before it is opened for writing: a wrong key or a newer schema leaves it
+ * untouched.
+ */
+function cipherOf(file: string, key: Uint8Array, known: number): Cipher {
   const probe = new Database(file, { readonly: true, timeout: 2_000 });
   try {
-    unlock(probe, key);
-    const version = Number(probe.pragma('user_version', { simple: true }));
+    const { cipher, version } = unlockAny(probe, key);
     if (version > known) throw new DeskError('database_newer', { detail: `${version} > ${known}` });
+    return cipher;
   } catch (cause) {
     const known = sqliteError(cause);
     if (known instanceof DeskError && known.code !== 'database_damaged') throw known;

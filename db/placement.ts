@@ -1,15 +1,12 @@
 import type { StationDb } from './open.ts';
 import { prepared } from './prepared.ts';
 
-/**
- * Which of the entries of a case have a place in the centre's order. Raw statements: an acknowledgement of 10,000 entries
- * runs each of these as often.
- */
+/** Which of the entries of a case have a place in the centre's order. */
 
-/** Gives an entry its place and takes it out of the outbox, where it may stand. */
-export function placeEntry(db: StationDb, entryId: string, serverSeq: number): void {
-  prepared(db.raw, 'DELETE FROM outbox WHERE entry_id = ?').run(entryId);
-  prepared(db.raw, 'UPDATE entries SET server_seq = ? WHERE id = ?').run(serverSeq, entryId);
+/** An entry and the place that the centre gave it in its case. */
+export interface Placed {
+  id: string;
+  seq: number;
 }
 
 /** Whether the feed brought something of a case after a position. */
@@ -25,13 +22,27 @@ export function firstFedOf(db: StationDb, caseId: string): number | null {
   return prepared(db.raw, 'SELECT min(feed_pos) FROM entries WHERE case_id = ?').pluck().get(caseId) as number | null;
 }
 
-/** How many entries of a case are held, how many have a place, and the last place. */
-export function placesOf(db: StationDb, caseId: string): { held: number; placed: number; last: number } {
-  return prepared(
+/** Gives entries their places and takes them out of the outbox, where they may stand: two statements, however many. */
+export function placeEntries(db: StationDb, placed: readonly Placed[]): void {
+  const given = JSON.stringify(Object.fromEntries(placed.map(({ id, seq }) => [id, seq])));
+  prepared(db.raw, 'DELETE FROM outbox WHERE entry_id IN (SELECT key FROM json_each(?))').run(given);
+  prepared(
     db.raw,
-    `SELECT count(*) AS held, count(server_seq) AS placed, coalesce(max(server_seq), 0) AS last
-     FROM entries WHERE case_id = ?`,
-  ).get(caseId) as { held: number; placed: number; last: number };
+    'UPDATE entries SET server_seq = given.value FROM json_each(?) AS given WHERE entries.id = given.key',
+  ).run(given);
+}
+
+/** Of each of some cases that has entries: how many are held, how many have a place, and the last place. */
+export function placesOf(
+  db: StationDb,
+  caseIds: readonly string[],
+): Map<string, { held: number; placed: number; last: number }> {
+  const rows = prepared(
+    db.raw,
+    `SELECT case_id AS caseId, count(*) AS held, count(server_seq) AS placed, coalesce(max(server_seq), 0) AS last
+     FROM entries WHERE case_id IN (SELECT value FROM json_each(?)) GROUP BY case_id`,
+  ).all(JSON.stringify(caseIds)) as { caseId: string; held: number; placed: number; last: number }[];
+  return new Map(rows.map((row) => [row.caseId, row]));
 }
 
 /** Which of these cases hold something of another station that no centre gave a place yet: a bundle brought it. */

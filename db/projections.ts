@@ -1,4 +1,5 @@
 import { getTableColumns } from 'drizzle-orm';
+import { packState } from '../domain/case-file/packed-state.ts';
 import type { CaseState } from '../domain/case-file/state.ts';
 import type { CaseProjection } from './cases.ts';
 import type { StationDb } from './open.ts';
@@ -59,7 +60,7 @@ const FIND = `SELECT seq, ${namesOf(SORTED)} FROM cases WHERE case_id = ?`;
 function valuesOf(projection: CaseProjection, columns: readonly Column[]): unknown[] {
   return columns.map((name) => {
     const value = projection[name];
-    if (name === 'state') return JSON.stringify(value);
+    if (name === 'state') return packState(projection.state);
     return value == null ? null : COLUMNS[name].mapToDriverValue(value);
   });
 }

@@ -48,6 +48,7 @@ export const entries = sqliteTable(
     uniqueIndex('entries_station_seq').on(t.stationId, t.stationSeq),
     index('entries_case').on(t.caseId, t.serverSeq),
     index('entries_feed_pos').on(t.feedPos).where(sql`feed_pos IS NOT NULL`),
+    index('entries_attached_seq').on(t.stationId, t.stationSeq).where(sql`kind = 'attached'`),
   ],
 );
 
@@ -92,6 +93,7 @@ export const cases = sqliteTable(
     recused: text('recused').notNull().default(''),
     /** Instant from which the case bears a yellow card (黄牌); `9999` where none is threatened. */
     yellowAt: text('yellow_at').notNull().default('9999'),
+    /** `CaseState` without what the registration's entry says: see `case-states.ts`. */
     state: text('state').notNull(),
   },
   (t) => [

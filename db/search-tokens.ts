@@ -20,7 +20,9 @@ const GAP = Buffer.from('gap ');
 const PAIR_BYTES = 10;
 const X = 0x78;
 const SPACE = 0x20;
-const DIGITS = Buffer.from('0123456789abcdefghijklmnopqrstuvwxyz');
+
+/** The digits of each code point of the basic plane that was met, first digit lowest; 0 for one that was not. */
+const KNOWN = new Uint32Array(0x10000);
 
 /**
  * Tokens of several texts. A gap token stands between texts, so that no phrase runs across two of them. Written as bytes:
@@ -47,15 +49,21 @@ export function searchTokens(texts: readonly string[]): string {
   return bytes.toString('latin1', 0, Math.max(0, end - 1));
 }
 
-/** Writes a code point as `toString(36)` does. @returns the place after it */
+/** Writes a code point as `toString(36)` does: at most four digits. @returns the place after it */
 function writeBase36(bytes: Buffer, at: number, point: number): number {
-  const places = point < 36 ? 1 : point < 36 ** 2 ? 2 : point < 36 ** 3 ? 3 : 4;
-  for (let place = at + places - 1, rest = point; place >= at; place -= 1) {
-    const fewer = (rest / 36) | 0;
-    bytes[place] = DIGITS[rest - fewer * 36] ?? 0;
-    rest = fewer;
-  }
-  return at + places;
+  let end = at;
+  for (let digits = digitsOf(point); digits !== 0; digits >>>= 8) bytes[end++] = digits & 0xff;
+  return end;
+}
+
+/** Remembered, because each is written twice, and the same two thousand characters make nearly all of every text. */
+function digitsOf(point: number): number {
+  const known = KNOWN[point] ?? 0;
+  if (known !== 0) return known;
+  let digits = 0;
+  for (const digit of [...point.toString(36)].reverse()) digits = (digits << 8) | digit.charCodeAt(0);
+  if (point < KNOWN.length) KNOWN[point] = digits;
+  return digits;
 }
 
 /**

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { defaultDataDir } from '../core/door/where.ts';
 import { buildScreens, buildShell, coreIsStale, screensAreStale, shellIsStale } from './build.ts';
 import { buildCore, CORE_ENTRY } from './build-core.ts';
+import { CORE_FLAGS } from './core-flags.ts';
 import { findBrowser } from './find-browser.ts';
 import { findElectron } from './find-electron.ts';
 import { ROOT } from './root.ts';
@@ -76,7 +77,16 @@ async function startInBrowser(data: string, open: boolean): Promise<number> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   if (coreIsStale()) await buildCore();
   const renderer = join(ROOT, 'dist/renderer');
-  const args = [join(ROOT, CORE_ENTRY), '--json', '--with-parent', '--data', data, '--renderer', renderer];
+  const args = [
+    ...CORE_FLAGS,
+    join(ROOT, CORE_ENTRY),
+    '--json',
+    '--with-parent',
+    '--data',
+    data,
+    '--renderer',
+    renderer,
+  ];
   const env = { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(data, 'compiled') };
   const core = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
   // Its end of the pipe closes even when we are killed, so the core never outlives us.

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { caseStates } from '../../db/case-states.ts';
+import { findCase } from '../../db/cases.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { openBenchStation } from '../sync/bench-station.ts';
 import { idOf, type PeerPatch, type PeerRecord, toComplaint, toPeer } from './peer-record.ts';
@@ -16,7 +18,6 @@ export async function openPeerStation({ dir, url, name }: { dir: string; url: st
     online = true;
   };
   const caseIds = new Map<string, string>();
-  const states = db.raw.prepare('SELECT state FROM cases ORDER BY seq').pluck();
   const peerOf = ({ record, notes }: CaseState) =>
     toPeer(
       record,
@@ -25,10 +26,7 @@ export async function openPeerStation({ dir, url, name }: { dir: string; url: st
 
   function caseOf(id: string): string {
     if (!caseIds.has(id)) {
-      for (const text of states.iterate() as IterableIterator<string>) {
-        const state = JSON.parse(text) as CaseState;
-        caseIds.set(idOf(state.record), state.caseId);
-      }
+      for (const state of caseStates(db)) caseIds.set(idOf(state.record), state.caseId);
     }
     return caseIds.get(id) ?? '';
   }
@@ -54,14 +52,15 @@ export async function openPeerStation({ dir, url, name }: { dir: string; url: st
     waitFor: (id: string, rev: number) =>
       bench.until(caseOf(id), (notes) => notes.some((note) => (JSON.parse(note) as PeerPatch).rev === rev)),
     async get(id: string) {
-      const text = db.raw.prepare('SELECT state FROM cases WHERE case_id = ?').pluck().get(caseOf(id)) as string;
-      return peerOf(JSON.parse(text) as CaseState);
+      const found = findCase(db.orm, caseOf(id));
+      if (!found) throw new Error(`no record ${id}`);
+      return peerOf(found.parsed);
     },
     async count() {
       return bench.count();
     },
     *all() {
-      for (const text of states.iterate() as IterableIterator<string>) yield peerOf(JSON.parse(text) as CaseState);
+      for (const state of caseStates(db)) yield peerOf(state);
     },
     close: () => bench.close(),
   };

@@ -14,9 +14,10 @@ export class Child {
   readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   #asked = 0;
 
-  constructor(script: string, env: Record<string, string> = {}) {
+  /** @param flags of Node */
+  constructor(script: string, flags: readonly string[] = []) {
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
-    this.#process = fork(script, [], { env: { ...process.env, ...env }, stdio: [...stdio] });
+    this.#process = fork(script, [], { execArgv: [...process.execArgv, ...flags], stdio: [...stdio] });
     this.#process.on('message', (answer: Answer) => {
       const asked = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);

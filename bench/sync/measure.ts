@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildCore } from '../../scripts/build-core.ts';
+import { CORE_FLAGS } from '../../scripts/core-flags.ts';
 import { ROOT } from '../../scripts/root.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '../../tests/builders/postgres.ts';
 import { Child } from './child.ts';
@@ -52,8 +53,8 @@ export async function measureSync(
 ): Promise<SyncRun> {
   mkdirSync(folder, { recursive: true });
   const children: Child[] = [];
-  const start = (script: string) => {
-    const child = new Child(script);
+  const start = (script: string, flags: readonly string[] = []) => {
+    const child = new Child(script, flags);
     children.push(child);
     return child;
   };
@@ -67,7 +68,8 @@ export async function measureSync(
     const address = `http://127.0.0.1:${await proxy.ask<number>('listen', port)}`;
     const passed = () => proxy.ask<{ up: number; down: number }>('count');
     const station = async (code: string, enrolCode: string | null) => {
-      const child = start(stationProgram);
+      // As `npm start` runs the desk.
+      const child = start(stationProgram, CORE_FLAGS);
       await child.ask('open', { dataDir: join(folder, code), code, address, enrolCode });
       return child;
     };

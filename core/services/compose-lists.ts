@@ -1,5 +1,5 @@
+import { casesRegistered } from '../../db/case-states.ts';
 import { findCase } from '../../db/cases.ts';
-import { casesRegistered } from '../../db/register-rows.ts';
 import { pastShifts } from '../../db/settings.ts';
 import { addDays, localDate } from '../../domain/calendar/dates.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
@@ -45,7 +45,7 @@ export function composeRegister(
   if (period.to < period.from) throw new DeskError('invalid', { fields: [{ path: 'to', code: 'invalid' }] });
   const closed = form.after === 'closed';
   const rows = [];
-  for (const state of casesRegistered(workspace.db.orm, closed ? FIRST_DAY : period.from, addDays(period.to, 1))) {
+  for (const state of casesRegistered(workspace.db, closed ? FIRST_DAY : period.from, addDays(period.to, 1))) {
     if (closed && !isWithin(state.closing?.at, period)) continue;
     const shown = reader === null ? state : readBy(workspace, reader, state);
     if (shown === null) continue;

@@ -1,4 +1,5 @@
-import { caseStates, walkBodies } from '../../db/inspect.ts';
+import { caseStates } from '../../db/case-states.ts';
+import { walkBodies } from '../../db/inspect.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { OUTCOME_WORDS } from '../../domain/contract/commands.ts';
 import {

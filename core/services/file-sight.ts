@@ -1,4 +1,4 @@
-import { statesTagged } from '../../db/cases.ts';
+import { statesTagged } from '../../db/case-states.ts';
 import { fileTag } from '../../db/search-tags.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { sightOfCase } from './sight.ts';

@@ -1,3 +1,4 @@
+import { stateAt } from '../../db/case-states.ts';
 import { saveDeadlines } from '../../db/cases.ts';
 import { logDeadlines } from '../../db/deadline-log.ts';
 import { saveFigures } from '../../db/figures.ts';
@@ -134,10 +135,10 @@ function takeSlice(
         .prepare('SELECT seq FROM cases WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?')
         .pluck()
         .all(job.cursor, job.upTo, slice.cases) as number[];
-      const stateOf = db.raw.prepare('SELECT state FROM cases WHERE seq = ?').pluck();
       let { cursor, done } = job;
       for (const seq of seqs) {
-        recompute(workspace, job, seq, JSON.parse(stateOf.get(seq) as string) as CaseState);
+        const state = stateAt(db, seq);
+        if (state) recompute(workspace, job, seq, state);
         cursor = seq;
         done += 1;
         if (performance.now() >= end) break;

@@ -1,4 +1,5 @@
-import { recusedIds, seqsTagged, stateAt } from '../../db/cases.ts';
+import { stateAt } from '../../db/case-states.ts';
+import { recusedIds, seqsTagged } from '../../db/cases.ts';
 import type { StoredEntry } from '../../db/entries.ts';
 import { SECRET_TAG, staffTag, unitTag, windowTag } from '../../db/search-tags.ts';
 import { foldForSearch } from '../../db/search-tokens.ts';

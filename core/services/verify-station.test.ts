@@ -165,7 +165,7 @@ describe('verification of a station', () => {
     ],
     [
       'an edited state',
-      (raw) => raw.exec("UPDATE cases SET state = replace(state, '19900000', '19900001') WHERE seq = 2"),
+      (raw) => raw.exec("UPDATE cases SET state = json_set(state, '$.round', 1) WHERE seq = 2"),
       'projection',
       '与条目重建的结果不同：state',
     ],

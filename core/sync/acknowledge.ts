@@ -1,7 +1,14 @@
 import { foldOrder } from '../../db/entries.ts';
 import { unhurried } from '../../db/open.ts';
 import { pendingAt, refusalAt, reject, retryAllRejected } from '../../db/outbox.ts';
-import { hasSenselessPlaces, isFedAfter, placeEntry, placesOf, sendAgainAfter } from '../../db/placement.ts';
+import {
+  hasSenselessPlaces,
+  isFedAfter,
+  type Placed,
+  placeEntries,
+  placesOf,
+  sendAgainAfter,
+} from '../../db/placement.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { PushResponse } from '../../domain/contract/wire.ts';
 import { shanghaiIso } from '../platform.ts';
@@ -48,7 +55,7 @@ export class PlacesCollide extends DeskError {
 /** What an answer says of one case. */
 interface OfCase {
   /** Entries in the order of their chain, with the places they got. */
-  placed: { id: string; seq: number }[];
+  placed: Placed[];
   refused: boolean;
 }
 
@@ -74,13 +81,13 @@ function take(workspace: Workspace, batch: Batch, { answers, receipt }: PushResp
       reject(db, entry.entryId, place, at);
     }
   }
-  const moved = [...cases].filter(([caseId, said]) => place(workspace, caseId, said.placed) || said.refused);
+  const moved = placeCases(workspace, cases);
+  for (const [caseId, { refused }] of cases) if (refused) moved.add(caseId);
   const again = gaps.length > 0 ? closeGap(workspace, receipt.seq, gaps, at) : { goBack: false, caseIds: [] };
   // What stood behind an open place of the chain follows once it is filled.
   const isFilled = receipt.seq > readMark(workspace, 'centre head');
   const freed = isFilled && refusalAt(db, receipt.seq + 1) === 'entry_gap' ? retryAllRejected(db, 'entry_gap') : [];
-  for (const caseId of new Set([...moved.map(([id]) => id), ...again.caseIds, ...freed]))
-    projectCase(workspace, caseId);
+  for (const caseId of new Set([...moved, ...again.caseIds, ...freed])) projectCase(workspace, caseId);
   writeMark(workspace, 'centre head', receipt.seq);
   writeMark(workspace, 'centre backed', receipt.backed);
   writeMark(workspace, 'sync success', at);
@@ -93,26 +100,33 @@ function placeIn(answer: PushResponse['answers'][number] | undefined): number | 
 }
 
 /**
- * Gives entries of a case their places.
+ * Gives entries of some cases their places.
  *
- * @returns whether the case is folded in another order than before: only then is it to be projected anew
+ * @returns ids of the cases that are folded in another order than before: only those are to be projected anew
  * @throws PlacesCollide
  */
-export function place(
-  { db }: Pick<Workspace, 'db'>,
-  caseId: string,
-  placed: readonly { id: string; seq: number }[],
-): boolean {
-  if (placed.length === 0) return false;
-  const before = placesOf(db, caseId);
-  const rising = placed.every(({ seq }, index) => seq > (placed[index - 1]?.seq ?? before.last));
-  // All that waited got places behind the others, in the order of the chain, in which it stood here too.
-  const isPlain = rising && placed.length === before.held - before.placed;
-  const order = isPlain ? [] : foldOrder(db, caseId);
-  for (const { id, seq } of placed) placeEntry(db, id, seq);
-  if (isPlain) return false;
-  if (hasSenselessPlaces(db, caseId)) throw new PlacesCollide(caseId);
-  return foldOrder(db, caseId).some((id, index) => id !== order[index]);
+function placeCases({ db }: Pick<Workspace, 'db'>, cases: ReadonlyMap<string, OfCase>): Set<string> {
+  const some = [...cases].flatMap(([caseId, { placed }]) => (placed.length > 0 ? [{ caseId, placed }] : []));
+  const places = placesOf(
+    db,
+    some.map(({ caseId }) => caseId),
+  );
+  const others = some.filter(({ caseId, placed }) => {
+    const before = places.get(caseId) ?? { held: 0, placed: 0, last: 0 };
+    const rising = placed.every(({ seq }, index) => seq > (placed[index - 1]?.seq ?? before.last));
+    // All that waited got places behind the others, in the order of the chain, in which it stood here too: nothing moves.
+    return !rising || placed.length !== before.held - before.placed;
+  });
+  const orders = others.map(({ caseId }) => ({ caseId, order: foldOrder(db, caseId) }));
+  placeEntries(
+    db,
+    some.flatMap(({ placed }) => placed),
+  );
+  const moved = orders.filter(({ caseId, order }) => {
+    if (hasSenselessPlaces(db, caseId)) throw new PlacesCollide(caseId);
+    return foldOrder(db, caseId).some((id, index) => id !== order[index]);
+  });
+  return new Set(moved.map(({ caseId }) => caseId));
 }
 
 /**

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chainHead } from '../../db/entries.ts';
 import { openStationDb, type StationDb } from '../../db/open.ts';
 import { reject } from '../../db/outbox.ts';
-import { placeEntry } from '../../db/placement.ts';
+import { placeEntries } from '../../db/placement.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import { foldCase } from '../../domain/case-file/apply.ts';
 import type { Command } from '../../domain/contract/commands.ts';
@@ -179,7 +179,7 @@ describe('a feed that lies', () => {
     expect(atCentre?.conflicts.map((conflict) => conflict.entryId)).toEqual([accepted?.id]);
 
     receivePage(workspace, [{ pos: 2, seq: 2, masked: false, text: text(rival) }]);
-    placeEntry(db, accepted?.id ?? '', 3);
+    placeEntries(db, [{ id: accepted?.id ?? '', seq: 3 }]);
     projectCase(workspace, registered.caseId);
     expect(view().state.conflicts).toEqual(atCentre?.conflicts);
     retryEntry(workspace, { id: 'o-1' }, own().find((entry) => entry.kind === 'noted')?.id ?? '');

@@ -4,9 +4,10 @@ import { STATE_COUNCIL_CALENDAR as CALENDAR } from '../../domain/calendar/holida
 import { applyEntry, foldCase } from '../../domain/case-file/apply.ts';
 import { decide } from '../../domain/case-file/decide.ts';
 import type { DecideContext } from '../../domain/case-file/decide-context.ts';
+import { packState, unpackState } from '../../domain/case-file/packed-state.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import type { Command, CommandType } from '../../domain/contract/commands.ts';
-import { type Actor, type Entry, type NewFact, payloadSchemas } from '../../domain/contract/entries.ts';
+import { type Actor, type Entry, type EntryOf, type NewFact, payloadSchemas } from '../../domain/contract/entries.ts';
 import { DeskError, ERROR_MESSAGES, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import type { SignedText } from '../../domain/contract/signature.ts';
@@ -275,7 +276,9 @@ export class Run {
     const { centre, desks } = this.hall;
     const state = foldCase(centre);
     const read = (JSON.parse(JSON.stringify(centre)) as Entry[]).reduce<CaseState | null>(applyEntry, null);
-    for (const other of [read, JSON.parse(JSON.stringify(state)), ...desks.map((desk) => desk.state)])
+    const [registration] = centre;
+    const kept = state && unpackState(registration as EntryOf<'registered'>, packState(state));
+    for (const other of [read, JSON.parse(JSON.stringify(state)), kept, ...desks.map((desk) => desk.state)])
       if (!isDeepStrictEqual(other, state))
         throw new Error(`not the same everywhere: ${JSON.stringify(other)} ≠ ${JSON.stringify(state)}`);
   }

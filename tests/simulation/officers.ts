@@ -2,6 +2,7 @@ import { shanghaiIso } from '../../core/platform.ts';
 import { actOnCase } from '../../core/services/act-on-case.ts';
 import { registerComplaint } from '../../core/services/register-complaint.ts';
 import type { ActingOfficer, Workspace } from '../../core/workspace.ts';
+import { REGISTRATION, type StateParts, stateFrom } from '../../db/case-states.ts';
 import type { StationDb } from '../../db/open.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import type { Command } from '../../domain/contract/commands.ts';
@@ -68,8 +69,8 @@ export function officerActs(workspace: Workspace, part: Part, dice: Dice, serial
 }
 
 export function stateOf(db: StationDb, caseId: string): CaseState {
-  const text = db.raw.prepare('SELECT state FROM cases WHERE case_id = ?').pluck().get(caseId) as string;
-  return JSON.parse(text) as CaseState;
+  const asked = db.raw.prepare(`SELECT state, ${REGISTRATION} AS registration FROM cases WHERE case_id = ?`);
+  return stateFrom(asked.get(caseId) as StateParts);
 }
 
 /** Something that the desk offers to this station's officer, mostly what the case waits for. */
