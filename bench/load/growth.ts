@@ -4,6 +4,7 @@ import { type Figure, figure, timesOf } from '../statistics.ts';
 import { Child } from '../sync/child.ts';
 import { benchRecords } from '../sync/records.ts';
 import { LightStation } from './light-station.ts';
+import type { Share } from './share.ts';
 
 const BATCH = 500;
 const BATCHES = 4;
@@ -49,7 +50,7 @@ export async function measureGrowth(
       await client.query('CHECKPOINT');
       const batches: number[] = [];
       const caseIds: string[] = [];
-      await centre.ask('busy');
+      await centre.ask('share');
       for (let round = 0; round < BATCHES; round += 1) {
         const made = records.map((record) => writer.register(record));
         caseIds.push(...made.map(({ caseId }) => caseId));
@@ -58,7 +59,7 @@ export async function measureGrowth(
         await read();
         batches.push((performance.now() - began) / BATCH);
       }
-      const busy = (await centre.ask<number>('busy')) / (BATCH * BATCHES);
+      const busy = (await centre.ask<Share>('share')).busy / (BATCH * BATCHES);
       const edits: number[] = [];
       for (let n = 0; n < EDITS; n += 1) {
         const text = writer.note(caseIds[(n * 37) % caseIds.length] ?? '', `第${n}次回访`, 1);

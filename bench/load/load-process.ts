@@ -1,6 +1,7 @@
 import { answerParent } from '../sync/child.ts';
 import { benchRecords } from '../sync/records.ts';
 import { LightStation } from './light-station.ts';
+import { type Share, shareMeter } from './share.ts';
 
 /** Longest that a station thinks between two pushes, ms. */
 const MOST_THOUGHT_MS = 6_000;
@@ -18,9 +19,12 @@ export interface LoadResult {
   /** From the request until its answer was read, ms. */
   answers: number[];
   errors: string[];
+  /** Of those who ask. */
+  share: Share;
 }
 
 let stations: LightStation[] = [];
+const meter = shareMeter();
 const records = benchRecords(RECORDS, 3);
 
 answerParent(
@@ -35,6 +39,7 @@ answerParent(
       return stations.length;
     },
     run: async ({ seconds }: { seconds: number }): Promise<LoadResult> => {
+      meter();
       const until = performance.now() + seconds * 1_000;
       const answers: number[] = [];
       const errors: string[] = [];
@@ -44,7 +49,7 @@ answerParent(
       for (const [n, station] of stations.entries()) void listen(station, progress[n] ?? none(), end.signal, errors);
       await Promise.all(works);
       end.abort();
-      return { stations: progress, answers, errors };
+      return { stations: progress, answers, errors, share: meter() };
     },
   },
   () => {
