@@ -45,6 +45,13 @@ export class CaseCache {
     return found;
   }
 
+  /** Reads those of the cases that are not remembered, without a lock: their revisions are compared when a batch is written. */
+  async learn(query: Query, epoch: string, institution: string, ids: Iterable<string>): Promise<void> {
+    this.#live(epoch);
+    const missed = [...ids].filter((id) => !this.#cases.has(keyOf(institution, id)));
+    this.keep(epoch, (await foldCases(query, institution, missed)).values());
+  }
+
   /** Keeps what is committed, nothing else. */
   keep(epoch: string, cases: Iterable<CaseAtCentre>): void {
     this.#live(epoch);
