@@ -63,8 +63,9 @@ describe('what a process remembers', () => {
     const connect = vi.spyOn(pool, 'connect');
     expect(codes(await at(two, window).push([chain.note(first.caseId, '初到')]))).toEqual(['stored 2']);
     // One statement takes a connection with a callback, a transaction without.
-    expect(connect.mock.calls.filter((given) => given.length === 0)).toEqual([]);
-    expect(connect.mock.calls.length).toBeGreaterThan(0);
+    const given: unknown[][] = connect.mock.calls;
+    expect(given.filter((one) => one.length === 0)).toEqual([]);
+    expect(given.length).toBeGreaterThan(0);
     connect.mockRestore();
   });
 

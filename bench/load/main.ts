@@ -17,10 +17,13 @@ export async function benchLoad(folder: string, quick: boolean): Promise<SyncRep
   return withPostgres(async (postgres) => {
     const [count, seconds] = quick ? [100, 20] : [500, 75];
     const load = await measureLoad(join(folder, 'load'), postgres.newDatabase(), count, seconds);
-    const answers = figure(`${count} stations, answer to a push`, timesOf(load.answers), null);
+    const answers = [
+      figure(`${count} stations, answer to the first push`, timesOf(load.firsts), null),
+      figure(`${count} stations, answer to a later push`, timesOf(load.answers), null),
+    ];
     const sizes = quick ? [1_000, 10_000] : [1_000, 10_000, 100_000, 1_000_000];
     const growth = await measureGrowth(join(folder, 'growth'), postgres.newDatabase(), sizes);
-    return { figures: [answers, ...growth.figures], lines: [...linesOf(load, seconds), ...growth.lines] };
+    return { figures: [...answers, ...growth.figures], lines: [...linesOf(load, seconds), ...growth.lines] };
   });
 }
 
@@ -54,6 +57,7 @@ async function measureLoad(folder: string, databaseUrl: string, count: number, s
     const results = await Promise.all(workers.map((worker) => worker.ask<LoadResult>('run', { seconds })));
     return {
       stations: results.flatMap((result) => result.stations),
+      firsts: results.flatMap((result) => result.firsts),
       answers: results.flatMap((result) => result.answers),
       errors: results.flatMap((result) => result.errors),
       centre: await centre.ask<Share>('share'),
@@ -64,14 +68,14 @@ async function measureLoad(folder: string, databaseUrl: string, count: number, s
   }
 }
 
-function linesOf({ stations, answers, errors, centre, askers }: Load, seconds: number): string[] {
+function linesOf({ stations, firsts, answers, errors, centre, askers }: Load, seconds: number): string[] {
   const pushed = stations.map((station) => station.pushed).sort((a, b) => a - b);
   const total = pushed.reduce((sum, one) => sum + one, 0);
   const fed = stations.reduce((sum, station) => sum + station.fed, 0);
   const p95 = [...answers].sort((a, b) => a - b)[Math.ceil(answers.length * 0.95) - 1] ?? Number.NaN;
   const middle = pushed[Math.floor(pushed.length / 2)];
   return [
-    `${stations.length} stations for ${seconds} s: ${errors.length} errors${errors[0] ? ` (${errors[0]})` : ''}, ${total} entries pushed in ${answers.length} pushes, ${fed} fed`,
+    `${stations.length} stations for ${seconds} s: ${errors.length} errors${errors[0] ? ` (${errors[0]})` : ''}, ${total} entries pushed in ${firsts.length + answers.length} pushes, ${fed} fed`,
     `entries a station: least ${pushed[0]}, median ${middle}, most ${pushed.at(-1)}; answer p95 ${p95.toFixed(1)} ms; centre ${(centre.busy / total).toFixed(0)} µs an entry`,
     `the centre ${shareOf(centre, seconds)}; those who ask ${askers.map((asker) => shareOf(asker, seconds)).join(', ')}`,
   ];
