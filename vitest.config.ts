@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', 'dist/**'];
@@ -15,6 +16,8 @@ export default defineConfig({
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...exclude, '**/*.e2e.test.ts'],
           pool: 'forks',
+          // Vitest by itself leaves one core to its own process, which on two cores is half of the machine.
+          maxWorkers: availableParallelism(),
           sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -27,6 +30,8 @@ export default defineConfig({
           exclude,
           pool: 'forks',
           maxWorkers: 1,
+          // Of tests that say they may run beside each other.
+          maxConcurrency: 2,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 2 },

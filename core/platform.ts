@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { uptime } from 'node:os';
+import { elapsedOf } from './elapsed.ts';
 import type { Platform } from './options.ts';
 
 /** UUIDv7 after RFC 9562: 48 bits of Unix milliseconds, then version, variant and 74 random bits. */
@@ -22,7 +23,7 @@ export function systemPlatform(log: (line: string) => void): Platform {
   return {
     now: () => new Date(),
     // Since the system's start and, unlike performance.now(), counted through standby: a lid closed overnight is no jump.
-    elapsed: () => uptime() * 1000,
+    elapsed: elapsedOf({ uptime: () => uptime() * 1000, running: () => performance.now(), wall: () => Date.now() }),
     newId: () => uuid7(Date.now(), randomBytes(16)),
     newToken: () => randomBytes(32).toString('base64url'),
     sha256: (data) => hash('sha256', data),

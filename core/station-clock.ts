@@ -65,7 +65,7 @@ export function createStationClock({ db, platform, stationCode, databaseFile, ch
   }
 
   function lastEntryAt(): number | null {
-    const last = lastWrittenAt(db.orm, stationCode);
+    const last = lastWrittenAt(db, stationCode);
     return last === null || last === readMeta<string>(db.orm, CONFIRMED) ? null : Date.parse(last);
   }
 
@@ -109,7 +109,7 @@ export function createStationClock({ db, platform, stationCode, databaseFile, ch
     },
     confirm(officerId) {
       const now = platform.now().getTime();
-      writeMeta(db.orm, CONFIRMED, lastWrittenAt(db.orm, stationCode));
+      writeMeta(db.orm, CONFIRMED, lastWrittenAt(db, stationCode));
       heedCentre = false;
       base = { at: now, elapsed: platform.elapsed() };
       platform.log(`clock: confirmed by ${officerId}`);

@@ -167,9 +167,9 @@ export function startStation(parts: StationParts, db: StationDb): Station | null
       events.emit({ type: 'settings' });
     },
     afterSave(caseId) {
-      // The line first: what waits for it is with somebody else.
+      // The line first: what waits for it is with somebody else. A printer is slower than a turn of the event loop.
       sync.wake();
-      printing.wake();
+      setImmediate(printing.wake);
       events.emit({ type: 'case', caseId });
     },
     async close() {

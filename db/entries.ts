@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { orderUnplaced } from '../domain/case-file/unplaced-order.ts';
 import type { Entry, EntryKind } from '../domain/contract/entries.ts';
 import { GENESIS_HASH } from '../domain/contract/entries.ts';
@@ -56,15 +56,12 @@ export function chainHead(db: StationDb, stationId: string): { seq: number; hash
 }
 
 /** When this station wrote its last entry, ISO 8601; null before the first. */
-export function lastWrittenAt(orm: Orm, stationId: string): string | null {
-  const last = orm
-    .select({ wallTime: sql<string>`json_extract(${entries.body}, '$.wallTime')` })
-    .from(entries)
-    .where(eq(entries.stationId, stationId))
-    .orderBy(desc(entries.stationSeq))
-    .limit(1)
-    .get();
-  return last?.wallTime ?? null;
+export function lastWrittenAt(db: StationDb, stationId: string): string | null {
+  const last = prepared(
+    db.raw,
+    "SELECT json_extract(body, '$.wallTime') FROM entries WHERE station_id = ? ORDER BY station_seq DESC LIMIT 1",
+  );
+  return (last.pluck().get(stationId) as string | undefined) ?? null;
 }
 
 /**
@@ -85,27 +82,17 @@ export function entriesOfCase(db: StationDb, caseId: string): StoredEntry[] {
   const [first] = unplaced;
   if (!first || unplaced.every(({ entry }) => entry.stationId === first.entry.stationId)) return stored;
   const placed = stored.filter(({ serverSeq }) => serverSeq !== null);
-  return ofSeveral(db, caseId, placed, unplaced);
+  return ofSeveral(placed, unplaced);
 }
 
-/** What begins the case stands first, what the centre refused last. */
-function ofSeveral(
-  db: StationDb,
-  caseId: string,
-  placed: readonly StoredEntry[],
-  unplaced: readonly StoredEntry[],
-): StoredEntry[] {
-  const rejected = prepared(db.raw, "SELECT entry_id FROM outbox WHERE case_id = ? AND state = 'rejected'").pluck();
-  const refused = new Set(rejected.all(caseId));
-  const begins = ({ entry }: StoredEntry) => entry.kind === 'registered' && !refused.has(entry.id);
-  const waits = (one: StoredEntry) => !refused.has(one.entry.id) && !begins(one);
-  const ordered = orderUnplaced(unplaced.filter(waits).map((one) => ({ ...one.entry, one })));
-  return [
-    ...unplaced.filter(begins),
-    ...placed,
-    ...ordered.map(({ one }) => one),
-    ...unplaced.filter(({ entry }) => refused.has(entry.id)),
-  ];
+/**
+ * What begins the case stands first. What the centre refused stands where it was written: the centre lacks what others
+ * wrote here, and is asked again when it has it (`retryRejectedOfCase`).
+ */
+function ofSeveral(placed: readonly StoredEntry[], unplaced: readonly StoredEntry[]): StoredEntry[] {
+  const begins = ({ entry }: StoredEntry) => entry.kind === 'registered';
+  const rest = unplaced.filter((one) => !begins(one)).map((one) => ({ ...one.entry, one }));
+  return [...unplaced.filter(begins), ...placed, ...orderUnplaced(rest).map(({ one }) => one)];
 }
 
 /** Ids of a case's entries in the order in which they are folded here. */
@@ -188,9 +175,4 @@ export function stationsHeld(db: StationDb): string[] {
   return (db.raw.prepare('SELECT DISTINCT station_id AS id FROM entries ORDER BY id').all() as { id: string }[]).map(
     (row) => row.id,
   );
-}
-
-/** Ids of all cases that have entries. */
-export function caseIdsHeld(db: StationDb): string[] {
-  return (db.raw.prepare('SELECT DISTINCT case_id AS id FROM entries').all() as { id: string }[]).map((row) => row.id);
 }

@@ -103,10 +103,14 @@ export function caseOfOutgoing(orm: Orm, entryId: string): string | null {
   return orm.select({ caseId: outbox.caseId }).from(outbox).where(eq(outbox.entryId, entryId)).get()?.caseId ?? null;
 }
 
-/** How many entries of a case the centre refused: no other replica folds them. */
+/**
+ * How many entries of a case the centre refused: no other replica folds them. None while it lacks what others wrote in that
+ * case, for it is asked again when it has it.
+ */
 export function rejectedOfCase(db: StationDb, caseId: string): number {
-  const sqlText = "SELECT count(*) FROM outbox WHERE case_id = ? AND state = 'rejected'";
-  return prepared(db.raw, sqlText).pluck().get(caseId) as number;
+  const sqlText = `SELECT count(*) FROM outbox WHERE case_id = @caseId AND state = 'rejected' AND NOT EXISTS (
+    SELECT 1 FROM entries WHERE case_id = @caseId AND server_seq IS NULL AND id NOT IN (SELECT entry_id FROM outbox))`;
+  return prepared(db.raw, sqlText).pluck().get({ caseId }) as number;
 }
 
 export function outboxCounts(db: StationDb): { pending: number; rejected: number } {
@@ -173,19 +177,4 @@ export function rejectedEntries(orm: Orm, officerId: string) {
     .orderBy(asc(outbox.stationSeq))
     .limit(500)
     .all();
-}
-
-/** Outbox rows whose entry is missing, and own unacknowledged entries that nobody would send: both must be none. */
-export function outboxOrphans(
-  db: StationDb,
-  stationId: string,
-): { rowsWithoutEntry: number; entriesWithoutRow: number } {
-  const count = (sqlText: string, ...args: unknown[]) => (db.raw.prepare(sqlText).get(...args) as { n: number }).n;
-  return {
-    rowsWithoutEntry: count('SELECT count(*) AS n FROM outbox WHERE entry_id NOT IN (SELECT id FROM entries)'),
-    entriesWithoutRow: count(
-      'SELECT count(*) AS n FROM entries WHERE station_id = ? AND server_seq IS NULL AND id NOT IN (SELECT entry_id FROM outbox)',
-      stationId,
-    ),
-  };
 }

@@ -69,6 +69,8 @@ export async function walkConflict(
       60_000,
     );
     await page.goto(office.url);
+    // Enter does nothing before the officers are there.
+    await page.getByRole('radio').first().waitFor();
     await page.getByLabel(/^PIN/).fill(desks.pin);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /换人登录/ }).waitFor();

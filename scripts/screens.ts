@@ -11,6 +11,7 @@ import { typeComplaint } from '../tests/journey/officer.ts';
 import { openBrowser } from '../tests/journey/screens.ts';
 import { buildScreens } from './build.ts';
 import { ROOT } from './root.ts';
+import { walkKeeping } from './screens-keeping.ts';
 import { walkConflict } from './screens-sync.ts';
 
 /**
@@ -145,6 +146,7 @@ async function walk(with_: Browser, size: (typeof SIZES)[number], folder: string
   await context.close();
   await desk.running.stop();
   await walkConflict(with_, size, data, shoot);
+  await walkKeeping(with_, size, data, shoot);
 }
 
 /** Registers the valid cases of 唐河 and lives one of them to its end, through the core as an officer's screens would. */

@@ -2,9 +2,9 @@ import type { KeyObject } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { DeskError } from '../domain/contract/errors.ts';
-import { type EnrolResponse, enrolRequestSchema, PATHS, PROTOCOL, pushResponseText } from '../domain/contract/wire.ts';
+import { type EnrolResponse, enrolRequestSchema, PATHS, PROTOCOL } from '../domain/contract/wire.ts';
 import type { Viewer } from '../domain/disclosure/see.ts';
-import { pack } from '../wire/pack.ts';
+import { packPushAnswer } from '../wire/push-answer.ts';
 import { administer } from './admin/administer.ts';
 import { answerError, type Log } from './answers.ts';
 import {
@@ -165,15 +165,14 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     const { station, body, again } = await authenticateByMemory(query, context.req.raw, clock(), limits, authors);
     await noteSeen(station);
     const take = (author: Author) => push(pushing, author, body, limits.unpackedBytes, clock());
-    const { answer, woken } = await take(station).catch(async (error) => {
+    const answer = await take(station).catch(async (error) => {
       if (error instanceof AuthorChanged) return take(await again());
       throw error;
     });
-    direct.bells.ring(woken);
     for (const one of answer.answers) {
       if (Array.isArray(one) && one[0] === 'rejected') log({ event: 'rejected', station: station.code, code: one[1] });
     }
-    return new Response((await pack(pushResponseText(answer))) as Uint8Array<ArrayBuffer>);
+    return new Response((await packPushAnswer(answer)) as Uint8Array<ArrayBuffer>);
   });
 
   app.get(PATHS.feed, async (context) => {

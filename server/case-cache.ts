@@ -34,22 +34,26 @@ export class CaseCache {
     return found;
   }
 
-  /** Those of the cases that are remembered, as they were when this process last saw them. */
-  remembered(epoch: string, institution: string, ids: Iterable<string>): Map<string, CaseAtCentre> {
+  /**
+   * Cases without a lock: as they were when this process last saw them, and as they are now where it remembers none. Whoever
+   * relies on one compares its revision under the lock.
+   */
+  async atHand(
+    query: Query,
+    epoch: string,
+    institution: string,
+    ids: Iterable<string>,
+  ): Promise<Map<string, CaseAtCentre>> {
     this.#live(epoch);
     const found = new Map<string, CaseAtCentre>();
+    const missed: string[] = [];
     for (const id of ids) {
       const known = this.#cases.get(keyOf(institution, id));
       if (known) found.set(id, known);
+      else missed.push(id);
     }
+    for (const [id, folded] of await foldCases(query, institution, missed)) found.set(id, folded);
     return found;
-  }
-
-  /** Reads those of the cases that are not remembered, without a lock: their revisions are compared when a batch is written. */
-  async learn(query: Query, epoch: string, institution: string, ids: Iterable<string>): Promise<void> {
-    this.#live(epoch);
-    const missed = [...ids].filter((id) => !this.#cases.has(keyOf(institution, id)));
-    this.keep(epoch, (await foldCases(query, institution, missed)).values());
   }
 
   /** Keeps what is committed, nothing else. */

@@ -14,8 +14,9 @@ import { writeBatch } from './write-batch.ts';
 const UNIQUE_VIOLATION = '23505';
 
 /**
- * A batch by what this process remembers, in one round trip; what it does not remember it asks for first, without a lock. The
- * batch is judged, and then written by a statement that does nothing unless chain, institution, epoch and cases are, under their locks, what it was judged by. That no id and no number
+ * A batch by what this process remembers, in one round trip; what it does not remember of chain, institution and officers, or
+ * of cases, it asks for first, without a lock. The batch is judged, and then written by a statement that does nothing unless
+ * chain, institution, epoch and cases are, under their locks, what it was judged by. That no id and no number
  * is taken, the unique keys say.
  *
  * Only for what goes on where the chain ends and has nothing to look up; the rest is taken in with questions first.
@@ -39,12 +40,16 @@ export async function ingestAtOnce(
   const { institution } = author;
   const sights = memory.sights.remembered(institution, chain.version);
   const roles = memory.roles.remembered(institution, chain.version, officers);
-  await memory.cases.learn(direct.query, chain.epoch, institution, casesMet(own));
-  const cases = memory.cases.remembered(chain.epoch, institution, casesIn(own));
-  if (!sights || !roles || !knowsAll(own, cases)) return null;
+  if (!sights || !roles) return null;
+  const begun = new Set(own.flatMap(({ entry }) => (entry?.kind === 'registered' ? [entry.caseId] : [])));
+  const known = casesIn(own).filter((caseId) => !begun.has(caseId));
+  const cases = await memory.cases.atHand(direct.query, chain.epoch, institution, known);
+  if (!knowsAll(own, cases)) return null;
 
   const rules =
-    memory.regimes && (await rulesFor(direct.query, memory.regimes, own, cases, { numbers: new Set(), roles }));
+    // What is refused here is asked about again, with what the database says.
+    memory.regimes &&
+    (await rulesFor(direct.query, memory.regimes, own, cases, { numbers: new Set(), roles, restored: false }));
   const growth = new Growth(sights);
   const batch = new Batch(author, { head: chain.head, places: new Map(), takenIds: new Set(), cases, rules }, growth);
   const answers = own.map((link) => batch.take(link));
@@ -69,12 +74,6 @@ function remembers({ chains, sights, roles }: Memory, author: Author, officers: 
     sights.remembered(institution, chain.version) !== null &&
     roles.remembered(institution, chain.version, officers) !== null
   );
-}
-
-/** Cases that were there before this batch. */
-function casesMet(links: readonly Link[]): string[] {
-  const begun = new Set(links.flatMap(({ entry }) => (entry?.kind === 'registered' ? [entry.caseId] : [])));
-  return casesIn(links).filter((id) => !begun.has(id));
 }
 
 /** Whether each case is remembered or begins in this very batch. */

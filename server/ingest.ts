@@ -142,7 +142,9 @@ async function meet(
   }
   memory.roles.keep(author.institution, chain.version, officers, roles);
   const cases = await memory.cases.take(query, chain.epoch, author.institution, revisions);
-  const rules = memory.regimes && (await rulesFor(query, memory.regimes, own, cases, { numbers: takenNumbers, roles }));
+  const rules =
+    memory.regimes &&
+    (await rulesFor(query, memory.regimes, own, cases, { numbers: takenNumbers, roles, restored: chain.restored }));
   return { head: chain, places, takenIds, cases, rules };
 }
 

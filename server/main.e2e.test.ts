@@ -172,7 +172,9 @@ describe('the process', () => {
     running = await startCentre(data);
     const { key } = await enrolled('TH03', 'hall_window');
     const { state } = await at(key).feed();
-    const path = feedPath({ ...FIRST_QUESTION, epoch: state.epoch ?? '' });
+    // As a station that is up to date asks: it has heard of the directory that the centre signed when the station enrolled.
+    expect(state.rules).toBe(1);
+    const path = feedPath({ ...FIRST_QUESTION, epoch: state.epoch ?? '', rules: state.rules ?? 0 });
     const signature = authorization(key, 'GET', path, createHash('sha256').update('').digest('hex'));
     const asked = `GET ${path} HTTP/1.1\r\nhost: x\r\nauthorization: ${signature}\r\n\r\n`;
     const heard = await hear(Number(new URL(running.address).port), `${asked}${asked}`);

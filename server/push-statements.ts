@@ -1,13 +1,19 @@
 import type { Statement } from './db/direct.ts';
 
-/** The statements of a push. `docs/sync.md` says in which order the locks are taken. */
+/**
+ * The statements of a push. `docs/sync.md` says in which order the locks are taken.
+ *
+ * Rows are looked up one by one (`LATERAL` with `LIMIT` or `OFFSET 0`, which the planner does not take apart), because the
+ * plan must not depend on what it believes: made while a centre was new, and kept, it read every case of the institution twice
+ * for each edit.
+ */
 
 /** $1 station, $2 institution. The institution is locked first: its CTE is read before the outer row is locked. */
 export const LOCK_CHAIN: Statement = {
   name: 'push_lock_chain',
   text: `WITH home AS MATERIALIZED (SELECT version FROM institutions WHERE name = $2 FOR SHARE)
     SELECT c.head_seq AS seq, c.head_hash AS hash, c.backed_seq AS backed, home.version,
-      (SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1) AS epoch
+      (SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1) AS epoch, (SELECT max(number) > 1 FROM epochs) AS restored
     FROM chains c CROSS JOIN home WHERE c.institution = $2 AND c.station = $1 FOR NO KEY UPDATE OF c`,
 };
 export interface ChainRow {
@@ -17,6 +23,8 @@ export interface ChainRow {
   /** Counts the changes to the institution's stations and officers. */
   version: number;
   epoch: string;
+  /** Whether the database was ever put back from a backup. */
+  restored: boolean;
 }
 
 /**
@@ -37,8 +45,11 @@ export const LOCK_CASES: Statement = {
       WHERE institution = $5 AND number = ANY (string_to_array($6, ','))
     UNION ALL SELECT 'role', officer, 0, 0, role, false FROM officer_roles
       WHERE institution = $5 AND officer = ANY (string_to_array($7, ','))
-    UNION ALL SELECT 'place', hash, station_seq, case_seq, '', conflict FROM entries
-      WHERE institution = $5 AND station = $3 AND station_seq = ANY (string_to_array($4, ',')::integer[])`,
+    UNION ALL SELECT 'place', e.hash, k.seq, e.case_seq, '', e.conflict
+      FROM unnest(string_to_array($4, ',')::integer[]) AS k (seq) CROSS JOIN LATERAL (
+        SELECT hash, case_seq, conflict FROM entries WHERE institution = $5 AND station = $3 AND station_seq = k.seq
+        LIMIT 1
+      ) e`,
 };
 export interface MetRow {
   what: 'case' | 'id' | 'number' | 'role' | 'place';
@@ -56,9 +67,10 @@ export interface MetRow {
 /** $1 cases, $2 institution: what is stored of them, in their order. */
 export const READ_CASES: Statement = {
   name: 'read_cases',
-  text: `SELECT case_id AS "caseId", body FROM entries
-    WHERE institution = $2 AND case_id = ANY (string_to_array($1, ',')) AND refused IS NULL
-    ORDER BY case_id, case_seq`,
+  text: `SELECT k.id AS "caseId", e.body FROM unnest(string_to_array($1, ',')) AS k (id) CROSS JOIN LATERAL (
+      SELECT case_seq, body FROM entries WHERE institution = $2 AND case_id = k.id AND refused IS NULL OFFSET 0
+    ) e
+    ORDER BY k.id, e.case_seq`,
 };
 
 /** $1 institution: its stations that have enrolled. */
@@ -78,6 +90,9 @@ export const READ_VIEWERS: Statement = {
  * station's, 1 to n, $22 authors, $23 places of the authors, $24 masked; $25 numbers of the new cases.
  * As it was met: $26 head, $27 its hash, $28 version of the institution, $29 epoch, $30 revisions of the known cases.
  *
+ * Known cases are advanced over their unique key, by a conflict that is certain because each is there and locked: an UPDATE
+ * that joins would leave it to the planner how they are found.
+ *
  * The feeds' heads are locked in the order of their codes and stay so until the commit: positions are handed out in the
  * order of commits, so nobody who has read n can miss a smaller one that comes later.
  */
@@ -89,10 +104,16 @@ export const WRITE_BATCH: Statement = {
       SELECT c.backed_seq AS backed FROM chains c CROSS JOIN home
       WHERE c.institution = $14 AND c.station = $1 AND c.head_seq = $26 AND c.head_hash = $27 FOR NO KEY UPDATE OF c
     ), met AS MATERIALIZED (
-      SELECT c.id
-      FROM unnest(string_to_array($16, ','), string_to_array($30, ',')::integer[]) AS k (id, revision)
-        JOIN cases c ON c.institution = $14 AND c.id = k.id AND c.revision = k.revision
-      WHERE EXISTS (SELECT FROM chain) ORDER BY c.id FOR NO KEY UPDATE OF c
+      SELECT c.id, c.station, c.number, k.after
+      FROM (
+        SELECT id, revision, after FROM unnest(
+          string_to_array($16, ','), string_to_array($30, ',')::integer[], string_to_array($17, ',')::integer[]
+        ) AS k (id, revision, after) ORDER BY id
+      ) k CROSS JOIN LATERAL (
+        SELECT id, station, number FROM cases WHERE institution = $14 AND id = k.id AND revision = k.revision
+        LIMIT 1 FOR NO KEY UPDATE
+      ) c
+      WHERE EXISTS (SELECT FROM chain)
     ), go AS MATERIALIZED (
       SELECT backed FROM chain WHERE (SELECT count(*) FROM met) = cardinality(string_to_array($16, ','))
         AND (SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1) = $29
@@ -104,9 +125,9 @@ export const WRITE_BATCH: Statement = {
       FROM go, unnest(string_to_array($13, ','), string_to_array($15, ',')::integer[], string_to_array($25, ','))
         AS n (id, revision, number)
     ), advanced AS (
-      UPDATE cases SET revision = k.revision
-      FROM go, unnest(string_to_array($16, ','), string_to_array($17, ',')::integer[]) AS k (id, revision)
-      WHERE cases.institution = $14 AND cases.id = k.id
+      INSERT INTO cases (institution, id, station, revision, number)
+      SELECT $14, met.id, met.station, met.after, met.number FROM go, met
+      ON CONFLICT (institution, id) DO UPDATE SET revision = excluded.revision
     ), stored AS (
       INSERT INTO entries (institution, station, station_seq, id, case_id, case_seq, hash, body, conflict, refused,
         received_at)
@@ -172,10 +193,13 @@ export const NAME_FILES: Statement = {
 /** $1 stations, $2 authors, $3 places of the authors: one of each per entry; $4 institution. Which of them stand in that station's feed. */
 export const ALREADY_FED: Statement = {
   name: 'push_already_fed',
-  text: `SELECT f.station, f.author, f.author_seq AS "authorSeq"
+  text: `SELECT w.station, w.author, w.author_seq AS "authorSeq"
     FROM unnest(string_to_array($1, ','), string_to_array($2, ','), string_to_array($3, ',')::integer[])
-      AS w (station, author, author_seq)
-    JOIN feed f ON f.institution = $4 AND f.station = w.station AND f.author = w.author AND f.author_seq = w.author_seq`,
+        AS w (station, author, author_seq)
+      CROSS JOIN LATERAL (
+        SELECT FROM feed WHERE institution = $4 AND station = w.station AND author = w.author
+          AND author_seq = w.author_seq LIMIT 1
+      ) f`,
 };
 
 /** $1 id, $2 version. */

@@ -20,11 +20,10 @@ export interface PushDeps {
 }
 
 /**
- * Takes in a batch and signs for the chain as it then stands. A batch is unpacked, parsed and hashed while the one before
- * it is still being stored.
+ * Takes in a batch, tells the feeds that grew, and signs for the chain as it then stands. A batch is unpacked, parsed and
+ * hashed while the one before it is still being stored.
  *
  * @param body as sent
- * @returns the answer, and the stations whose feeds grew
  * @throws DeskError `too_large`, `bad_request`; AuthorChanged
  */
 export async function push(
@@ -33,16 +32,21 @@ export async function push(
   body: Uint8Array,
   unpackedBytes: number,
   now: Date,
-): Promise<{ answer: PushResponse; woken: string[] }> {
+): Promise<PushResponse> {
   const { answers, epoch, backed, grown, batch } = await turns.take(author.code, async (mine) => {
     const links = await readLinks(body, unpackedBytes);
     await mine;
     return ingest(direct, memory, author, links, now);
   });
+  if (grown.size > 0) {
+    direct.bells.ring([...grown.keys()]);
+    // Readers first: what waits for them is another officer's screen, what waits for the answer is a mark.
+    await setImmediate();
+  }
   const { seq, hash } = batch.head;
   const signature = Buffer.from(signer.sign(receiptText(epoch, author.code, { seq, backed }, hash)), 'base64');
   const receipt = { seq, backed, signature: signature.toString('base64url') };
-  return { answer: { answers, epoch, receipt }, woken: [...grown.keys()] };
+  return { answers, epoch, receipt };
 }
 
 async function readLinks(body: Uint8Array, unpackedBytes: number): Promise<(Link | null)[]> {

@@ -69,6 +69,18 @@ describe('what a process remembers', () => {
     connect.mockRestore();
   });
 
+  it('need not be the case itself: an edit of another one is stored by two statements', async () => {
+    const { window, chain } = await newHall(one.send);
+    const elsewhere = chain.register(BY_PHONE);
+    await at(two, window).push([elsewhere]);
+    await window.push([chain.register(BY_PHONE)]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    statements = 0;
+    expect(codes(await window.push([chain.note(elsewhere.caseId, '一')]))).toEqual(['stored 2']);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(statements).toBe(3);
+  });
+
   it('is no place in a chain or a case that another process has gone on with', async () => {
     const { window, office, chain, officeChain } = await newHall(one.send);
     const first = chain.register(BY_PHONE);

@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { caseNumber } from '../domain/case-file/number.ts';
 import type { Actor, Entry, EntryOf } from '../domain/contract/entries.ts';
 import { signInAsAdmin } from '../tests/builders/admin.ts';
-import { ADMIN_TOKEN, CENTRE } from '../tests/builders/centre.ts';
+import { ADMIN_TOKEN, CENTRE, stationWith } from '../tests/builders/centre.ts';
 import { engines } from '../tests/builders/engines.ts';
-import { nextUuid, sampleRecord } from '../tests/builders/entries.ts';
+import { ChainBuilder, nextUuid, sampleRecord } from '../tests/builders/entries.ts';
 import { centreOn, newHall } from '../tests/builders/hall.ts';
+import { drawEpoch } from './epochs.ts';
 import { Regimes } from './profiles.ts';
 
 const PROFILE = new URL('../domain/regimes/profiles/tanghe.yaml', import.meta.url);
@@ -59,6 +61,33 @@ describe.each(engines())('the desk’s rules on $name', ({ open }) => {
       { baseRevision: 1, actor: CLERK },
     );
     expect(codes(await window.push([registered, accepted]))).toEqual(['stored', 'signature_required']);
+  });
+
+  it('take in, at a restored centre, what was decided upon an order of the case that is lost', async () => {
+    const opened = await open();
+    const regimes = new Regimes();
+    const before = centreOn(opened, {}, { regimes });
+    const { window, office, leader, chain, officeChain, institution } = await newHall(before.send);
+    const registered = chain.register(BY_PHONE);
+    const { caseId } = registered;
+    const category = { category: 'general', noticeNumber: 'S-1' };
+    const accepted = chain.add('accepted', caseId, category, { baseRevision: 1, actor: CLERK });
+    const chief = { officerId: 'o-2', name: '示例员', roles: ['leader'] };
+    const agreed = { decision: 'agree' as const, opinion: '同意' };
+    const approved = officeChain.add('approved', caseId, agreed, { baseRevision: 2, actor: chief });
+    // Not seen by who approved: it stood behind the acceptance then, and stands before it now.
+    const beside = new ChainBuilder(institution.replace('hall-', 'LD')).note(caseId, '旁注');
+    await window.push([registered]);
+    await leader.push([beside]);
+    await window.push([accepted]);
+    expect(codes(await office.push([approved]))).toEqual(['step_not_allowed']);
+
+    await drawEpoch(opened.db, { now: new Date(), random: (count) => randomBytes(count) });
+    const restored = centreOn(opened, {}, { regimes });
+    const again = stationWith(restored.send, office.key);
+    expect(codes(await again.push([approved]))).toEqual(['stored']);
+    const never = officeChain.add('replied', caseId, { unit: '别的单位', opinion: '已办' }, { baseRevision: 3 });
+    expect(codes(await again.push([never]))).toEqual(['step_not_allowed']);
   });
 
   it('let nobody act in a role that the directory of his institution never gave him', async () => {

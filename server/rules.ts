@@ -1,5 +1,6 @@
 import type { Calendar } from '../domain/calendar/holidays.ts';
 import { admit } from '../domain/case-file/admit.ts';
+import { viewsOfOtherLives } from '../domain/case-file/other-views.ts';
 import { hadSeenAll, seenBy } from '../domain/case-file/seen.ts';
 import type { CaseState } from '../domain/case-file/state.ts';
 import type { Entry } from '../domain/contract/entries.ts';
@@ -22,6 +23,8 @@ export interface Rules {
   find(caseId: string): CaseAtCentre | undefined;
   /** Whether another case of the institution bears this number. */
   isTaken(number: string): boolean;
+  /** Whether the centre was ever restored from a backup: what was written before may have been written upon another order. */
+  restored: boolean;
   /** A case of this batch bears it from now on. */
   take(number: string): void;
 }
@@ -46,13 +49,22 @@ export function refusalByRules(
   if (before === null) return 'entry_invalid';
   const target = entry.kind === 'merged' ? rules.find(entry.payload.into)?.state : undefined;
   const context = target === undefined ? { calendar: rules.calendar } : { calendar: rules.calendar, target };
-  return admit(rules.profileOf(before.state.regime), asSeen(author, before, entry), entry, context);
+  const profile = rules.profileOf(before.state.regime);
+  const refused = admit(profile, asSeen(author, before, entry), entry, context);
+  if (refused === null || !rules.restored) return refused;
+  for (const seen of viewsOfOtherLives(entry, entriesFor(author, before)))
+    if (admit(profile, seen, entry, context) === null) return null;
+  return refused;
 }
 
-function asSeen(author: Viewer, { facts, state, entries }: CaseAtCentre, entry: Entry): CaseState | null {
-  const masked = seesMasked(author, facts);
-  if (!masked && hadSeenAll(entry, state)) return state;
-  return seenBy(entry, masked ? entries.map((one) => maskedFor(author, one, state)) : entries);
+function asSeen(author: Viewer, before: CaseAtCentre, entry: Entry): CaseState | null {
+  const masked = seesMasked(author, before.facts);
+  return !masked && hadSeenAll(entry, before.state) ? before.state : seenBy(entry, entriesFor(author, before));
+}
+
+/** The entries of a case as a station gets them. */
+function entriesFor(author: Viewer, { facts, state, entries }: CaseAtCentre): readonly Entry[] {
+  return seesMasked(author, facts) ? entries.map((one) => maskedFor(author, one, state)) : entries;
 }
 
 /** Its own entries a station has as it wrote them. */

@@ -33,6 +33,8 @@ describe('a conflict between two desks', () => {
     page.on('pageerror', (error) => broken.push(error.message));
     await page.goto(desks.office.url);
     keys = keyboardOf(page);
+    // Enter does nothing before the officers are there.
+    await page.getByRole('radio').first().waitFor();
     await page.getByLabel(/^PIN/).fill(desks.pin);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /换人登录/ }).waitFor();

@@ -227,6 +227,8 @@ describe('a telephone call under a regime that records it', () => {
     page.setDefaultTimeout(WAIT);
     const keys = keyboardOf(page);
     await page.goto(door.url);
+    // Enter does nothing before the officers are there.
+    await page.getByRole('radio').first().waitFor();
     await page.getByLabel(/^PIN/).fill('246801');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '受理登记' }).waitFor();

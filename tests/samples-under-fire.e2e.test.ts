@@ -20,8 +20,8 @@ const PIN = '802413';
 const TITLES = ['登记回执单', '不予受理通知书', '受理通知书'];
 const REGIMES = [...new Set(SAMPLES.map((sample) => sample.record.regime))];
 const VALID = SAMPLES.filter((sample) => sample.expect.valid);
-/** Kills over all stations; `JIESU_KILLS` makes the long profile. */
-const KILLS = Number(process.env.JIESU_KILLS ?? 200);
+/** Kills over all stations: five each. `JIESU_KILLS=200` is the long profile, which repeats the samples for as long as it takes. */
+const KILLS = Number(process.env.JIESU_KILLS ?? 65);
 const SEED = Number(process.env.JIESU_SEED ?? 20_261_122);
 
 interface Saved {
@@ -37,7 +37,6 @@ interface Saved {
  */
 describe(`the sixty samples, with ${KILLS} kills of the core`, () => {
   const dir = mkdtempSync(join(tmpdir(), 'jiesu-fire-'));
-  const random = seeded(SEED);
   const saved: Saved[] = [];
   const refused = new Map<string, { path: string; code: ErrorCode }[]>();
   const findings: unknown[] = [];
@@ -55,13 +54,15 @@ describe(`the sixty samples, with ${KILLS} kills of the core`, () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  it.each(REGIMES)('%s', async (regime) => {
+  // Two stations at a time (`maxConcurrency`), for a desk that starts again waits more than it works.
+  it.concurrent.each(REGIMES)('%s', async (regime) => {
     const at = REGIMES.indexOf(regime);
     const code = `S${String(at + 1).padStart(2, '0')}`;
     const dataDir = join(dir, code);
     const officer = await foundStation(dataDir, code, regime);
     const share = Math.round((KILLS * (at + 1)) / REGIMES.length) - Math.round((KILLS * at) / REGIMES.length);
-    const desk = await startRestartingDesk(dataDir, officer, { kills: share, random, longestLife: 900 });
+    const plan = { kills: share, random: seeded(SEED + at), longestLife: 900 };
+    const desk = await startRestartingDesk(dataDir, officer, plan);
     const samples = SAMPLES.filter((sample) => sample.record.regime === regime);
     try {
       for (let round = 0; round === 0 || desk.kills() < share; round += 1) {

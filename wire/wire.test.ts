@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FeedItem } from '../domain/contract/wire.ts';
+import type { FeedItem, PushResponse } from '../domain/contract/wire.ts';
 import { sha256Hex } from '../server/digest.ts';
 import { DICTIONARY } from './dictionary.ts';
 import { beatFrame, type Frame, pageFrame, readFrames, stateFrame } from './frames.ts';
 import { pack, unpack } from './pack.ts';
+import { packPushAnswer, unpackPushAnswer } from './push-answer.ts';
 
 async function* inPieces(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   let at = 0;
@@ -22,6 +23,31 @@ const items = fc
     fc.array(fc.tuple(fc.integer({ min: 1, max: 99 }), fc.boolean(), line), { minLength: 1 }),
   )
   .map(([pos, rows]) => rows.map(([seq, masked, text], index): FeedItem => ({ pos: pos + index, seq, masked, text })));
+
+describe('the answer to a push', () => {
+  const signature = Buffer.from(Array.from({ length: 64 }, (_, index) => (index * 151) % 256)).toString('base64url');
+  const said: PushResponse = { answers: [7], epoch: '00c0ffee', receipt: { seq: 2_043, backed: 0, signature } };
+
+  it('comes back as it was, whatever the answers are', async () => {
+    const several = {
+      ...said,
+      answers: [1, ['duplicate', 2], ['rejected', 'entry_gap']] satisfies PushResponse['answers'],
+    };
+    expect(await unpackPushAnswer(await packPushAnswer(said))).toEqual(said);
+    expect(await unpackPushAnswer(await packPushAnswer(several))).toEqual(several);
+  });
+
+  it('is as short as its signature lets it be', async () => {
+    expect((await packPushAnswer(said)).length).toBeLessThanOrEqual(64 + 28);
+  });
+
+  it('is none without a signature, or with anything else before it', async () => {
+    const whole = await packPushAnswer(said);
+    await expect(unpackPushAnswer(whole.subarray(0, -64))).rejects.toThrow();
+    await expect(unpackPushAnswer(whole.subarray(1))).rejects.toThrow();
+    await expect(unpackPushAnswer(Buffer.concat([await pack('[[1],7]'), whole.subarray(-64)]))).rejects.toThrow();
+  });
+});
 
 describe('packed bodies', () => {
   it('come back letter by letter', async () => {

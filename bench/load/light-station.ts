@@ -4,18 +4,11 @@ import { sealedText } from '../../domain/case-file/chain.ts';
 import { caseNumber } from '../../domain/case-file/number.ts';
 import { type Entry, type EntryKind, GENESIS_HASH, type Payload } from '../../domain/contract/entries.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
-import {
-  FEED_DEFAULTS,
-  feedPath,
-  MAX_UNPACKED_BYTES,
-  PATHS,
-  type PushAnswer,
-  pushResponseSchema,
-  signingText,
-} from '../../domain/contract/wire.ts';
+import { FEED_DEFAULTS, feedPath, PATHS, type PushAnswer, signingText } from '../../domain/contract/wire.ts';
 import { newKey, type StationKey } from '../../tests/builders/centre.ts';
 import { readFrames } from '../../wire/frames.ts';
-import { pack, unpack } from '../../wire/pack.ts';
+import { pack } from '../../wire/pack.ts';
+import { unpackPushAnswer } from '../../wire/push-answer.ts';
 import { OFFICER } from '../desk.ts';
 
 const ACTOR = { officerId: OFFICER.id, name: OFFICER.name, roles: [...OFFICER.roles] };
@@ -61,8 +54,7 @@ export class LightStation {
   /** @throws Error when the centre does not answer 200 */
   async push(texts: readonly string[]): Promise<PushAnswer[]> {
     const answer = await this.#send('POST', PATHS.entries, await pack(texts.join('\n')), true);
-    const text = await unpack(await bytesOf(answer), MAX_UNPACKED_BYTES);
-    return pushResponseSchema.parse(JSON.parse(text)).answers;
+    return (await unpackPushAnswer(await bytesOf(answer))).answers;
   }
 
   /** Reads its feed from a position until `stop`; waits for news as long as the protocol lets it. */

@@ -38,7 +38,7 @@ export interface BenchStation {
 }
 
 /**
- * Opens a station in a folder, with its settings. With a code it enrols; it syncs from
+ * Opens a station in a folder, with its settings. With a code it enrols, once; it syncs from
  * `station.sync.start()` on.
  */
 export async function openBenchStation(
@@ -54,7 +54,7 @@ export async function openBenchStation(
   const outside = systemOutside();
   // A station begins to sync as it opens; without the link it waits for the word.
   let link = readMeta<CentreLink>(db.orm, LINK);
-  if (centre.enrolCode !== null)
+  if (!link && centre.enrolCode !== null)
     link = await enrol(
       outside.transport,
       centre.address,
@@ -73,7 +73,8 @@ export async function openBenchStation(
   const counted = db.raw.prepare('SELECT count(*) FROM cases').pluck();
   const count = () => Number(counted.get());
 
-  function when(done: () => boolean): Promise<void> {
+  /** @param of the case that alone can bring it about; null for anything */
+  function when(done: () => boolean, of: string | null = null): Promise<void> {
     return new Promise((resolve, reject) => {
       const check = () => {
         if (!done()) return;
@@ -81,7 +82,9 @@ export async function openBenchStation(
         leave();
         resolve();
       };
-      const leave = events.subscribe(() => queueMicrotask(check));
+      const leave = events.subscribe((event) => {
+        if (of === null || (event.type === 'case' && event.caseId === of)) queueMicrotask(check);
+      });
       const limit = setTimeout(() => {
         leave();
         reject(new Error(`${code}: ${JSON.stringify(sync.status())}`));
@@ -115,7 +118,7 @@ export async function openBenchStation(
     holds: (cases) => when(() => count() >= cases),
     count,
     async until(caseId, sees) {
-      await when(() => sees(findCase(db.orm, caseId)?.parsed.notes.map((note) => note.text) ?? []));
+      await when(() => sees(findCase(db.orm, caseId)?.parsed.notes.map((note) => note.text) ?? []), caseId);
       return Number(process.hrtime.bigint()) / 1e6;
     },
     close: () => started.close(),

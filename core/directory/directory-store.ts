@@ -1,5 +1,5 @@
 import { readMeta, writeMeta } from '../../db/settings.ts';
-import { type Directory, findPeer, type Peer, readDirectory } from '../../domain/rulebook/directory.ts';
+import { type Directory, readDirectory } from '../../domain/rulebook/directory.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** The directory in force, as the centre signed it. One at a time: an older one is of no use to anybody. */
@@ -27,10 +27,4 @@ export function storeDirectory({ db }: Pick<Workspace, 'db'>, stored: StoredDire
 export function directoryInForce(workspace: Pick<Workspace, 'db'>): Directory | null {
   const stored = storedDirectory(workspace);
   return stored && readDirectory((JSON.parse(stored.document) as { body: string }).body);
-}
-
-/** The stations of this institution as the centre vouches for them: whose bundles count, and to whom one can be sealed. */
-export function peerKeys(workspace: Pick<Workspace, 'db'>): { find(code: string): Peer | null } {
-  const directory = directoryInForce(workspace);
-  return { find: (code) => (directory ? findPeer(directory, code) : null) };
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DirectoryOfficer } from '../../domain/rulebook/directory.ts';
 import { type CentralDesk, directoryWith, openCentralDesk } from '../../tests/builders/central-desk.ts';
 import { testSigner } from '../../tests/builders/rulebooks.ts';
-import { peerKeys } from './directory-store.ts';
+import { directoryPeers } from '../relay/directory-peers.ts';
 
 // Each test opens an encrypted database with its PINs.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -123,23 +123,23 @@ describe('a directory at the desk', () => {
   });
 
   it('knows the peers of its institution, those out of use too', () => {
-    const peers = () => peerKeys(desk.station.workspace);
-    expect(peers().find('TH90')).toBeNull();
+    const peers = directoryPeers(desk.station.workspace);
+    expect(peers.find('TH90')).toBeNull();
     const directory = directoryWith();
     const [, other] = directory.stations;
     if (!other) throw new Error('no other station');
     desk.receive(directory, 1);
-    expect(peers().find('TH90')).toEqual({
+    expect(peers.find('TH90')).toMatchObject({
       publicKey: other.publicKey,
       sealingKey: other.sealingKey,
       kind: 'hall_window',
       units: [],
-      institution: 'tanghe',
       revoked: false,
     });
-    expect(peers().find('XX99')).toBeNull();
+    expect(peers.institution()).toBe('tanghe');
+    expect(peers.find('XX99')).toBeNull();
     desk.receive({ ...directory, stations: directory.stations.map((one) => ({ ...one, revoked: one === other })) }, 2);
-    expect(peers().find('TH90')?.revoked).toBe(true);
+    expect(peers.find('TH90')?.revoked).toBe(true);
   });
 
   it('takes no older one, none of another institution, and none that the centre did not sign', async () => {

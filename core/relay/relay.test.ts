@@ -198,10 +198,10 @@ describe('desks without a line', () => {
     expect(there.state).toEqual(here.state);
   });
 
-  it('give a window nothing that another window registered, and say so to nobody', async () => {
+  it('are not made for a window that may see nothing of them', async () => {
     await register(window);
-    const taken = await take(second, await bundle(window, 'WB1'));
-    expect(taken).toMatchObject({ entries: 0, fresh: 0 });
+    await expect(bundle(window, 'WB1')).rejects.toThrow('bundle_empty');
+    expect((await window.call('bundle.list', {})).bundles.filter(({ to }) => to === 'WB1')).toEqual([]);
   });
 
   it('bring the unit that handles a case nothing of who complained', async () => {

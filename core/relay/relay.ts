@@ -51,13 +51,15 @@ export function createRelay(workspace: Workspace, peers: PeerKeys) {
 
   /**
    * @param to `centre` or a station's code
-   * @throws DeskError `restored_behind` while the own chain has no certain end, `centre_none`, `peer_unknown`, `too_large`
+   * @throws DeskError `restored_behind` while the own chain has no certain end, `centre_none`, `peer_unknown`, `too_large`,
+   *   `bundle_empty` when the other side has nothing to gain
    */
   async function make(to: string): Promise<{ made: BundleMade; bytes: Uint8Array }> {
     if (!mayReport(db.orm)) throw new DeskError('restored_behind');
     const keys = ownKeys(db.orm);
     const { key, composed } = recipientOf(to, keys.centreSealingKey);
     const { content, ...sums } = composed();
+    if (content.entries.length === 0) throw new DeskError('bundle_empty');
     const id = randomBytes(16).toString('hex');
     const at = shanghaiIso(platform.now());
     const bytes = await makeBundle({ id, from: own(), to, recipient: key, made: at, content }, keys.signing);

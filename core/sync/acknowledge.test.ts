@@ -10,8 +10,8 @@ import { openBareWorkspace } from '../../tests/builders/workspace.ts';
 import { appendFacts } from '../services/append-facts.ts';
 import { projectCase } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
-import { acknowledge } from './acknowledge.ts';
-import { followCentre } from './follow-centre.ts';
+import { acknowledge, PlacesCollide } from './acknowledge.ts';
+import { doubtFeedOf, followCentre } from './follow-centre.ts';
 import { readMark } from './marks.ts';
 import { packBatch } from './outgoing.ts';
 import { receivePage, receiveUnplaced, retryAside } from './receive.ts';
@@ -47,7 +47,7 @@ const rowOf = (caseId: string) => {
   return { ...row, figures };
 };
 const answerTo = async (count: number, answers: (caseId: string, index: number) => PushAnswer, seq?: number) => {
-  const batch = await packBatch(nextOutgoing(workspace.db, 0, count, 1e9));
+  const batch = await packBatch(nextOutgoing(workspace.db, 0, count, 1e9), readMark(workspace, 'feed cursor'));
   const receipt = { seq: seq ?? batch.entries.at(-1)?.stationSeq ?? 0, backed: 0, signature: '' };
   return acknowledge(workspace, batch, {
     answers: batch.entries.map(({ caseId }, index) => answers(caseId, index)),
@@ -150,7 +150,7 @@ describe('a centre that was restored from a backup', () => {
     write(caseId, [registered(), note('一')], 0);
     await answerTo(9, (_of, index) => index + 1);
     write(caseId, [note('二')], 2);
-    const flying = await packBatch(nextOutgoing(workspace.db, 0, 9, 1e9));
+    const flying = await packBatch(nextOutgoing(workspace.db, 0, 9, 1e9), 0);
     followCentre(workspace, { epoch: '11111111', rewind: 0, head: 0 }, { epoch: EPOCH, head: 2 });
     const receipt = { seq: 0, backed: 0, signature: '' };
     const done = acknowledge(workspace, flying, { answers: [['rejected', 'entry_gap']], epoch: '11111111', receipt });
@@ -177,6 +177,40 @@ describe('a centre that was restored from a backup', () => {
     workspace.db.raw.exec("UPDATE outbox SET state = 'rejected', code = 'entry_invalid'");
     receivePage(workspace, [item]);
     expect(outboxCounts(workspace.db)).toEqual({ pending: 1, rejected: 0 });
+  });
+
+  it('is asked again at once what it refused while the feed was bringing what it lacked', async () => {
+    const other = new ChainBuilder('TH04');
+    const first = other.register();
+    const item = (entry: Entry, pos: number) => ({ pos, seq: pos, masked: false, text: canonicalJson(entry) });
+    const seen = other.note(first.caseId, '依据');
+    receivePage(workspace, [item(first, 1), item(seen, 2)]);
+    write(first.caseId, [note('依据它写的')], 2);
+    followCentre(workspace, { epoch: EPOCH, rewind: 1 }, { epoch: '11111111', head: 0 });
+    const flying = await packBatch(nextOutgoing(workspace.db, 0, 9, 1e9), readMark(workspace, 'feed cursor'));
+    receivePage(workspace, [item(seen, 2)]);
+    const receipt = { seq: 1, backed: 0, signature: '' };
+    const refused = { answers: [['rejected', 'step_not_allowed'] as PushAnswer], epoch: EPOCH, receipt };
+    expect(acknowledge(workspace, flying, refused).goBack).toBe(true);
+    expect(outboxCounts(workspace.db)).toEqual({ pending: 1, rejected: 0 });
+    expect((await answerTo(9, () => ['rejected', 'step_not_allowed'])).goBack).toBe(false);
+    expect(outboxCounts(workspace.db)).toEqual({ pending: 0, rejected: 1 });
+  });
+
+  it('does not hide from the officers what it refuses for want of an entry that it has lost', async () => {
+    const other = new ChainBuilder('TH04');
+    const first = other.register();
+    const item = { pos: 1, seq: 1, masked: false, text: canonicalJson(first) };
+    const seen = { pos: 2, seq: 2, masked: false, text: canonicalJson(other.note(first.caseId, '依据')) };
+    receivePage(workspace, [item, seen]);
+    write(first.caseId, [note('一'), note('二')], 2);
+    followCentre(workspace, { epoch: '11111111', rewind: 1 }, { epoch: EPOCH, head: 0 });
+    await answerTo(9, () => ['rejected', 'step_not_allowed']);
+    const next = write(first.caseId, [note('三')], 4);
+    const entries = entriesOfCase(workspace.db, first.caseId).map(({ entry }) => entry);
+    expect(entries.map(({ payload }) => 'text' in payload && payload.text)).toEqual([false, '依据', '一', '二', '三']);
+    expect(entries.at(-1)?.baseRevision).toBe(4);
+    expect(next.notes).toHaveLength(4);
   });
 
   it('gets back what it lost; what it gave since is forgotten, and read again at other places', async () => {
@@ -230,6 +264,23 @@ describe('a centre that was restored from a backup', () => {
     await answerTo(9, () => 1);
     followCentre(workspace, { head: 0 }, { epoch: EPOCH, head: 0 });
     expect(outboxCounts(workspace.db).pending).toBe(0);
+  });
+});
+
+describe('a place that was told wrong on the way', () => {
+  it('is asked for again when the centre’s word on an own entry contradicts it, and reporting goes on', async () => {
+    const other = new ChainBuilder('TH04');
+    const first = other.register();
+    const beside = other.note(first.caseId, '旁注');
+    const item = (entry: Entry, pos: number, seq: number) => ({ pos, seq, masked: false, text: canonicalJson(entry) });
+    receivePage(workspace, [item(first, 1, 1), item(beside, 2, 3)]);
+    write(first.caseId, [note('本站')], 2);
+    await expect(answerTo(9, () => 3)).rejects.toBeInstanceOf(PlacesCollide);
+    expect(doubtFeedOf(workspace, first.caseId)).toEqual([first.caseId]);
+    expect(readMark(workspace, 'feed cursor')).toBe(0);
+    receivePage(workspace, [item(first, 1, 1), item(beside, 2, 2)]);
+    await answerTo(9, () => 3);
+    expect(entriesOfCase(workspace.db, first.caseId).map(({ serverSeq }) => serverSeq)).toEqual([1, 2, 3]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { foldOrder } from '../../db/entries.ts';
 import { unhurried } from '../../db/open.ts';
 import { pendingAt, refusalAt, reject, retryAllRejected } from '../../db/outbox.ts';
-import { hasSenselessPlaces, placeEntry, placesOf, sendAgainAfter } from '../../db/placement.ts';
+import { hasSenselessPlaces, isFedAfter, placeEntry, placesOf, sendAgainAfter } from '../../db/placement.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import type { PushResponse } from '../../domain/contract/wire.ts';
 import { shanghaiIso } from '../platform.ts';
@@ -15,7 +15,7 @@ export interface Acknowledged {
   caseIds: Set<string>;
   /** Entries that left the outbox. */
   stored: number;
-  /** The centre misses entries that it had acknowledged: they wait again, and sending begins from there. */
+  /** Entries wait again, or still, that the centre lacks or refused without knowing the case: sending begins from there. */
   goBack: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Acknowledged {
  * Takes one answer to a batch: places, refusals, receipt and projections in one transaction. Only what the answer says is
  * stored leaves the outbox. Check the receipt before.
  *
- * @throws DeskError `centre_protocol` for an answer that makes no sense; nothing changes then
+ * @throws DeskError `centre_protocol` for an answer that makes no sense (`PlacesCollide` among them); nothing changes then
  */
 export function acknowledge(workspace: Workspace, batch: Batch, response: PushResponse): Acknowledged {
   const { db } = workspace;
@@ -33,6 +33,16 @@ export function acknowledge(workspace: Workspace, batch: Batch, response: PushRe
     db,
     db.raw.transaction(() => take(workspace, batch, response)),
   );
+}
+
+/** Two entries of a case would stand at one place: the answer, or the feed before it, was wrong. Nothing was changed. */
+export class PlacesCollide extends DeskError {
+  readonly caseId: string;
+
+  constructor(caseId: string) {
+    super('centre_protocol', { detail: 'places' });
+    this.caseId = caseId;
+  }
 }
 
 /** What an answer says of one case. */
@@ -48,6 +58,7 @@ function take(workspace: Workspace, batch: Batch, { answers, receipt }: PushResp
   const cases = new Map<string, OfCase>();
   const gaps: string[] = [];
   let stored = 0;
+  let hasMore = false;
   for (const [index, entry] of batch.entries.entries()) {
     const said = cases.get(entry.caseId) ?? { placed: [], refused: false };
     cases.set(entry.caseId, said);
@@ -56,6 +67,8 @@ function take(workspace: Workspace, batch: Batch, { answers, receipt }: PushResp
       said.placed.push({ id: entry.entryId, seq: place });
       stored += 1;
     } else if (place === 'entry_gap') gaps.push(entry.entryId);
+    // The centre judged it by less of the case than it has now: it is asked again at once.
+    else if (isFedAfter(db, entry.caseId, batch.feedHeld)) hasMore = true;
     else {
       said.refused = true;
       reject(db, entry.entryId, place, at);
@@ -71,7 +84,7 @@ function take(workspace: Workspace, batch: Batch, { answers, receipt }: PushResp
   writeMark(workspace, 'centre head', receipt.seq);
   writeMark(workspace, 'centre backed', receipt.backed);
   writeMark(workspace, 'sync success', at);
-  return { caseIds: new Set(cases.keys()), stored, goBack: again.goBack || freed.length > 0 };
+  return { caseIds: new Set(cases.keys()), stored, goBack: hasMore || again.goBack || freed.length > 0 };
 }
 
 function placeIn(answer: PushResponse['answers'][number] | undefined): number | ErrorCode {
@@ -83,6 +96,7 @@ function placeIn(answer: PushResponse['answers'][number] | undefined): number | 
  * Gives entries of a case their places.
  *
  * @returns whether the case is folded in another order than before: only then is it to be projected anew
+ * @throws PlacesCollide
  */
 export function place(
   { db }: Pick<Workspace, 'db'>,
@@ -97,7 +111,7 @@ export function place(
   const order = isPlain ? [] : foldOrder(db, caseId);
   for (const { id, seq } of placed) placeEntry(db, id, seq);
   if (isPlain) return false;
-  if (hasSenselessPlaces(db, caseId)) throw new DeskError('centre_protocol', { detail: 'places' });
+  if (hasSenselessPlaces(db, caseId)) throw new PlacesCollide(caseId);
   return foldOrder(db, caseId).some((id, index) => id !== order[index]);
 }
 

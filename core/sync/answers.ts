@@ -1,6 +1,5 @@
 import { DeskError, ERROR_MESSAGES, type ErrorCode } from '../../domain/contract/errors.ts';
-import { MAX_UNPACKED_BYTES, PROTOCOL } from '../../domain/contract/wire.ts';
-import { unpack } from '../../wire/pack.ts';
+import { PROTOCOL } from '../../domain/contract/wire.ts';
 import type { CentreResponse } from './transport.ts';
 
 /** Longest that an answer's head, or its next piece, may take, ms: a centre that hangs is a centre that is away. */
@@ -9,7 +8,8 @@ export const ANSWER_MS = 20_000;
 const MAX_ANSWER = 16 * 1024 * 1024;
 
 interface Schema<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false };
+  /** @throws for anything else */
+  parse(value: unknown): T;
 }
 
 /**
@@ -33,30 +33,22 @@ export async function readBytes(response: CentreResponse): Promise<Uint8Array> {
 
 /** @throws DeskError `centre_unreachable` (also for the centre's own errors), `centre_protocol` */
 export async function readJson<T>(response: CentreResponse, schema: Schema<T>): Promise<T> {
-  return parsed(response, schema, async (bytes) => Buffer.from(bytes).toString('utf8'));
+  return readAnswer(response, async (bytes) => schema.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))));
 }
 
-/** The same for a packed body. */
-export async function readPacked<T>(response: CentreResponse, schema: Schema<T>): Promise<T> {
-  return parsed(response, schema, (bytes) => unpack(bytes, MAX_UNPACKED_BYTES));
-}
-
-async function parsed<T>(
-  response: CentreResponse,
-  schema: Schema<T>,
-  textOf: (bytes: Uint8Array) => Promise<string>,
-): Promise<T> {
+/**
+ * The same for a body of any form.
+ *
+ * @param read whatever it throws makes the answer `centre_protocol`
+ */
+export async function readAnswer<T>(response: CentreResponse, read: (bytes: Uint8Array) => Promise<T>): Promise<T> {
   await demandOk(response);
   const bytes = await readBytes(response);
-  let value: unknown;
   try {
-    value = JSON.parse(await textOf(bytes));
+    return await read(bytes);
   } catch (cause) {
     throw new DeskError('centre_protocol', { cause });
   }
-  const read = schema.safeParse(value);
-  if (!read.success) throw new DeskError('centre_protocol');
-  return read.data;
 }
 
 /** @throws DeskError `centre_unreachable` for an error of the centre's own, `centre_protocol` for any other refusal */

@@ -11,6 +11,7 @@ import { sampleRecord } from '../../tests/harness/samples.ts';
 import { until } from '../../tests/harness/wait.ts';
 import { beatFrame } from '../../wire/frames.ts';
 import { pack, unpack } from '../../wire/pack.ts';
+import { packPushAnswer } from '../../wire/push-answer.ts';
 
 interface Sent {
   id: string;
@@ -61,10 +62,12 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     const text = receiptText(epoch, of?.stationId ?? '', { seq, backed: 0 }, of?.hash ?? '0'.repeat(64));
     return { seq, backed: 0, signature: signer.sign(text) };
   };
-  const row = (answers: unknown, { seq, backed, signature }: Receipt) => [answers, epoch, seq, backed, signature];
+  const sayWith = async (response: ServerResponse, answers: unknown, receipt: Receipt) => {
+    response.writeHead(200).end(await packPushAnswer({ answers: answers as PushAnswer[], epoch, receipt }));
+  };
   /** A whole answer to a push: with the true receipt, whatever the answers are. */
   const say = (entries: Sent[], response: ServerResponse, answers: unknown) =>
-    void packed(response, row(answers, centre.receipt(entries, entries.at(-1)?.stationSeq ?? 0)));
+    void sayWith(response, answers, centre.receipt(entries, entries.at(-1)?.stationSeq ?? 0));
   const numbered = (id: string): PushAnswer => {
     const known = centre.stored.get(id);
     const seq = known ?? centre.stored.size + 1;
@@ -167,12 +170,10 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
       'has signed for another chain',
       (entries, response) => {
         const receipt = receiptFor(entries.map((one) => ({ ...one, hash: 'f'.repeat(64) })));
-        void packed(
+        void sayWith(
           response,
-          row(
-            entries.map((_one, i) => i + 1),
-            receipt,
-          ),
+          entries.map((_one, i) => i + 1),
+          receipt,
         );
       },
       'receipt_invalid',
@@ -181,12 +182,10 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
       'says that it stored more than it signs for',
       (entries, response) => {
         const receipt = receiptFor(entries, entries.at(-2)?.stationSeq ?? 0);
-        void packed(
+        void sayWith(
           response,
-          row(
-            entries.map((_one, i) => i + 1),
-            receipt,
-          ),
+          entries.map((_one, i) => i + 1),
+          receipt,
         );
       },
       'receipt_invalid',

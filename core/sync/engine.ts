@@ -142,8 +142,8 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
     const { timers, random } = outside;
     const calls = createCalls(link, platform, outside, stopper.signal, (time) => workspace.clock?.centreSaid(time));
     const key = link.rulebookKey;
-    const epochChanged = () => feed.restart();
-    const push = createPush({ workspace, calls, key, timers, isRunning, epochChanged, changed });
+    const askFeedAgain = () => feed.restart();
+    const push = createPush({ workspace, calls, key, timers, isRunning, askFeedAgain, changed });
     const feed = createFeed({
       workspace,
       calls,

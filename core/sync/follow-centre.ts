@@ -1,6 +1,6 @@
 import { chainHead } from '../../db/entries.ts';
 import { retryAllRejected } from '../../db/outbox.ts';
-import { forgetPlacesAfter, sendAgainAfter } from '../../db/placement.ts';
+import { firstFedOf, forgetPlacesAfter, sendAgainAfter } from '../../db/placement.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import type { FeedQuestion, FeedState } from '../../domain/contract/wire.ts';
 import { noteElsewhere } from '../backup/go-on.ts';
@@ -36,9 +36,7 @@ export function followCentre(
       let send = false;
       if (isOther) {
         const rewind = Math.min(state.rewind ?? 0, readMark(workspace, 'feed cursor'));
-        for (const caseId of forgetPlacesAfter(db, rewind)) changed.add(caseId);
-        unplaceAside(workspace, rewind);
-        writeMark(workspace, 'feed cursor', rewind);
+        for (const caseId of goBackTo(workspace, rewind)) changed.add(caseId);
         writeMark(workspace, 'centre epoch', state.epoch ?? asked.epoch);
         for (const caseId of retryAllRejected(db)) changed.add(caseId);
         send = true;
@@ -57,6 +55,32 @@ export function followCentre(
       if (state.backed !== undefined) writeMark(workspace, 'centre backed', state.backed);
       for (const caseId of changed) projectCase(workspace, caseId);
       return { caseIds: [...changed], send };
+    })
+    .immediate();
+}
+
+/** Forgets what the feed said after a position. @returns ids of the cases that changed */
+function goBackTo(workspace: Workspace, feedPos: number): string[] {
+  const caseIds = forgetPlacesAfter(workspace.db, feedPos);
+  unplaceAside(workspace, feedPos);
+  writeMark(workspace, 'feed cursor', feedPos);
+  return caseIds;
+}
+
+/**
+ * Forgets what the feed said from the first entry of a case on, so that it is read again: somebody on the way may have told
+ * wrong places, and what the centre then says of this station's own entries would never fit.
+ *
+ * @returns ids of the cases that changed; none where the feed brought nothing of it
+ */
+export function doubtFeedOf(workspace: Workspace, caseId: string): string[] {
+  const { db } = workspace;
+  return db.raw
+    .transaction(() => {
+      const first = firstFedOf(db, caseId);
+      const changed = first === null ? [] : goBackTo(workspace, first - 1);
+      for (const id of changed) projectCase(workspace, id);
+      return changed;
     })
     .immediate();
 }

@@ -8,6 +8,8 @@ import type { Workspace } from '../workspace.ts';
 export interface Batch {
   entries: readonly Outgoing[];
   packed: Uint8Array;
+  /** Last position of the feed that was held when they were read: what came later, the centre may not have had yet. */
+  feedHeld: number;
 }
 
 /** Characters of a first batch, small enough for a bad line, and of the largest. */
@@ -41,9 +43,13 @@ export class BatchSize {
   }
 }
 
-/** Packs entries, each as the text that its hash covers. */
-export async function packBatch(entries: readonly Outgoing[]): Promise<Batch> {
-  return { entries, packed: await pack(entries.map(({ body }) => canonicalText(body)).join('\n')) };
+/**
+ * Packs entries, each as the text that its hash covers.
+ *
+ * @param feedHeld last position of the feed that was held when they were read
+ */
+export async function packBatch(entries: readonly Outgoing[], feedHeld: number): Promise<Batch> {
+  return { entries, feedHeld, packed: await pack(entries.map(({ body }) => canonicalText(body)).join('\n')) };
 }
 
 /** Whether a batch of one is too long for any centre: nobody needs to be asked. */

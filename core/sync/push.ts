@@ -6,7 +6,8 @@ import { noteElsewhere } from '../backup/go-on.ts';
 import { shanghaiIso } from '../platform.ts';
 import { projectCase } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
-import { acknowledge } from './acknowledge.ts';
+import { type Acknowledged, acknowledge, PlacesCollide } from './acknowledge.ts';
+import { doubtFeedOf } from './follow-centre.ts';
 import { readMark } from './marks.ts';
 import { type Batch, BatchSize, isTooLong, packBatch } from './outgoing.ts';
 import { demandReceipt } from './receipt.ts';
@@ -26,8 +27,8 @@ export interface PushParts {
   timers: Timers;
   /** False once the engine was stopped: nothing is written any more. */
   isRunning: () => boolean;
-  /** The centre is in another life than the feed has said: it is to be asked. */
-  epochChanged: () => void;
+  /** The centre is in another life than the feed has said, or what the feed has said is in doubt: it is to be asked. */
+  askFeedAgain: () => void;
   /** What is under way, or how far it has come, is different now. */
   changed: () => void;
 }
@@ -36,7 +37,7 @@ export interface PushParts {
  * Sends what stands in the outbox, in the order of the chain. While the centre commits one batch the next is read and
  * packed; while it commits that one, the answer to the first is written down.
  */
-export function createPush({ workspace, calls, key, timers, isRunning, epochChanged, changed }: PushParts) {
+export function createPush({ workspace, calls, key, timers, isRunning, askFeedAgain, changed }: PushParts) {
   const { db, events, platform } = workspace;
   const size = new BatchSize();
   let flying: ReadonlySet<string> = new Set();
@@ -44,7 +45,7 @@ export function createPush({ workspace, calls, key, timers, isRunning, epochChan
 
   async function prepare(after: number): Promise<Batch | null> {
     const entries = isRunning() ? size.next(workspace, after) : [];
-    return entries.length === 0 ? null : packBatch(entries);
+    return entries.length === 0 ? null : packBatch(entries, readMark(workspace, 'feed cursor'));
   }
 
   function launch(batch: Batch): Flight {
@@ -62,11 +63,24 @@ export function createPush({ workspace, calls, key, timers, isRunning, epochChan
       throw new DeskError('station_elsewhere');
     }
     demandReceipt(workspace, key, batch, response);
-    const done = acknowledge(workspace, batch, response);
+    const done = taken(batch, response);
     if (progress) progress = { ...progress, done: progress.done + done.stored };
     for (const caseId of done.caseIds) events.emit({ type: 'case', caseId });
     changed();
     return done.goBack;
+  }
+
+  function taken(batch: Batch, response: PushResponse): Acknowledged {
+    try {
+      return acknowledge(workspace, batch, response);
+    } catch (error) {
+      if (error instanceof PlacesCollide) {
+        const caseIds = doubtFeedOf(workspace, error.caseId);
+        for (const caseId of caseIds) events.emit({ type: 'case', caseId });
+        if (caseIds.length > 0) askFeedAgain();
+      }
+      throw error;
+    }
   }
 
   function refuseAlone({ entries: [only] }: Batch): void {
@@ -110,7 +124,7 @@ export function createPush({ workspace, calls, key, timers, isRunning, epochChan
         continue;
       }
       // What belongs to another life of the centre's database counts only after the feed has said what is left of this one.
-      if (response && response.epoch !== readMark(workspace, 'centre epoch')) return epochChanged();
+      if (response && response.epoch !== readMark(workspace, 'centre epoch')) return askFeedAgain();
       if (batch && isTooLong(batch)) {
         refuseAlone(batch);
         flight = null;

@@ -6,14 +6,14 @@ import {
   HEARTBEAT_S,
   PATHS,
   type PushResponse,
-  pushResponseSchema,
   rulebooksResponseSchema,
   signingText,
   UNSIGNED_BODY,
 } from '../../domain/contract/wire.ts';
 import { type Frame, readFrames } from '../../wire/frames.ts';
+import { unpackPushAnswer } from '../../wire/push-answer.ts';
 import type { Platform } from '../options.ts';
-import { ANSWER_MS, demandOk, errorCodeOf, readJson, readPacked, versionTrouble } from './answers.ts';
+import { ANSWER_MS, demandOk, errorCodeOf, readAnswer, readJson, versionTrouble } from './answers.ts';
 import type { CentreLink } from './centre-link.ts';
 import type { CentreRequest, CentreResponse, SyncOutside } from './transport.ts';
 
@@ -103,7 +103,7 @@ export function createCalls(
     async push(body: Uint8Array): Promise<PushResponse> {
       const response = await signed({ method: 'POST', path: PATHS.entries, body });
       if (response.status === 404) throw (await versionTrouble(response)) ?? new DeskError('centre_older');
-      return readPacked(response, pushResponseSchema);
+      return readAnswer(response, unpackPushAnswer);
     },
     /** The feed as frames; null when the centre had nothing to say and did not keep it open. */
     async feed(question: FeedQuestion): Promise<{ frames: AsyncGenerator<Frame>; close(): void } | null> {

@@ -98,6 +98,7 @@ export const ERROR_MESSAGES = {
   conflict_gone: '这处冲突已经处理过',
   file_offset: '附件的续传位置不对，将自动从头核对',
 
+  bundle_empty: '没有要转交的内容，没有制作数据包',
   bundle_damaged: '这个数据包不完整或被改动过，一条也没有导入',
   bundle_not_for_us: '这个数据包不是给本站点的',
   bundle_untrusted: '这个数据包的签发站点未在中心登记，没有导入',

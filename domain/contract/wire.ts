@@ -100,27 +100,16 @@ export interface PushResponse {
   receipt: Receipt;
 }
 
-/** The same on the wire, a row without names because every edit is answered so: see `pushResponseText`. */
-export const pushResponseSchema = z
-  .tuple([
-    z.array(pushAnswerSchema).max(MAX_BATCH_ENTRIES),
-    epochSchema,
-    receiptSchema.shape.seq,
-    receiptSchema.shape.backed,
-    receiptSchema.shape.signature,
-  ])
-  .transform(
-    ([answers, epoch, seq, backed, signature]): PushResponse => ({
-      answers,
-      epoch,
-      receipt: { seq, backed, signature },
-    }),
-  );
+/** Ed25519. */
+export const RECEIPT_SIGNATURE_BYTES = 64;
 
-/** `[answers, epoch, seq, backed, signature]` as JSON. */
-export function pushResponseText({ answers, epoch, receipt }: PushResponse): string {
-  return JSON.stringify([answers, epoch, receipt.seq, receipt.backed, receipt.signature]);
-}
+/** `[answers, epoch, seq, backed]`: what is packed of an answer to a push, before the receipt's signature. */
+export const pushAnswersSchema = z.tuple([
+  z.array(pushAnswerSchema).max(MAX_BATCH_ENTRIES),
+  epochSchema,
+  receiptSchema.shape.seq,
+  receiptSchema.shape.backed,
+]);
 
 /**
  * First line of a feed page; the entries follow, one a line, as the text that was hashed. `items` holds the place of each

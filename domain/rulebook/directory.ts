@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from '../case-file/chain.ts';
-import { type StationKind, stationKinds } from '../contract/wire.ts';
+import { stationKinds } from '../contract/wire.ts';
 
 /**
  * The directory of one institution, as its centre keeps it: stations with their keys, units, windows, officers. It travels
@@ -76,21 +76,4 @@ export function readDirectory(body: string): Directory | null {
 /** Officers who work at a station. */
 export function officersOf(directory: Directory, station: string): DirectoryOfficer[] {
   return directory.officers.filter(({ stations }) => stations.length === 0 || stations.includes(station));
-}
-
-/** What another station needs to know of one: its keys, and what it may be trusted with. */
-export interface Peer {
-  publicKey: string;
-  sealingKey: string;
-  kind: StationKind;
-  units: readonly string[];
-  institution: string;
-  revoked: boolean;
-}
-
-export function findPeer(directory: Directory, code: string): Peer | null {
-  const station = directory.stations.find((one) => one.code === code);
-  if (!station) return null;
-  const { publicKey, sealingKey, kind, units, revoked } = station;
-  return { publicKey, sealingKey, kind, units, institution: directory.institution, revoked };
 }

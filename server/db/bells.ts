@@ -4,6 +4,8 @@ import pg from 'pg';
 const CHANNEL = 'jiesu_news';
 /** PostgreSQL takes less than 8,000 bytes. */
 const MAX_PAYLOAD = 7_000;
+/** A notification is a transaction too, and nothing in it is to be kept: without this it would sync the log once more. */
+const NOT_SYNCED = "set_config('synchronous_commit', 'off', true)";
 /** How long a lost listener waits before it connects again, ms: doubled each time, up to the second. */
 const RETRY_MS = { first: 250, last: 15_000 };
 
@@ -68,7 +70,7 @@ export class Bells {
       this.#pendingAll = false;
       this.#pending = new Set();
       const payload = `${this.#own}:${stations.length > MAX_PAYLOAD ? '*' : stations}`;
-      const text = 'SELECT pg_notify($1, $2)';
+      const text = `SELECT pg_notify($1, $2), ${NOT_SYNCED}`;
       await pool.query({ name: 'notify', text, values: [CHANNEL, payload] }).catch(() => {});
     }
     this.#sending = false;

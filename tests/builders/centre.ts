@@ -5,16 +5,15 @@ import {
   type FeedQuestion,
   type FeedState,
   feedPath,
-  MAX_UNPACKED_BYTES,
   type PushAnswer,
-  pushResponseSchema,
   type Receipt,
   type StationKind,
   signingText,
   UNSIGNED_BODY,
 } from '../../domain/contract/wire.ts';
 import { type Frame, readFrames } from '../../wire/frames.ts';
-import { pack, unpack } from '../../wire/pack.ts';
+import { pack } from '../../wire/pack.ts';
+import { unpackPushAnswer } from '../../wire/push-answer.ts';
 
 export const CENTRE = 'http://127.0.0.1';
 export const ADMIN_TOKEN = 'admin-token-of-the-tests';
@@ -192,8 +191,8 @@ export function stationWith(send: Send, key: StationKey, origin = CENTRE, epoch 
     push: async (entries) => {
       const response = await pushLines(entries.map((entry) => canonicalJson(entry)));
       if (response.status !== 200) return { ...NO_REPLY, status: response.status };
-      const text = await unpack(new Uint8Array(await response.arrayBuffer()), MAX_UNPACKED_BYTES);
-      const { answers, epoch, receipt } = pushResponseSchema.parse(JSON.parse(text));
+      const body = new Uint8Array(await response.arrayBuffer());
+      const { answers, epoch, receipt } = await unpackPushAnswer(body);
       return { status: 200, answers: answers.map((answer, n) => answered(entries[n], answer)), epoch, receipt };
     },
     feed: async (after = 0, live = 0) => {

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '../builders/postgres.ts';
 import { Dice } from '../random-commands/dice.ts';
 import { ChaosInstitution } from './institution.ts';
-import { type ChaosRun, judgement, misfortune } from './seed.ts';
+import { type ChaosRun, judgement, misfortune, newRun } from './seed.ts';
 
 /** How many seeds, and the first; `CHAOS_SEEDS=100` is the long profile. */
 const SEEDS = Number(process.env.CHAOS_SEEDS ?? 6);
@@ -34,10 +34,7 @@ describe(`${SEEDS} chaos seeds: real desks, centre and PostgreSQL behind bad lin
     if (run === null || (seed - FIRST) % TOGETHER === 0) {
       await run?.institution.stop();
       run = null;
-      const own = join(folder, String(seed));
-      mkdirSync(own);
-      const institution = await ChaosInstitution.set(own, postgres.newDatabase());
-      run = { institution, dice: new Dice(seed), complaints: 0, journal: [] };
+      run = newRun(await ChaosInstitution.set(join(folder, String(seed)), postgres.newDatabase()), new Dice(seed));
     }
     run.dice = new Dice(seed * 7_919);
     run.journal = [];

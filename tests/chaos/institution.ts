@@ -13,6 +13,12 @@ import { type ChaosProxy, startProxy } from './proxy.ts';
 
 const PIN = '802413';
 
+/** What is put into the environment of real processes, so that they run with a bug that is planted (`plants/`). */
+export interface Planted {
+  desk?: NodeJS.ProcessEnv;
+  centre?: NodeJS.ProcessEnv;
+}
+
 /** One desk as a real process behind a bad line, which can be killed, frozen and started again. */
 export class ChaosStation {
   readonly part: Part;
@@ -22,32 +28,44 @@ export class ChaosStation {
   readonly saved: string[] = [];
   /** Numbers that were given out. */
   readonly numbers: string[] = [];
+  readonly #env: NodeJS.ProcessEnv;
   #officerId = '';
   #desk: Desk;
 
-  private constructor(part: Part, line: ChaosProxy, folder: string, desk: Desk) {
+  private constructor(part: Part, line: ChaosProxy, folder: string, env: NodeJS.ProcessEnv, desk: Desk) {
     this.part = part;
     this.line = line;
     this.folder = folder;
+    this.#env = env;
     this.#desk = desk;
   }
 
-  static async set(part: Part, folder: string, centre: Centre): Promise<ChaosStation> {
+  static async set(part: Part, folder: string, centre: Centre, env: NodeJS.ProcessEnv): Promise<ChaosStation> {
     const line = await startProxy();
     line.target = Number(new URL(centre.address).port);
-    const station = new ChaosStation(part, line, folder, await startDesk(folder));
-    const { officerId } = await station.desk.call('setup.create', {
+    const station = new ChaosStation(part, line, folder, env, await startDesk(folder, env));
+    try {
+      await station.#settle(centre);
+      return station;
+    } catch (error) {
+      await station.stop();
+      throw error;
+    }
+  }
+
+  async #settle(centre: Centre): Promise<void> {
+    const { part } = this;
+    const { officerId } = await this.desk.call('setup.create', {
       station: { code: part.code, name: `样例站点${part.code}`, organisation: '', phone: '' },
       regime: INSTITUTION,
       officer: { name: '示例员', roles: [...part.roles], screenRole: '', pin: PIN },
       printers: { slip: null, a4: null },
       centre: null,
     });
-    station.#officerId = officerId;
-    await station.desk.signIn(officerId, PIN);
+    this.#officerId = officerId;
+    await this.desk.signIn(officerId, PIN);
     const enrolCode = await centre.invite(part.code, part.kind, INSTITUTION, part.units);
-    await station.desk.call('sync.configure', { address: line.address, enrolCode });
-    return station;
+    await this.desk.call('sync.configure', { address: this.line.address, enrolCode });
   }
 
   get desk(): Desk {
@@ -57,7 +75,7 @@ export class ChaosStation {
   /** SIGKILL and a new start. */
   async killAndStart(): Promise<void> {
     await this.#desk.running.kill();
-    this.#desk = await startDesk(this.folder);
+    this.#desk = await startDesk(this.folder, this.#env);
     await this.#desk.signIn(this.#officerId, PIN);
   }
 
@@ -84,24 +102,35 @@ export class ChaosInstitution {
   readonly #folder: string;
   readonly #databaseUrl: string;
   readonly #database: pg.Client;
+  readonly #env: NodeJS.ProcessEnv;
   #centre: Centre;
 
-  private constructor(folder: string, databaseUrl: string, centre: Centre) {
+  private constructor(folder: string, databaseUrl: string, env: NodeJS.ProcessEnv, centre: Centre) {
     this.#folder = folder;
     this.#databaseUrl = databaseUrl;
+    this.#env = env;
     this.#centre = centre;
     this.#database = new pg.Client({ connectionString: databaseUrl });
   }
 
-  static async set(folder: string, databaseUrl: string): Promise<ChaosInstitution> {
-    const centre = await startCentre(join(folder, 'centre'), 0, databaseUrl);
-    const institution = new ChaosInstitution(folder, databaseUrl, centre);
-    await institution.#database.connect();
-    for (const part of CAST.slice(0, 3)) {
+  /** @param folder becomes its own; it need not be there yet */
+  static async set(folder: string, databaseUrl: string, planted: Planted = {}): Promise<ChaosInstitution> {
+    const env = planted.centre ?? {};
+    const centre = await startCentre(join(folder, 'centre'), 0, databaseUrl, env);
+    const institution = new ChaosInstitution(folder, databaseUrl, env, centre);
+    const set = CAST.slice(0, 3).map(async (part) => {
       const own = join(folder, part.code);
-      mkdirSync(own);
-      institution.stations.push(await ChaosStation.set(part, own, centre));
+      mkdirSync(own, { recursive: true });
+      return ChaosStation.set(part, own, centre, planted.desk ?? {});
+    });
+    const stations = await Promise.allSettled(set);
+    for (const station of stations) if (station.status === 'fulfilled') institution.stations.push(station.value);
+    const failed = stations.find((station) => station.status === 'rejected');
+    if (failed) {
+      await institution.stop();
+      throw failed.reason;
     }
+    await institution.#database.connect();
     return institution;
   }
 
@@ -109,11 +138,16 @@ export class ChaosInstitution {
     return this.#centre;
   }
 
-  /** SIGKILL, and another process in its place, at another port. */
-  async killCentreAndStart(): Promise<void> {
+  /**
+   * SIGKILL, and another process in its place, at another port.
+   *
+   * @param whileDead looks at what is left, before any of it can be mended
+   */
+  async killCentreAndStart(whileDead: () => Promise<void>): Promise<void> {
     await this.#centre.running.kill();
     for (const { line } of this.stations) line.target = 0;
-    this.#centre = await startCentre(join(this.#folder, 'centre'), 0, this.#databaseUrl);
+    await whileDead();
+    this.#centre = await startCentre(join(this.#folder, 'centre'), 0, this.#databaseUrl, this.#env);
     for (const { line } of this.stations) line.target = Number(new URL(this.#centre.address).port);
   }
 

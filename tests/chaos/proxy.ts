@@ -25,6 +25,8 @@ export interface ChaosProxy {
   mood: Mood;
   /** Where the centre listens now. */
   target: number;
+  /** When the centre's next bytes come over it. */
+  brings(): Promise<void>;
   /** Breaks all connections that are open. */
   cut(): void;
   close(): Promise<void>;
@@ -32,6 +34,7 @@ export interface ChaosProxy {
 
 export async function startProxy(): Promise<ChaosProxy> {
   const open = new Set<Socket>();
+  const waiting: (() => void)[] = [];
   const server: Server = createServer((near) => {
     if (proxy.mood === 'refusing' || proxy.target === 0) return void near.destroy();
     const far = connect(proxy.target, '127.0.0.1');
@@ -45,6 +48,9 @@ export async function startProxy(): Promise<ChaosProxy> {
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
     twin?.resume();
+    far.on('data', () => {
+      for (const tell of waiting.splice(0)) tell();
+    });
     carry(near, far, twin);
     carry(far, near, null);
   });
@@ -79,6 +85,7 @@ export async function startProxy(): Promise<ChaosProxy> {
     address: `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`,
     mood: 'fair',
     target: 0,
+    brings: () => new Promise((resolve) => waiting.push(resolve)),
     cut() {
       for (const socket of open) socket.destroy();
     },

@@ -12,6 +12,7 @@ import { MOODS } from './proxy.ts';
 
 const RULES = { profiles: loadProfiles(), calendar: STATE_COUNCIL_CALENDAR };
 const SETTLES_WITHIN_MS = 40_000;
+const ARRIVES_WITHIN_MS = 2_000;
 const NOBODY: ReadonlySet<string> = new Set();
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -22,33 +23,49 @@ export interface ChaosRun {
   /** Complaints registered so far, over all seeds: their secrets differ. */
   complaints: number;
   journal: string[];
+  /** Promises that were seen broken on the way. */
+  faults: string[];
+}
+
+/** How often something happens, in a hundred. */
+export interface Weights {
+  works: number;
+  lineTurns: number;
+  deskDies: number;
+  centreDies: number;
+  freezes: number;
+}
+
+const USUAL: Weights = { works: 50, lineTurns: 20, deskDies: 8, centreDies: 8, freezes: 14 };
+
+export function newRun(institution: ChaosInstitution, dice: Dice): ChaosRun {
+  return { institution, dice, complaints: 0, journal: [], faults: [] };
 }
 
 /** Some seconds of work and misfortune. */
-export async function misfortune(run: ChaosRun, steps: number): Promise<void> {
+export async function misfortune(run: ChaosRun, steps: number, weights = USUAL): Promise<void> {
   const { institution, dice, journal } = run;
   for (let step = 0; step < steps; step += 1) {
     await pause(dice.below(120));
     const station = dice.one(institution.stations);
     const { code } = station.part;
-    const roll = dice.below(100);
-    if (roll < 50) journal.push(`${code} ${await work(run, station)}`);
-    else if (roll < 70) {
+    const happens = draw(dice, weights);
+    if (happens === 'works') journal.push(`${code} ${await work(run, station)}`);
+    else if (happens === 'lineTurns') {
       station.line.mood = dice.rarely(3) ? 'fair' : dice.one(MOODS);
       if (dice.rarely(2)) station.line.cut();
       journal.push(`${code} line ${station.line.mood}`);
-    } else if (roll < 78) {
+    } else if (happens === 'deskDies') {
       journal.push(`${code} is killed`);
-      const doing = work(run, station);
-      await pause(dice.below(25));
+      const doing = await worksUntilKill(run, station);
       const started = station.killAndStart();
-      journal.push(`${code} ${await doing}`);
+      journal.push(await doing.done);
       await started;
-    } else if (roll < 86) {
+    } else if (happens === 'centreDies') {
       journal.push('the centre is killed');
       const doing = work(run, station);
       await pause(dice.below(40));
-      await institution.killCentreAndStart();
+      await institution.killCentreAndStart(() => lookForLies(run));
       journal.push(`${code} ${await doing}`);
     } else {
       const frozen = dice.rarely(2) ? institution.centre.running : station.desk.running;
@@ -57,6 +74,38 @@ export async function misfortune(run: ChaosRun, steps: number): Promise<void> {
       await pause(100 + dice.below(900));
       process.kill(frozen.pid, 'SIGCONT');
     }
+  }
+}
+
+/** Work at which a station is to be killed: its officer's, or another's that comes in. */
+async function worksUntilKill(run: ChaosRun, station: ChaosStation): Promise<{ done: Promise<string> }> {
+  const { dice, institution } = run;
+  const isOwn = dice.rarely(2);
+  const at = isOwn ? station : dice.one(institution.stations.filter((one) => one !== station));
+  const arrival = station.line.brings();
+  const done = work(run, at).then((what) => `${at.part.code} ${what}`);
+  if (isOwn) await pause(dice.below(25));
+  else {
+    await Promise.race([arrival, pause(ARRIVES_WITHIN_MS)]);
+    await pause(dice.below(250));
+  }
+  return { done };
+}
+
+function draw(dice: Dice, weights: Weights): keyof Weights {
+  let roll = dice.below(100);
+  for (const [what, share] of Object.entries(weights) as [keyof Weights, number][]) {
+    if (roll < share) return what;
+    roll -= share;
+  }
+  return 'works';
+}
+
+/** At the death of the centre: what it said it has, its database has. Afterwards stations would send it again. */
+async function lookForLies({ institution, faults }: ChaosRun): Promise<void> {
+  const truth = await institution.truth();
+  for (const station of institution.stations) {
+    faults.push(...(await station.look((replica) => lostReports(replica, truth, false))));
   }
 }
 
@@ -92,15 +141,15 @@ async function work(run: ChaosRun, station: ChaosStation): Promise<string> {
 }
 
 /** Everything is well again; what is wrong when all has come to rest. */
-export async function judgement({ institution, complaints }: ChaosRun): Promise<string[]> {
+export async function judgement({ institution, complaints, faults: seen }: ChaosRun): Promise<string[]> {
   for (const { line } of institution.stations) {
     line.mood = 'fair';
     line.cut();
   }
   const late = await atRest(institution);
-  if (late.length > 0) return late;
+  if (late.length > 0) return [...seen, ...late];
   const truth = await institution.truth();
-  const faults = faultsOfTruth(truth);
+  const faults = [...seen, ...faultsOfTruth(truth)];
   const secrets = Array.from({ length: complaints }, (_, n) => Object.values(secretsOf(n + 1))).flat();
   for (const station of institution.stations) {
     const found = await station.look((replica) => [

@@ -13,9 +13,15 @@ export interface Centre {
   invite(code: string, kind: StationKind, institution: string, units?: readonly string[]): Promise<string>;
 }
 
-export async function startCentre(dataDir: string, port = 0, databaseUrl?: string): Promise<Centre> {
+/** @param more what its environment has beyond ours */
+export async function startCentre(
+  dataDir: string,
+  port = 0,
+  databaseUrl?: string,
+  more: NodeJS.ProcessEnv = {},
+): Promise<Centre> {
   const args = ['--data', dataDir, '--port', String(port), '--json'];
-  const env = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl };
+  const env = databaseUrl === undefined ? more : { ...more, DATABASE_URL: databaseUrl };
   const running = await startProcess<{ address: string }>('server/main.ts', args, env);
   return {
     address: running.ready.address,

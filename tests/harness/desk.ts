@@ -28,11 +28,13 @@ export interface Desk {
 /**
  * Starts a desk process. `npm test` names the bundled core that `npm start` runs (`JIESU_CORE`); without it the sources
  * run as they are. `JIESU_RENDERER` names another build of the screens.
+ *
+ * @param env what its environment has beyond ours
  */
-export async function startDesk(dataDir: string): Promise<Desk> {
+export async function startDesk(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<Desk> {
   const { JIESU_CORE: script = 'core/standalone.ts', JIESU_RENDERER: renderer = 'dist/renderer' } = process.env;
   const args = ['--data', dataDir, '--json', '--renderer', renderer, '--signing-host', '127.0.0.1'];
-  const running = await startProcess<{ url: string }>(script, args);
+  const running = await startProcess<{ url: string }>(script, args, env);
   const { url } = running.ready;
   const origin = new URL(url).origin;
   const token = /token=(.+)$/.exec(url)?.[1] ?? '';

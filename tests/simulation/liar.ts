@@ -8,7 +8,8 @@ import {
   type PushResponse,
 } from '../../domain/contract/wire.ts';
 import { beatFrame, pageFrame, readFrames, stateFrame } from '../../wire/frames.ts';
-import { pack, unpack } from '../../wire/pack.ts';
+import { unpack } from '../../wire/pack.ts';
+import { packPushAnswer, unpackPushAnswer } from '../../wire/push-answer.ts';
 import { ChainBuilder, seal } from '../builders/entries.ts';
 import type { Dice } from '../random-commands/dice.ts';
 import type { Between } from './line.ts';
@@ -41,7 +42,7 @@ export function createLiar(station: SimulatedStation, dice: Dice): Liar {
       async of(request, response) {
         if (response.status !== 200) return response;
         if (request.path === PATHS.entries) {
-          const said = JSON.parse(await unpack(await bytesOf(response), MAX_UNPACKED_BYTES)) as PushResponse;
+          const said = await unpackPushAnswer(await bytesOf(response));
           receipts.push(said.receipt);
           epoch = said.epoch;
           return packed(liar.lying ? bent(said, dice) : said, response);
@@ -119,7 +120,7 @@ async function bytesOf(response: CentreResponse): Promise<Uint8Array> {
 }
 
 async function packed(said: PushResponse, like?: CentreResponse): Promise<CentreResponse> {
-  const bytes = await pack(JSON.stringify(said));
+  const bytes = await packPushAnswer(said);
   async function* body(): AsyncGenerator<Uint8Array> {
     yield bytes;
   }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { retryEntry } from '../../core/services/retry-entry.ts';
 import { Dice } from '../random-commands/dice.ts';
+import { isAtRest } from './at-rest.ts';
 import { CAST } from './cast.ts';
 import { SimulatedCentre } from './centre.ts';
 import { brokenPromises, corrupted, differences, leaks, lostReports, unsettled } from './invariants.ts';
@@ -101,7 +102,6 @@ export class World {
   }
 
   #say(text: string): void {
-    if (process.env.DBGA) console.error('T', this.time.elapsed(), text);
     this.trace.push(`${(this.time.elapsed() / 1_000).toFixed(3).padStart(9)} ${text}`);
   }
 
@@ -276,7 +276,7 @@ export class World {
     for (let calm = 0; calm < 2; ) {
       await this.time.pass(calm === 0 ? 15_000 : 3_000);
       await this.#play.plant?.settling?.(this);
-      calm = (await this.#isCalm()) ? calm + 1 : 0;
+      calm = (await isAtRest(this.stage.ledger, this.stations)) ? calm + 1 : 0;
       if (this.time.elapsed() > end) {
         for (const station of this.stations)
           this.faults.push(`${station.part.code}: not at rest: ${JSON.stringify(station.life.engine.status())}`);
@@ -284,16 +284,6 @@ export class World {
       }
     }
     return readTruth((sql) => this.stage.ledger.rows(sql));
-  }
-
-  async #isCalm(): Promise<boolean> {
-    const heads = await this.stage.ledger.rows<{ station: string; pos: number }>('SELECT station, pos FROM feed_heads');
-    const posOf = new Map(heads.map(({ station, pos }) => [station, pos]));
-    return this.stations.every(({ part, life }) => {
-      const row = life.db.raw.prepare("SELECT value FROM meta WHERE key = 'feed cursor'").pluck().get();
-      const cursor = row === undefined ? 0 : Number(row);
-      return life.engine.status().pending === 0 && cursor === (posOf.get(part.code) ?? 0);
-    });
   }
 
   #judge(truth: Truth): void {

@@ -51,10 +51,18 @@ function Backup({ view }: { view: BackupView }) {
           {view.failure.detail === '' ? '' : `（${view.failure.detail}）`}
         </p>
       ) : null}
-      <form className="station-form" onSubmit={submit}>
+      <form className="backup-form" onSubmit={submit}>
         <div className="form-field">
-          <label htmlFor="backup-folder">备份到（最好是另一块磁盘或U盘的文件夹）</label>
-          <Input id="backup-folder" value={folder} onChange={({ target }) => setFolder(target.value)} />
+          <label htmlFor="backup-folder">备份到</label>
+          <Input
+            id="backup-folder"
+            aria-describedby="backup-folder-hint"
+            value={folder}
+            onChange={({ target }) => setFolder(target.value)}
+          />
+          <span id="backup-folder-hint" className="form-words">
+            另一块磁盘或U盘上的文件夹
+          </span>
         </div>
         <div className="form-field">
           <label htmlFor="backup-hour">每天几点以后</label>
@@ -67,9 +75,8 @@ function Backup({ view }: { view: BackupView }) {
         <Button htmlType="submit" loading={configure.isPending}>
           保存备份设置
         </Button>
-        <Button onClick={() => newCode.mutate({})} loading={newCode.isPending}>
-          {view.codeMadeAt ? '换一个恢复码' : '生成恢复码'}
-        </Button>
+      </form>
+      <div className="form-row">
         <Button
           type="primary"
           disabled={view.folder === null || view.codeMadeAt === null || view.running !== null}
@@ -77,11 +84,14 @@ function Backup({ view }: { view: BackupView }) {
         >
           {view.running ? `正在备份：${PARTS[view.running.part]} ${Math.round(view.running.done * 100)}%` : '立即备份'}
         </Button>
-      </form>
+        <Button onClick={() => newCode.mutate({})} loading={newCode.isPending}>
+          {view.codeMadeAt ? '换一个恢复码' : '生成恢复码'}
+        </Button>
+      </div>
       <ErrorNote error={configure.error ?? newCode.error ?? make.error} />
       {newCode.data ? (
         <div role="status" className="backup-code">
-          <p>请抄写或打印，与电脑分开保管。恢复码只显示这一次，丢失后备份打不开：</p>
+          <p>请抄写下来，与电脑分开保管。恢复码只显示这一次，丢失后备份打不开。</p>
           <p className="number verbatim">{newCode.data.code}</p>
           <Button onClick={() => newCode.reset()}>已抄好</Button>
         </div>

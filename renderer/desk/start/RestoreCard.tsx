@@ -11,10 +11,11 @@ export function RestoreCard({ onDone }: { onDone: () => void }) {
   const look = useAct('setup.backupsIn');
   const restore = useAct('setup.restore');
   return (
-    <details className="start-card">
+    <details className="start-card restore">
       <summary>从备份恢复（换了电脑，或电脑坏了）</summary>
       <p className="field-hint">恢复以后请停用旧电脑。已入网的站点会先向中心取回备份之后的内容。</p>
       <form
+        className="restore-line"
         onSubmit={(event) => {
           event.preventDefault();
           look.mutate({ folder }, { onSuccess: (found) => setFile(found[0]?.file ?? '') });
@@ -40,6 +41,7 @@ export function RestoreCard({ onDone }: { onDone: () => void }) {
       {look.data?.length === 0 ? <p role="status">这里没有备份文件（*.jsk）。</p> : null}
       {look.data && look.data.length > 0 ? (
         <form
+          className="restore-line"
           onSubmit={(event) => {
             event.preventDefault();
             restore.mutate({ file, code }, { onSuccess: onDone });
@@ -73,9 +75,9 @@ export function RestoreCard({ onDone }: { onDone: () => void }) {
           <button type="submit" className="button" disabled={file === '' || code.trim() === '' || restore.isPending}>
             {restore.isPending ? '正在恢复并检查…' : '恢复'}
           </button>
-          <ErrorNote error={restore.error} />
         </form>
       ) : null}
+      <ErrorNote error={restore.error} />
     </details>
   );
 }

@@ -125,7 +125,7 @@ const ROLES: Record<BundleView['role'], string> = { made: '本机制作', taken:
 
 function BundleTable({ bundles }: { bundles: readonly BundleView[] }) {
   return (
-    <table className="list-table">
+    <table className="list-table bundle-list">
       <caption>数据包（{bundles.length}）</caption>
       <thead>
         <tr>
