@@ -12,6 +12,8 @@ const EDITS = 60;
 /** Entries of a case among those that fill the tables. */
 const PER_CASE = 4;
 const INSTITUTION = 'growth';
+/** When the entries that fill the tables begin, Unix ms. */
+const FIRST_MS = 1_700_000_000_000;
 
 /** What a push and its delivery to another station cost while more and more is stored in the same institution. */
 export async function measureGrowth(
@@ -88,11 +90,16 @@ async function fill(client: pg.Client, from: number, to: number): Promise<void> 
   if (to === from) return;
   const body = JSON.stringify({ id: randomUUID(), kind: 'noted', text: '样'.repeat(300) });
   const range = [INSTITUTION, from + 1, to];
-  const id = (of: string) => `md5('${of}' || (${of === 'case' ? `(n - 1) / ${PER_CASE}` : 'n'}))::uuid::text`;
+  // By time, as desks make them; all of it before what the stations write.
+  const id = (of: string) => {
+    const nth = of === 'case' ? `((n - 1) / ${PER_CASE})` : 'n';
+    const rest = `'7' || substr(md5('${of}' || ${nth}), 1, 3) || 'a' || substr(md5('${of}' || ${nth}), 5, 15)`;
+    return `(lpad(to_hex(${FIRST_MS} + ${nth}), 12, '0') || ${rest})::uuid::text`;
+  };
   await client.query('BEGIN');
   await client.query(
     `INSERT INTO cases (institution, id, station, revision, number)
-     SELECT $1, ${id('case')}, 'GROWF', ${PER_CASE}, 'GROWF-' || n FROM generate_series($2::int, $3::int) n
+     SELECT $1, ${id('case')}, 'GROWF', ${PER_CASE}, 'GROWF-' || lpad(n::text, 8, '0') FROM generate_series($2::int, $3::int) n
      WHERE (n - 1) % ${PER_CASE} = 0`,
     range,
   );
