@@ -113,10 +113,14 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     seen.set(code, now.getTime());
     await db.update(stations).set({ lastSeenAt: now }).where(eq(stations.code, code));
   };
-  const noteAsked = async ({ code }: Viewer, after: number) => {
-    if (asked.get(code) === after) return;
+  /** Both notes of a feed in one: every station comes with one when the centre has started. */
+  const noteAsked = async (station: Viewer, after: number) => {
+    const { code } = station;
+    if (asked.get(code) === after) return noteSeen(station);
+    const now = clock();
     asked.set(code, after);
-    await db.update(stations).set({ askedPos: after }).where(eq(stations.code, code));
+    seen.set(code, now.getTime());
+    await db.update(stations).set({ askedPos: after, lastSeenAt: now }).where(eq(stations.code, code));
   };
   const signedBy: SignedBy = async (request, own = small) => {
     const signed = await authenticate(query, request, clock(), own);
@@ -172,7 +176,7 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
   });
 
   app.get(PATHS.feed, async (context) => {
-    const { station } = await signedBy(context.req.raw);
+    const { station } = await authenticate(query, context.req.raw, clock(), small);
     const { code, institution } = station;
     const source = {
       station: code,

@@ -44,9 +44,9 @@ export async function* feedFrames(
     let mayHaveMore = after < standing.feedPos;
     for (;;) {
       if (mayHaveMore) {
-        for await (const { items } of pages(source, standing.epoch, after, question.page)) {
-          after += items.length;
-          yield pageFrame(items);
+        for await (const { last, frame } of pages(source, standing.epoch, after, question.page)) {
+          after = last;
+          yield frame;
           if (bell.ended || (bell.rung && (await source.standing()).key !== key)) return;
         }
       }
@@ -68,18 +68,31 @@ export async function* feedFrames(
   }
 }
 
-/** The pages up to the end, each read while the one before it is on its way. */
-async function* pages(source: FeedSource, epoch: string, from: number, maxBytes: number): AsyncGenerator<FeedPage> {
-  let after = from;
-  for (let next: Promise<FeedPage> | null = source.read(epoch, after, maxBytes); next; ) {
-    const page: FeedPage = await next;
-    if (page.items.length === 0) return;
-    after += page.items.length;
-    next = after < page.head ? source.read(epoch, after, maxBytes) : null;
+/** A page ready to go out. */
+interface Packed {
+  /** Position of its last entry. */
+  last: number;
+  /** Of the feed. */
+  head: number;
+  frame: Uint8Array;
+}
+
+/** The pages up to the end, each read and packed while the one before it is on its way. */
+async function* pages(source: FeedSource, epoch: string, from: number, maxBytes: number): AsyncGenerator<Packed> {
+  for (let next: Promise<Packed | null> | null = packed(source, epoch, from, maxBytes); next; ) {
+    const page: Packed | null = await next;
+    if (!page) return;
+    next = page.last < page.head ? packed(source, epoch, page.last, maxBytes) : null;
     // Awaited in the next round, or never, when the reader leaves first.
     next?.catch(() => {});
     yield page;
   }
+}
+
+/** Null when nothing follows. */
+async function packed(source: FeedSource, epoch: string, after: number, maxBytes: number): Promise<Packed | null> {
+  const { items, head } = await source.read(epoch, after, maxBytes);
+  return items.length === 0 ? null : { last: after + items.length, head, frame: await pageFrame(items) };
 }
 
 /** What to say first, and from where the station will read on once it has heard it. */

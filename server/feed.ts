@@ -1,4 +1,4 @@
-import { type Entry, entrySchema } from '../domain/contract/entries.ts';
+import { readEntry } from '../domain/contract/read-entry.ts';
 import { type FeedItem, MAX_PAGE_ENTRIES } from '../domain/contract/wire.ts';
 import { maskEntry } from '../domain/disclosure/mask.ts';
 import type { CaseCache } from './case-cache.ts';
@@ -74,8 +74,9 @@ export async function readFeed(
     const ofCase = known.get(caseId);
     if (!ofCase) throw new Error(`feed ${station} ${pos} names a case without entries`);
     // The schema drops members that it does not know: nothing unforeseen gets past the mask.
-    const entry = maskEntry(entrySchema.parse(JSON.parse(text)) as Entry, registrationOf(ofCase));
-    return { pos, seq, masked, text: JSON.stringify(entry) };
+    const entry = readEntry(JSON.parse(text));
+    if (!entry) throw new Error(`feed ${station} ${pos} names what is no entry`);
+    return { pos, seq, masked, text: JSON.stringify(maskEntry(entry, registrationOf(ofCase))) };
   });
   return { items, head: rows[0]?.head ?? after };
 }

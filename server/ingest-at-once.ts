@@ -5,6 +5,7 @@ import type { Direct } from './db/direct.ts';
 import { Growth } from './growth.ts';
 import type { Author, Ingested, Memory } from './ingest.ts';
 import type { CaseAtCentre } from './judge.ts';
+import { learn } from './learn.ts';
 import type { Link } from './links.ts';
 import { rulesFor } from './rules-for-batch.ts';
 import { writeBatch } from './write-batch.ts';
@@ -13,8 +14,9 @@ import { writeBatch } from './write-batch.ts';
 const UNIQUE_VIOLATION = '23505';
 
 /**
- * A batch by what this process remembers, in one round trip, and one before it where it must read a case: it is judged first, and then written by a statement that does
- * nothing unless chain, institution, epoch and cases are, under their locks, what it was judged by. That no id and no number
+ * A batch by what this process remembers, in one round trip; what it does not remember of chain, institution and officers, or
+ * of cases, it asks for first, without a lock. The batch is judged, and then written by a statement that does nothing unless
+ * chain, institution, epoch and cases are, under their locks, what it was judged by. That no id and no number
  * is taken, the unique keys say.
  *
  * Only for what goes on where the chain ends and has nothing to look up; the rest is taken in with questions first.
@@ -28,15 +30,16 @@ export async function ingestAtOnce(
   links: readonly (Link | null)[],
   now: Date,
 ): Promise<Ingested | null> {
-  const chain = memory.chains.get(author.code);
-  if (!chain || (author.version !== null && author.version !== chain.version)) return null;
   const own = links.filter((link) => link !== null);
-  const goesOn = ({ stationId, stationSeq, isTrue }: Link) =>
-    isTrue && stationId === author.code && stationSeq > chain.head.seq;
-  if (own.length < links.length || !own.every(goesOn)) return null;
+  if (own.length < links.length || !own.every((link) => link.isTrue && link.stationId === author.code)) return null;
+  const officers = officersIn(own);
+  if (!remembers(memory, author, officers)) await learn(direct.query, memory, author, officers);
+  const chain = memory.chains.get(author.code);
+  if (!chain || !own.every(({ stationSeq }) => stationSeq > chain.head.seq)) return null;
+  if (author.version !== null && author.version !== chain.version) return null;
   const { institution } = author;
   const sights = memory.sights.remembered(institution, chain.version);
-  const roles = memory.roles.remembered(institution, chain.version, officersIn(own));
+  const roles = memory.roles.remembered(institution, chain.version, officers);
   if (!sights || !roles) return null;
   const begun = new Set(own.flatMap(({ entry }) => (entry?.kind === 'registered' ? [entry.caseId] : [])));
   const known = casesIn(own).filter((caseId) => !begun.has(caseId));
@@ -60,6 +63,17 @@ export async function ingestAtOnce(
     if ((error as { code?: string }).code === UNIQUE_VIOLATION) return null;
     throw error;
   }
+}
+
+/** Whether nothing about station, institution and officers need be asked. */
+function remembers({ chains, sights, roles }: Memory, author: Author, officers: ReadonlySet<string>): boolean {
+  const chain = chains.get(author.code);
+  if (!chain || (author.version !== null && author.version !== chain.version)) return false;
+  const { institution } = author;
+  return (
+    sights.remembered(institution, chain.version) !== null &&
+    roles.remembered(institution, chain.version, officers) !== null
+  );
 }
 
 /** Whether each case is remembered or begins in this very batch. */

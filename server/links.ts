@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson } from '../domain/case-file/chain.ts';
-import { type Entry, entrySchema } from '../domain/contract/entries.ts';
+import type { Entry } from '../domain/contract/entries.ts';
+import { readEntry } from '../domain/contract/read-entry.ts';
 import { sha256Hex } from './digest.ts';
 
 /** Deeper nesting than this is no entry of ours, and would only exhaust the stack. */
@@ -44,9 +45,8 @@ export function readLink(line: string): Link | null {
 
 /** The whole schema first: it holds all that a place needs, and nearly every entry passes it. */
 function placeOf(raw: unknown): Omit<Link, 'text' | 'isTrue'> | null {
-  const whole = entrySchema.safeParse(raw);
-  if (whole.success) {
-    const entry = whole.data as Entry;
+  const entry = readEntry(raw);
+  if (entry) {
     const { id, stationId, stationSeq, prevHash, hash, caseId } = entry;
     return stationSeq > MAX_SEQ ? null : { id, stationId, stationSeq, prevHash, hash, caseId, entry };
   }

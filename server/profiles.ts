@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { parseProfile } from '../domain/regimes/profile.ts';
 import type { Profile } from '../domain/regimes/profile-schema.ts';
 import type { UnsignedRulebook } from '../domain/rulebook/rulebook.ts';
@@ -34,6 +35,20 @@ export class Regimes {
     }
   }
 
+  /**
+   * Reads the shipped ones, one a turn of the event loop: the first takes a tenth of a second, for which the first push after a
+   * start, and all others with it, would else have to wait.
+   */
+  async warm(until: AbortSignal): Promise<void> {
+    for (const file of readdirSync(SHIPPED).filter((name) => name.endsWith('.yaml'))) {
+      await setImmediate();
+      if (until.aborted) return;
+      const { name: id } = parse(file);
+      const profile = readShipped(id);
+      this.#known.set(keyOf({ id, version: profile.version }), profile);
+    }
+  }
+
   /** Null when the centre has no such version. */
   of(regime: RegimeVersion): Profile | null {
     return this.#known.get(keyOf(regime)) ?? null;
@@ -43,10 +58,13 @@ export class Regimes {
 const keyOf = ({ id, version }: RegimeVersion): string => `${id}\n${version}`;
 
 function shipped({ id, version }: RegimeVersion): Profile | null {
-  const path = join(SHIPPED, `${id}.yaml`);
-  if (!FILE_ID.test(id) || !existsSync(path)) return null;
-  const profile = parseProfile(readFileSync(path, 'utf8'), `${id}.yaml`);
+  if (!FILE_ID.test(id) || !existsSync(join(SHIPPED, `${id}.yaml`))) return null;
+  const profile = readShipped(id);
   return profile.version === version ? profile : null;
+}
+
+function readShipped(id: string): Profile {
+  return parseProfile(readFileSync(join(SHIPPED, `${id}.yaml`), 'utf8'), `${id}.yaml`);
 }
 
 /** It was checked when it was published. */

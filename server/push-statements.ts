@@ -207,3 +207,29 @@ export const PUBLISHED_REGIME: Statement = {
   name: 'push_published_regime',
   text: `SELECT document FROM rulebooks WHERE kind = 'regime' AND id = $1 AND version = $2`,
 };
+
+/**
+ * $1 station, $2 institution, $3 officers: all that a batch is judged by besides cases, as of one snapshot and without a lock.
+ * Whoever relies on it has epoch, version and head compared under the locks when the batch is written.
+ */
+export const LEARN: Statement = {
+  name: 'push_learn',
+  text: `SELECT 'chain' AS what, c.head_hash AS word, c.head_seq AS n, i.version,
+      (SELECT epoch FROM epochs ORDER BY number DESC LIMIT 1) AS more, NULL::text[] AS units
+    FROM chains c JOIN institutions i ON i.name = $2 WHERE c.institution = $2 AND c.station = $1
+    UNION ALL SELECT 'viewer', code, 0, 0, kind, units FROM stations WHERE institution = $2 AND enrolled_at IS NOT NULL
+    UNION ALL SELECT 'role', officer, 0, 0, role, NULL FROM officer_roles
+      WHERE institution = $2 AND officer = ANY (string_to_array($3, ','))`,
+};
+export interface LearntRow {
+  what: 'chain' | 'viewer' | 'role';
+  /** Hash of the head, station code, or officer. */
+  word: string;
+  /** Place of the head. */
+  n: number;
+  /** Of the institution. */
+  version: number;
+  /** Epoch, kind of the station, or role. */
+  more: string;
+  units: string[] | null;
+}

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type PushReply, type Station, stationWith } from '../tests/builders/centre.ts';
 import { sampleRecord } from '../tests/builders/entries.ts';
 import { centreOn, newHall, type TestCentre } from '../tests/builders/hall.ts';
@@ -53,6 +53,20 @@ describe('what a process remembers', () => {
     // The other one tells the other processes.
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(statements).toBe(2);
+  });
+
+  it('need not be there: the first push at a process, to a case that began elsewhere, holds no connection between questions', async () => {
+    const { window, chain } = await newHall(one.send);
+    const first = chain.register(BY_PHONE);
+    await window.push([first]);
+    const pool = (two.opened.db as unknown as { $client: pg.Pool }).$client;
+    const connect = vi.spyOn(pool, 'connect');
+    expect(codes(await at(two, window).push([chain.note(first.caseId, '初到')]))).toEqual(['stored 2']);
+    // One statement takes a connection with a callback, a transaction without.
+    const given: unknown[][] = connect.mock.calls;
+    expect(given.filter((one) => one.length === 0)).toEqual([]);
+    expect(given.length).toBeGreaterThan(0);
+    connect.mockRestore();
   });
 
   it('need not be the case itself: an edit of another one is stored by two statements', async () => {

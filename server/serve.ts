@@ -56,6 +56,7 @@ export async function serve(options: ServeOptions): Promise<RunningCentre> {
     throw error;
   }
   const closing = new AbortController();
+  const regimes = new Regimes();
   const handle = createCentre({
     db: centre.db,
     clock: () => new Date(),
@@ -66,7 +67,7 @@ export async function serve(options: ServeOptions): Promise<RunningCentre> {
     signer,
     sealingKey: sealing.publicKey,
     openingKey: sealing.privateKey,
-    regimes: new Regimes(),
+    regimes,
     closing: closing.signal,
     adminHosts,
   });
@@ -81,6 +82,7 @@ export async function serve(options: ServeOptions): Promise<RunningCentre> {
     await centre.close();
     throw error;
   }
+  regimes.warm(closing.signal).catch((error: Error) => log({ event: 'regimes_unread', error: error.name }));
   const address = addressOf(server, host);
   folder.writeAddress(address);
   return {

@@ -51,9 +51,14 @@ export class SightsByInstitution {
     const known = this.remembered(institution, version);
     if (known) return known;
     const rows = await query<{ code: string; kind: StationKind; units: string[] }>(READ_VIEWERS, [institution]);
+    return this.keep(institution, version, rows);
+  }
+
+  /** @param stations those that have enrolled, as of that version */
+  keep(institution: string, version: number, stations: readonly Omit<Viewer, 'institution'>[]): Sights {
     const sights = new Sights(
       version,
-      rows.map((row) => ({ ...row, institution })),
+      stations.map((station) => ({ ...station, institution })),
     );
     this.#known.set(institution, sights);
     return sights;

@@ -2,10 +2,11 @@ import { dataFolder } from '../../server/data-folder.ts';
 import type { RunningCentre } from '../../server/serve.ts';
 import { startBenchCentre } from '../sync/bench-centre.ts';
 import { answerParent } from '../sync/child.ts';
+import { type Share, shareMeter } from './share.ts';
 
 let folder = '';
 let centre: RunningCentre | null = null;
-let before = process.cpuUsage();
+const meter = shareMeter();
 
 answerParent(
   {
@@ -22,12 +23,8 @@ answerParent(
       });
       return ((await response.json()) as { enrolCode: string }).enrolCode;
     },
-    /** Processor time since it was last asked, µs. */
-    busy: () => {
-      const { user, system } = process.cpuUsage(before);
-      before = process.cpuUsage();
-      return user + system;
-    },
+    /** What the centre had of the machine since this was last asked. */
+    share: (): Share => meter(),
   },
   () => centre?.close(),
 );

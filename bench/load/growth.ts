@@ -4,6 +4,7 @@ import { type Figure, figure, timesOf } from '../statistics.ts';
 import { Child } from '../sync/child.ts';
 import { benchRecords } from '../sync/records.ts';
 import { LightStation } from './light-station.ts';
+import type { Share } from './share.ts';
 
 const BATCH = 500;
 const BATCHES = 4;
@@ -11,6 +12,8 @@ const EDITS = 60;
 /** Entries of a case among those that fill the tables. */
 const PER_CASE = 4;
 const INSTITUTION = 'growth';
+/** When the entries that fill the tables begin, Unix ms. */
+const FIRST_MS = 1_700_000_000_000;
 
 /** What a push and its delivery to another station cost while more and more is stored in the same institution. */
 export async function measureGrowth(
@@ -49,7 +52,7 @@ export async function measureGrowth(
       await client.query('CHECKPOINT');
       const batches: number[] = [];
       const caseIds: string[] = [];
-      await centre.ask('busy');
+      await centre.ask('share');
       for (let round = 0; round < BATCHES; round += 1) {
         const made = records.map((record) => writer.register(record));
         caseIds.push(...made.map(({ caseId }) => caseId));
@@ -58,7 +61,7 @@ export async function measureGrowth(
         await read();
         batches.push((performance.now() - began) / BATCH);
       }
-      const busy = (await centre.ask<number>('busy')) / (BATCH * BATCHES);
+      const busy = (await centre.ask<Share>('share')).busy / (BATCH * BATCHES);
       const edits: number[] = [];
       for (let n = 0; n < EDITS; n += 1) {
         const text = writer.note(caseIds[(n * 37) % caseIds.length] ?? '', `第${n}次回访`, 1);
@@ -87,11 +90,16 @@ async function fill(client: pg.Client, from: number, to: number): Promise<void> 
   if (to === from) return;
   const body = JSON.stringify({ id: randomUUID(), kind: 'noted', text: '样'.repeat(300) });
   const range = [INSTITUTION, from + 1, to];
-  const id = (of: string) => `md5('${of}' || (${of === 'case' ? `(n - 1) / ${PER_CASE}` : 'n'}))::uuid::text`;
+  // By time, as desks make them; all of it before what the stations write.
+  const id = (of: string) => {
+    const nth = of === 'case' ? `((n - 1) / ${PER_CASE})` : 'n';
+    const rest = `'7' || substr(md5('${of}' || ${nth}), 1, 3) || 'a' || substr(md5('${of}' || ${nth}), 5, 15)`;
+    return `(lpad(to_hex(${FIRST_MS} + ${nth}), 12, '0') || ${rest})::uuid::text`;
+  };
   await client.query('BEGIN');
   await client.query(
     `INSERT INTO cases (institution, id, station, revision, number)
-     SELECT $1, ${id('case')}, 'GROWF', ${PER_CASE}, 'GROWF-' || n FROM generate_series($2::int, $3::int) n
+     SELECT $1, ${id('case')}, 'GROWF', ${PER_CASE}, 'GROWF-' || lpad(n::text, 8, '0') FROM generate_series($2::int, $3::int) n
      WHERE (n - 1) % ${PER_CASE} = 0`,
     range,
   );

@@ -1,5 +1,6 @@
-import { hash, randomUUID, sign } from 'node:crypto';
+import { hash, randomBytes, sign } from 'node:crypto';
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { uuid7 } from '../../core/platform.ts';
 import { sealedText } from '../../domain/case-file/chain.ts';
 import { caseNumber } from '../../domain/case-file/number.ts';
 import { type Entry, type EntryKind, GENESIS_HASH, type Payload } from '../../domain/contract/entries.ts';
@@ -12,6 +13,8 @@ import { unpackPushAnswer } from '../../wire/push-answer.ts';
 import { OFFICER } from '../desk.ts';
 
 const ACTOR = { officerId: OFFICER.id, name: OFFICER.name, roles: [...OFFICER.roles] };
+/** As desks make them: by time, so that what is new stands together in an index. */
+const newId = () => uuid7(Date.now(), randomBytes(16));
 const sha256 = (data: string | Uint8Array) => hash('sha256', data);
 
 /** A station without a database or rules: it writes a chain as a desk does, signs, pushes, and listens to its feed. */
@@ -40,7 +43,7 @@ export class LightStation {
   /** The canonical text of the next link of its chain: a case that it opens. */
   register(record: ComplaintRecord): { caseId: string; text: string } {
     this.#cases += 1;
-    const caseId = randomUUID();
+    const caseId = newId();
     const number = caseNumber(this.key.code, record.received_at.slice(0, 10), this.#cases);
     const regime = { id: record.regime, version: '1' };
     const payload = { number, regime, stationName: this.key.code, record };
@@ -75,7 +78,7 @@ export class LightStation {
   }
 
   #link<K extends EntryKind>(kind: K, caseId: string, payload: Payload<K>, seen: number, wallTime: string): string {
-    const place = { id: randomUUID(), caseId, stationId: this.key.code, stationSeq: this.#seq + 1 };
+    const place = { id: newId(), caseId, stationId: this.key.code, stationSeq: this.#seq + 1 };
     const envelope = { ...place, actor: ACTOR, wallTime, baseRevision: seen, prevHash: this.#head };
     const sealed = sealedText({ ...envelope, kind, payload } as unknown as Omit<Entry, 'hash'>, sha256);
     this.#seq += 1;

@@ -1,6 +1,7 @@
 import { answerParent } from '../sync/child.ts';
 import { benchRecords } from '../sync/records.ts';
 import { LightStation } from './light-station.ts';
+import { type Share, shareMeter } from './share.ts';
 
 /** Longest that a station thinks between two pushes, ms. */
 const MOST_THOUGHT_MS = 6_000;
@@ -15,12 +16,17 @@ export interface StationProgress {
 
 export interface LoadResult {
   stations: StationProgress[];
-  /** From the request until its answer was read, ms. */
+  /** From the request until its answer was read, ms: each station's first push, all of them soon after the start. */
+  firsts: number[];
+  /** All others. */
   answers: number[];
   errors: string[];
+  /** Of those who ask. */
+  share: Share;
 }
 
 let stations: LightStation[] = [];
+const meter = shareMeter();
 const records = benchRecords(RECORDS, 3);
 
 answerParent(
@@ -35,16 +41,20 @@ answerParent(
       return stations.length;
     },
     run: async ({ seconds }: { seconds: number }): Promise<LoadResult> => {
+      meter();
       const until = performance.now() + seconds * 1_000;
+      const firsts: number[] = [];
       const answers: number[] = [];
       const errors: string[] = [];
       const end = new AbortController();
       const progress = stations.map(() => ({ pushed: 0, fed: 0 }));
-      const works = stations.map((station, n) => work(station, n, until, progress[n] ?? none(), answers, errors));
+      const works = stations.map((station, n) =>
+        work(station, n, until, progress[n] ?? none(), { firsts, answers }, errors),
+      );
       for (const [n, station] of stations.entries()) void listen(station, progress[n] ?? none(), end.signal, errors);
       await Promise.all(works);
       end.abort();
-      return { stations: progress, answers, errors };
+      return { stations: progress, firsts, answers, errors, share: meter() };
     },
   },
   () => {
@@ -59,7 +69,7 @@ async function work(
   n: number,
   until: number,
   progress: StationProgress,
-  answers: number[],
+  { firsts, answers }: Pick<LoadResult, 'firsts' | 'answers'>,
   errors: string[],
 ): Promise<void> {
   for (let round = 0; ; round += 1) {
@@ -74,7 +84,7 @@ async function work(
     const began = performance.now();
     try {
       const given = await station.push([text, ...notes]);
-      answers.push(performance.now() - began);
+      (round === 0 ? firsts : answers).push(performance.now() - began);
       for (const answer of given) {
         if (typeof answer === 'number') progress.pushed += 1;
         else errors.push(JSON.stringify(answer));

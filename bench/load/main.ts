@@ -5,6 +5,7 @@ import type { SyncReport } from '../sync/main.ts';
 import { withPostgres } from '../sync/measure.ts';
 import { measureGrowth } from './growth.ts';
 import type { LoadResult } from './load-process.ts';
+import type { Share } from './share.ts';
 
 const here = (name: string) => join(import.meta.dirname, name);
 const WORKERS = 2;
@@ -16,16 +17,19 @@ export async function benchLoad(folder: string, quick: boolean): Promise<SyncRep
   return withPostgres(async (postgres) => {
     const [count, seconds] = quick ? [100, 20] : [500, 75];
     const load = await measureLoad(join(folder, 'load'), postgres.newDatabase(), count, seconds);
-    const answers = figure(`${count} stations, answer to a push`, timesOf(load.answers), null);
+    const answers = [
+      figure(`${count} stations, answer to the first push`, timesOf(load.firsts), null),
+      figure(`${count} stations, answer to a later push`, timesOf(load.answers), null),
+    ];
     const sizes = quick ? [1_000, 10_000] : [1_000, 10_000, 100_000, 1_000_000];
     const growth = await measureGrowth(join(folder, 'growth'), postgres.newDatabase(), sizes);
-    return { figures: [answers, ...growth.figures], lines: [...linesOf(load, seconds), ...growth.lines] };
+    return { figures: [...answers, ...growth.figures], lines: [...linesOf(load, seconds), ...growth.lines] };
   });
 }
 
-interface Load extends LoadResult {
-  /** Processor time of the centre's process, s. */
-  centreBusy: number;
+interface Load extends Omit<LoadResult, 'share'> {
+  centre: Share;
+  askers: Share[];
 }
 
 async function measureLoad(folder: string, databaseUrl: string, count: number, seconds: number): Promise<Load> {
@@ -49,27 +53,36 @@ async function measureLoad(folder: string, databaseUrl: string, count: number, s
     await Promise.all(
       workers.map((worker, w) => worker.ask('enrol', { port, invited: invited.filter((_, n) => n % WORKERS === w) })),
     );
-    await centre.ask('busy');
+    await centre.ask('share');
     const results = await Promise.all(workers.map((worker) => worker.ask<LoadResult>('run', { seconds })));
     return {
       stations: results.flatMap((result) => result.stations),
+      firsts: results.flatMap((result) => result.firsts),
       answers: results.flatMap((result) => result.answers),
       errors: results.flatMap((result) => result.errors),
-      centreBusy: (await centre.ask<number>('busy')) / 1e6,
+      centre: await centre.ask<Share>('share'),
+      askers: results.map((result) => result.share),
     };
   } finally {
     for (const child of children.reverse()) await child.stop();
   }
 }
 
-function linesOf({ stations, answers, errors, centreBusy }: Load, seconds: number): string[] {
+function linesOf({ stations, firsts, answers, errors, centre, askers }: Load, seconds: number): string[] {
   const pushed = stations.map((station) => station.pushed).sort((a, b) => a - b);
   const total = pushed.reduce((sum, one) => sum + one, 0);
   const fed = stations.reduce((sum, station) => sum + station.fed, 0);
   const p95 = [...answers].sort((a, b) => a - b)[Math.ceil(answers.length * 0.95) - 1] ?? Number.NaN;
   const middle = pushed[Math.floor(pushed.length / 2)];
   return [
-    `${stations.length} stations for ${seconds} s: ${errors.length} errors${errors[0] ? ` (${errors[0]})` : ''}, ${total} entries pushed in ${answers.length} pushes, ${fed} fed`,
-    `entries a station: least ${pushed[0]}, median ${middle}, most ${pushed.at(-1)}; answer p95 ${p95.toFixed(1)} ms; centre busy ${centreBusy.toFixed(1)} s = ${((centreBusy * 1e6) / total).toFixed(0)} µs an entry`,
+    `${stations.length} stations for ${seconds} s: ${errors.length} errors${errors[0] ? ` (${errors[0]})` : ''}, ${total} entries pushed in ${firsts.length + answers.length} pushes, ${fed} fed`,
+    `entries a station: least ${pushed[0]}, median ${middle}, most ${pushed.at(-1)}; answer p95 ${p95.toFixed(1)} ms; centre ${(centre.busy / total).toFixed(0)} µs an entry`,
+    `the centre ${shareOf(centre, seconds)}; those who ask ${askers.map((asker) => shareOf(asker, seconds)).join(', ')}`,
   ];
+}
+
+/** Share of one core, and how late the event loop was. */
+function shareOf({ busy, late }: Share, seconds: number): string {
+  const percent = (busy / 1e4 / seconds).toFixed(0);
+  return `${percent} % of a core, its loop ${late.p50.toFixed(1)} ms late (p99 ${late.p99.toFixed(1)})`;
 }

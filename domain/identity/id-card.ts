@@ -26,5 +26,5 @@ export function checkIdCard(value: string): ErrorCode | null {
 /** Whether the Gregorian calendar has that day; years before 1800 are taken for a slip of the hand. */
 function isRealDate(year: string, month: string, day: string): boolean {
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  return Number(year) >= 1800 && date.toISOString().startsWith(`${year}-${month}-${day}`);
+  return Number(year) >= 1800 && date.getUTCMonth() + 1 === Number(month) && date.getUTCDate() === Number(day);
 }

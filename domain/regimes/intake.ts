@@ -141,12 +141,12 @@ function checkNumber(type: IdType | null, value: string): FieldError['code'] | n
 }
 
 function unknownFields(profile: Profile, record: ComplaintRecord): FieldError[] {
-  const known = new Set(profile.intake.fields.map((f) => f.id));
+  const isKnown = (id: string) => profile.intake.fields.some((f) => f.id === id);
   const given = [
     ...Object.entries(record.fields ?? {}).map(([id, value]) => ({ id, value, path: `fields.${id}` })),
     ...Object.entries(record.emergency ?? {}).map(([id, value]) => ({ id, value, path: `emergency.${id}` })),
   ];
   return given
-    .filter((g) => hasAnswer(g.value) && !known.has(g.id))
+    .filter((g) => hasAnswer(g.value) && !isKnown(g.id))
     .map((g) => ({ path: g.path, code: 'unknown_field' }));
 }
