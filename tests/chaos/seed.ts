@@ -84,7 +84,9 @@ async function worksUntilKill(run: ChaosRun, station: ChaosStation): Promise<{ d
   const at = isOwn ? station : dice.one(institution.stations.filter((one) => one !== station));
   const arrival = station.line.brings();
   const done = work(run, at).then((what) => `${at.part.code} ${what}`);
-  if (isOwn) await pause(dice.below(25));
+  // In the midst of it, or as soon as its officer was told that it is saved.
+  if (isOwn && dice.rarely(2)) await Promise.race([done, pause(ARRIVES_WITHIN_MS)]);
+  else if (isOwn) await pause(dice.below(25));
   else {
     await Promise.race([arrival, pause(ARRIVES_WITHIN_MS)]);
     await pause(dice.below(250));
