@@ -74,6 +74,8 @@ export async function openBenchStation(
   if (!started || !link) throw new Error('station not configured');
   writeMeta(db.orm, LINK, { ...link, address: centre.address });
   const { workspace, sync } = started;
+  // The window, which is not here, asks for the own procedure before anything else.
+  workspace.profiles.get(DEMO_SETTINGS.station.regime);
   const counted = db.raw.prepare('SELECT count(*) FROM cases').pluck();
   const count = () => Number(counted.get());
   const nothingWaits = db.raw.prepare("SELECT NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'pending')").pluck();

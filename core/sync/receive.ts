@@ -12,8 +12,9 @@ import { dropHearsay, placeFromFeed } from '../../db/placement.ts';
 import { applyEntry } from '../../domain/case-file/apply.ts';
 import { hashHolds } from '../../domain/case-file/chain.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
-import { type Entry, entrySchema } from '../../domain/contract/entries.ts';
+import type { Entry } from '../../domain/contract/entries.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
+import { readEntry } from '../../domain/contract/read-entry.ts';
 import type { FeedItem } from '../../domain/contract/wire.ts';
 import { shanghaiIso } from '../platform.ts';
 import { projectCase, projectNewCases } from '../services/project-case.ts';
@@ -156,7 +157,7 @@ function takeItem(workspace: Workspace, item: Arrived, changed: Changed, someAsi
 }
 
 function faultOf({ platform }: Workspace, { text, masked }: Arrived, raw: unknown): ErrorCode | null {
-  if (!entrySchema.safeParse(raw).success) return 'entry_invalid';
+  if (readEntry(raw) === null) return 'entry_invalid';
   return masked || hashHolds(text, raw as Entry, platform.sha256) ? null : 'entry_hash';
 }
 
