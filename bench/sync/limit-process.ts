@@ -37,6 +37,8 @@ const server = createServer(async (asked, answer) => {
   else answer.end(lines(entries));
 });
 
+const median = (times: readonly number[]) => [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
+
 function send(port: number, method: 'GET' | 'POST', body: Buffer | null): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const asked = request({ host: '127.0.0.1', port, method, agent }, (answer) => whole(answer).then(resolve, reject));
@@ -79,6 +81,29 @@ answerParent(
       const got = parse(await send(port, 'GET', null));
       if (got.length !== entries.length) throw new Error('lines missing');
       return now() - start;
+    },
+    /** One row a commit, as an edit makes them: median of a hundred, ms. */
+    commits: async ({ folder, url }: { folder: string; url: string }) => {
+      const db = new Database(join(folder, `commits-${now()}.db`));
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+      db.exec('CREATE TABLE rows (id INTEGER PRIMARY KEY, doc TEXT)');
+      const insert = db.prepare('INSERT INTO rows (doc) VALUES (?)');
+      const client = new pg.Client(url);
+      await client.connect();
+      await client.query('CREATE TABLE commits (id serial PRIMARY KEY, doc text)');
+      const [sqlite, postgres]: [number[], number[]] = [[], []];
+      for (let round = 0; round < 100; round += 1) {
+        const start = now();
+        insert.run('一行');
+        const between = now();
+        await client.query({ name: 'commit', text: 'INSERT INTO commits (doc) VALUES ($1)', values: ['一行'] });
+        sqlite.push(between - start);
+        postgres.push(now() - between);
+      }
+      db.close();
+      await client.end();
+      return { sqlite: median(sqlite), postgres: median(postgres) };
     },
     postgres: async (url: string) => {
       const client = new pg.Client(url);

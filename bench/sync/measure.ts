@@ -11,6 +11,8 @@ import { Child } from './child.ts';
 export interface SyncRun {
   records: number;
   limit: { sqlite: number; post: number; get: number; postgres: number };
+  /** One row a commit, median, ms: what an edit waits for at either desk and at the centre. */
+  commit: { sqlite: number; postgres: number };
   payload: number;
   payloadGzip: number;
   register: number;
@@ -83,7 +85,7 @@ export async function measureSync(
     await clerk.stop();
     const author = await station('BENCHA', null);
     const reader = await enrolled('BENCHB');
-    const limit = await measureLimits(start, folder, postgres, texts);
+    const { commit, ...limit } = await measureLimits(start, folder, postgres, texts);
     const payload = Buffer.from(texts.join('\n'));
 
     await passed();
@@ -94,6 +96,7 @@ export async function measureSync(
     return {
       records,
       limit,
+      commit,
       payload: payload.length,
       payloadGzip: gzipSync(payload).length,
       register,
@@ -113,7 +116,7 @@ async function measureLimits(
   folder: string,
   postgres: ThrowawayPostgres,
   texts: readonly string[],
-): Promise<SyncRun['limit']> {
+): Promise<SyncRun['limit'] & Pick<SyncRun, 'commit'>> {
   const [server, client, proxy] = ['limit-process.ts', 'limit-process.ts', 'counting-proxy.ts'].map((name) =>
     start(here(name)),
   ) as [Child, Child, Child];
@@ -124,6 +127,7 @@ async function measureLimits(
     post: await client.ask<number>('post', port),
     get: await client.ask<number>('get', port),
     postgres: await client.ask<number>('postgres', postgres.newDatabase()),
+    commit: await client.ask<SyncRun['commit']>('commits', { folder, url: postgres.newDatabase() }),
   };
   for (const child of [client, proxy, server]) await child.stop();
   return limit;
