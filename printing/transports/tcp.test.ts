@@ -23,7 +23,7 @@ describe('a receipt printer on a socket', () => {
     road(answers).deliver(PAPER, { begin: () => steps.push('begin'), sent: () => steps.push('sent') });
   /** For a printer that answers everything: on a busy machine not always within the quick times. */
   const patiently = () =>
-    tcpTransport('127.0.0.1', port, { connect: 5_000, answer: 5_000, stall: 5_000, finish: 5_000 }, 'full').deliver(
+    tcpTransport('127.0.0.1', port, { connect: 1_500, answer: 1_500, stall: 1_500, finish: 1_500 }, 'full').deliver(
       PAPER,
       {
         begin: () => {},
