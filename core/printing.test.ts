@@ -111,10 +111,9 @@ describe('papers of the desk on printers that come and go', () => {
     await printer.off();
     const job = await press();
     await setPrinters(at('other', printer.port));
-    expect((await jobs()).find(({ id }) => id === job.id)).toMatchObject({
-      state: 'queued',
-      lastError: 'printer_missing',
-    });
+    // A try that was under way ends first.
+    const waits = (one: PrintJob) => one.id === job.id && one.state === 'queued' && one.lastError === 'printer_missing';
+    await until(jobs, (all) => all.some(waits));
     await printer.on();
     await desk.call('print.redirect', { jobId: job.id });
     await settled(job.id, 'confirmed');

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseState } from '../domain/case-file/state.ts';
+import { ChainBuilder } from '../tests/builders/entries.ts';
 import { sampleRecord } from '../tests/harness/samples.ts';
 import { type CaseProjection, findCase, NO_DUE } from './cases.ts';
+import { insertEntry } from './entries.ts';
 import { DATABASE_FILE, openStationDb, type StationDb } from './open.ts';
 import { saveRow } from './projections.ts';
 
@@ -51,6 +53,9 @@ describe('the row of a case', () => {
   beforeAll(() => {
     dataDir = mkdtempSync(join(tmpdir(), 'jiesu-projections-'));
     db = openStationDb({ dataDir, key: new Uint8Array(32).fill(7) });
+    // The row does not repeat its registration: whoever reads the case needs it.
+    const registered = new ChainBuilder('TH03').register(sampleRecord('tanghe-01'), 'case-50');
+    insertEntry(db, registered, JSON.stringify(registered), { serverSeq: null, masked: false, feedPos: null });
     for (let n = 1; n <= 100; n += 1) saveRow(db, projection({ caseId: `case-${n}`, number: `case-${n}` }), 'new');
   });
   afterAll(() => {
