@@ -28,6 +28,12 @@ export interface Printing {
 export function createPrinting(workspace: Workspace, onPaper: (caseId: string) => void): Printing {
   const { platform, events } = workspace;
   const printers = (): PrinterConfig[] => printersOf(workspace.settings().printers);
+  const sayMissing = () =>
+    markPrinterMissing(
+      workspace.db.orm,
+      printers().map(({ id }) => id),
+      'printer_missing',
+    );
   const queue = createPrintQueue({
     store: createPrintStore(workspace, onPaper),
     printers: () =>
@@ -46,7 +52,11 @@ export function createPrinting(workspace: Workspace, onPaper: (caseId: string) =
       return { paper: { bytes, mime, name }, model: JSON.stringify(model) };
     },
     now: () => platform.now().getTime(),
-    onChange: (job) => events.emit({ type: 'print', jobId: job.id }),
+    onChange(job) {
+      // A try that was under way when its printer was taken away ends with the printer's own reason, which no longer matters.
+      if (!printers().some(({ id }) => id === job.printerId)) sayMissing();
+      events.emit({ type: 'print', jobId: job.id });
+    },
     log: platform.log,
   });
   return {
@@ -56,8 +66,7 @@ export function createPrinting(workspace: Workspace, onPaper: (caseId: string) =
       const { orm } = workspace.db;
       setPrinterRetryNow(orm);
       for (const { id, width } of printers()) if (width !== 'a4') setWidthOfWaiting(orm, id, width);
-      const ids = printers().map((printer) => printer.id);
-      markPrinterMissing(orm, ids, 'printer_missing');
+      sayMissing();
       queue.wake();
     },
     test: (printer) => queue.alone(deviceOf(printer), () => transportFor(printer).status()),
