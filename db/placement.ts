@@ -141,6 +141,22 @@ export function sendAgainAfter(
 }
 
 /**
+ * Takes their places from a station's entries of one case and puts them back among those to send.
+ *
+ * @param at time of the outbox rows, ISO 8601
+ */
+export function sendCaseAgain(db: StationDb, stationId: string, caseId: string, at: string): void {
+  const own = { stationId, caseId };
+  prepared(
+    db.raw,
+    `INSERT INTO outbox (entry_id, case_id, station_seq, state, at)
+     SELECT id, case_id, station_seq, 'pending', @at FROM entries
+     WHERE case_id = @caseId AND station_id = @stationId AND id NOT IN (SELECT entry_id FROM outbox)`,
+  ).run({ ...own, at });
+  prepared(db.raw, 'UPDATE entries SET server_seq = NULL WHERE case_id = @caseId AND station_id = @stationId').run(own);
+}
+
+/**
  * The order every replica folds a case in: the centre's first, then what it has not acknowledged, in the order it was
  * written here; what it refused stands last, because the others fold without it. The statement names the case `@caseId`.
  */

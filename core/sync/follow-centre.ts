@@ -1,6 +1,6 @@
 import { chainHead } from '../../db/entries.ts';
 import { retryAllRejected } from '../../db/outbox.ts';
-import { firstFedOf, forgetPlacesAfter, sendAgainAfter } from '../../db/placement.ts';
+import { firstFedOf, forgetPlacesAfter, sendAgainAfter, sendCaseAgain } from '../../db/placement.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import type { FeedQuestion, FeedState } from '../../domain/contract/wire.ts';
 import { noteElsewhere } from '../backup/go-on.ts';
@@ -68,19 +68,22 @@ function goBackTo(workspace: Workspace, feedPos: number): string[] {
 }
 
 /**
- * Forgets what the feed said from the first entry of a case on, so that it is read again: somebody on the way may have told
- * wrong places, and what the centre then says of this station's own entries would never fit.
+ * Forgets every place that was told in a case: what the feed said from its first entry on is read again, and own entries
+ * are sent again, to be answered as duplicates with their places. Somebody on the way may have told wrong ones, and
+ * nothing that the centre then says would ever fit.
  *
- * @returns ids of the cases that changed; none where the feed brought nothing of it
+ * @returns ids of the cases that changed
  */
-export function doubtFeedOf(workspace: Workspace, caseId: string): string[] {
-  const { db } = workspace;
+export function doubtPlacesOf(workspace: Workspace, caseId: string): string[] {
+  const { db, platform, settings } = workspace;
   return db.raw
     .transaction(() => {
       const first = firstFedOf(db, caseId);
-      const changed = first === null ? [] : goBackTo(workspace, first - 1);
+      const changed = new Set(first === null ? [] : goBackTo(workspace, first - 1));
+      sendCaseAgain(db, settings().station.code, caseId, shanghaiIso(platform.now()));
+      changed.add(caseId);
       for (const id of changed) projectCase(workspace, id);
-      return changed;
+      return [...changed];
     })
     .immediate();
 }

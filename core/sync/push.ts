@@ -7,7 +7,7 @@ import { shanghaiIso } from '../platform.ts';
 import { projectCase } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Acknowledged, acknowledge, PlacesCollide } from './acknowledge.ts';
-import { doubtFeedOf } from './follow-centre.ts';
+import { doubtPlacesOf } from './follow-centre.ts';
 import { readMark } from './marks.ts';
 import { type Batch, BatchSize, isTooLong, packBatch } from './outgoing.ts';
 import { demandReceipt } from './receipt.ts';
@@ -75,9 +75,9 @@ export function createPush({ workspace, calls, key, timers, isRunning, askFeedAg
       return acknowledge(workspace, batch, response);
     } catch (error) {
       if (error instanceof PlacesCollide) {
-        const caseIds = doubtFeedOf(workspace, error.caseId);
+        const caseIds = doubtPlacesOf(workspace, error.caseId);
         for (const caseId of caseIds) events.emit({ type: 'case', caseId });
-        if (caseIds.length > 0) askFeedAgain();
+        askFeedAgain();
       }
       throw error;
     }

@@ -10,7 +10,7 @@ import { openBareWorkspace } from '../../tests/builders/workspace.ts';
 import { appendFacts } from '../services/append-facts.ts';
 import type { Workspace } from '../workspace.ts';
 import { acknowledge, PlacesCollide } from './acknowledge.ts';
-import { doubtFeedOf, followCentre } from './follow-centre.ts';
+import { doubtPlacesOf, followCentre } from './follow-centre.ts';
 import { readMark } from './marks.ts';
 import { packBatch } from './outgoing.ts';
 import { receivePage } from './receive.ts';
@@ -34,9 +34,9 @@ const note = (caseId: string, text: string, seen: number): CaseState =>
   )();
 const item = (entry: Entry, pos: number, seq = pos) => ({ pos, seq, masked: false, text: canonicalJson(entry) });
 const batchOfAll = () => packBatch(nextOutgoing(workspace.db, 0, 9, 1e9), readMark(workspace, 'feed cursor'));
-const answer = (batch: Awaited<ReturnType<typeof batchOfAll>>, said: PushAnswer) =>
+const answer = (batch: Awaited<ReturnType<typeof batchOfAll>>, ...said: PushAnswer[]) =>
   acknowledge(workspace, batch, {
-    answers: batch.entries.map(() => said),
+    answers: batch.entries.map((_, index) => said[index] ?? (said[0] as PushAnswer)),
     epoch: EPOCH,
     receipt: { seq: batch.entries.at(-1)?.stationSeq ?? 0, backed: 0, signature: '' },
   });
@@ -76,10 +76,26 @@ describe('a place that was told wrong on the way', () => {
     note(first.caseId, '本站', 2);
     const batch = await batchOfAll();
     expect(() => answer(batch, 3)).toThrow(PlacesCollide);
-    expect(doubtFeedOf(workspace, first.caseId)).toEqual([first.caseId]);
+    expect(doubtPlacesOf(workspace, first.caseId)).toEqual([first.caseId]);
     expect(readMark(workspace, 'feed cursor')).toBe(0);
     receivePage(workspace, [item(first, 1), item(beside, 2)]);
     answer(batch, 3);
     expect(entriesOfCase(workspace.db, first.caseId).map(({ serverSeq }) => serverSeq)).toEqual([1, 2, 3]);
+  });
+
+  it('told for an own entry, is asked for again: what is believed to be reported is sent once more (seed 1701)', async () => {
+    const first = other.register();
+    receivePage(workspace, [item(first, 1)]);
+    note(first.caseId, '一', 1);
+    answer(await batchOfAll(), 3);
+    note(first.caseId, '二', 2);
+    const late = await batchOfAll();
+    expect(() => answer(late, 3)).toThrow(PlacesCollide);
+    doubtPlacesOf(workspace, first.caseId);
+    expect(outboxCounts(workspace.db).pending).toBe(2);
+    receivePage(workspace, [item(first, 1)]);
+    answer(await batchOfAll(), ['duplicate', 2], 3);
+    expect(entriesOfCase(workspace.db, first.caseId).map(({ serverSeq }) => serverSeq)).toEqual([1, 2, 3]);
+    expect(outboxCounts(workspace.db).pending).toBe(0);
   });
 });
