@@ -18,26 +18,17 @@ const MOST_CHARS = 4 * 1024 * 1024;
 /** A batch that took less than this may be larger the next time, one that took longer is to be smaller, ms. */
 const QUICK_MS = 4_000;
 const SLOW_MS = 15_000;
-/** Batches that take less than this go two at a time, ms: a cut of such a line costs little that was sent in vain. */
-const ABREAST_MS = 1_000;
 
 /** How much goes out at a time: doubled where the line is quick, halved where it is slow, cut, or the centre says 413. */
 export class BatchSize {
   #entries = MAX_BATCH_ENTRIES;
   #chars = FIRST_CHARS;
-  #abreast = 1;
-
-  /** How many batches may be under way at a time. */
-  get abreast(): number {
-    return this.#abreast;
-  }
 
   next(workspace: Pick<Workspace, 'db'>, after: number): readonly Outgoing[] {
     return nextOutgoing(workspace.db, after, this.#entries, this.#chars);
   }
 
   took(batch: Batch, ms: number): void {
-    this.#abreast = ms < ABREAST_MS ? 2 : 1;
     if (ms > SLOW_MS) this.halve(batch);
     else if (ms < QUICK_MS) {
       this.#entries = Math.min(MAX_BATCH_ENTRIES, this.#entries * 2);
@@ -47,7 +38,6 @@ export class BatchSize {
 
   /** Never below one entry: `nextOutgoing` gives one whatever its length. */
   halve({ entries }: Batch): void {
-    this.#abreast = 1;
     this.#entries = Math.max(1, Math.floor(entries.length / 2));
     this.#chars = Math.max(1, Math.floor(entries.reduce((sum, { body }) => sum + body.length, 0) / 2));
   }

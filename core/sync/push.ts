@@ -108,47 +108,32 @@ export function createPush({ workspace, calls, key, timers, isRunning, askFeedAg
     }
   }
 
-  /**
-   * One batch is read and packed ahead; a line that is quick carries two at a time, so that the centre checks one while
-   * its database writes the other.
-   *
-   * @param isShown whether what is under way counts as 上报中: a mere try while the line is down does not
-   */
+  /** @param isShown whether what is under way counts as 上报中: a mere try while the line is down does not */
   async function run(isShown: boolean): Promise<void> {
     progress = { done: 0, total: outboxCounts(db).pending };
-    const flights: Flight[] = [];
     let after = 0;
-    let packed: Batch | null = null;
-    const launchPacked = () => {
-      if (!packed) return;
-      flights.push(launch(packed));
-      packed = null;
-      if (!isShown) return;
-      flying = new Set(flights.flatMap(({ batch }) => batch.entries.map(({ entryId }) => entryId)));
-      if (flights.length === 1) changed();
-    };
+    let flight: Flight | null = null;
     for (;;) {
-      packed ??= await prepare(after);
+      const batch = await prepare(after);
+      const before: Flight | null = flight;
+      const response = before ? await answerTo(before) : null;
       if (!isRunning()) return;
-      after = packed?.entries.at(-1)?.stationSeq ?? after;
-      if (packed && isTooLong(packed)) {
-        refuseAlone(packed);
-        packed = null;
+      if (before && !response) {
+        after = 0;
+        flight = null;
         continue;
       }
-      if (packed && flights.length < size.abreast) {
-        launchPacked();
-        continue;
-      }
-      const first = flights.shift();
-      if (!first) return;
-      const response = await answerTo(first);
-      if (!isRunning()) return;
       // What belongs to another life of the centre's database counts only after the feed has said what is left of this one.
       if (response && response.epoch !== readMark(workspace, 'centre epoch')) return askFeedAgain();
-      if (response) launchPacked();
-      // What is under way meanwhile is answered by its own names: sending it twice does no harm.
-      if (!response || settle(first, response)) [after, packed] = [0, null];
+      if (batch && isTooLong(batch)) {
+        refuseAlone(batch);
+        flight = null;
+      } else flight = batch ? launch(batch) : null;
+      if (isShown) flying = new Set(flight?.batch.entries.map(({ entryId }) => entryId));
+      after = batch?.entries.at(-1)?.stationSeq ?? after;
+      if (before && response && settle(before, response)) after = 0;
+      if (isShown && !before) changed();
+      if (!batch && !before) return;
     }
   }
 
