@@ -102,6 +102,7 @@ describe('a feed that lies', () => {
       () => ({ ...registered, hash: '0'.repeat(64), prevHash: '0'.repeat(64) }),
       { masked: true },
     ],
+    ['is called masked and is not (seed 1881)', () => fresh().note(registered.caseId, '并未隐名'), { masked: true }],
     ['puts one that is here into another case', () => ({ ...registered, caseId: nextUuid() }), { masked: true }],
     [
       'was written at the end of all time',

@@ -16,6 +16,7 @@ import type { Entry } from '../../domain/contract/entries.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
 import { readEntry } from '../../domain/contract/read-entry.ts';
 import type { FeedItem } from '../../domain/contract/wire.ts';
+import { isMasked } from '../../domain/disclosure/mask.ts';
 import { shanghaiIso } from '../platform.ts';
 import { projectCase, projectNewCases } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
@@ -158,6 +159,8 @@ function takeItem(workspace: Workspace, item: Arrived, changed: Changed, someAsi
 
 function faultOf({ platform }: Workspace, { text, masked }: Arrived, raw: unknown): ErrorCode | null {
   if (readEntry(raw) === null) return 'entry_invalid';
+  // A masked entry cannot be checked by its hash; but what is called masked shows it, and nothing else does.
+  if (masked !== isMasked(raw as Entry)) return 'entry_hash';
   return masked || hashHolds(text, raw as Entry, platform.sha256) ? null : 'entry_hash';
 }
 

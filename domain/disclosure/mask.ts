@@ -136,3 +136,6 @@ function maskSigned(signed: SignedText, complainant: Complainant): SignedText {
     device: signed.device,
   };
 }
+
+/** Whether an entry is one that was masked on its way: its hashes, which would vouch for what it hides, are zeros. */
+export const isMasked = ({ hash }: Pick<Entry, 'hash'>): boolean => /^0+$/.test(hash);

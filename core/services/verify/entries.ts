@@ -3,6 +3,7 @@ import { type StoredRow, walkFiles, walkRows } from '../../../db/inspect.ts';
 import { type ChainFault, checkChain, hashOf } from '../../../domain/case-file/chain.ts';
 import { type Entry, type EntryOf, entrySchema } from '../../../domain/contract/entries.ts';
 import type { SignedText } from '../../../domain/contract/signature.ts';
+import { isMasked } from '../../../domain/disclosure/mask.ts';
 import type { Report, VerifyParts } from './finding.ts';
 
 const CHAIN_WORDS: Record<ChainFault['code'], string> = {
@@ -39,8 +40,6 @@ export function verifyEntries(parts: VerifyParts, own: string, report: Report): 
 }
 
 /** A masked entry carries no hash that could be checked: 64 zeros stand in its place. */
-const isMasked = (entry: Entry) => /^0+$/.test(entry.hash);
-
 function verifyForeignChain(parts: VerifyParts, entries: Iterable<Entry>, report: Report): void {
   let before: Entry | null = null;
   for (const entry of entries) {
