@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseState } from '../domain/case-file/state.ts';
+import { caseRow } from '../tests/builders/case-row.ts';
 import { ChainBuilder } from '../tests/builders/entries.ts';
 import { sampleRecord } from '../tests/harness/samples.ts';
-import { type CaseProjection, findCase, NO_DUE } from './cases.ts';
+import { type CaseProjection, findCase } from './cases.ts';
 import { insertEntry } from './entries.ts';
 import { DATABASE_FILE, openStationDb, type StationDb } from './open.ts';
 import { saveRow } from './projections.ts';
@@ -16,32 +16,7 @@ describe('the row of a case', () => {
   let dataDir: string;
   let db: StationDb;
 
-  const projection = (columns: Partial<CaseProjection>): CaseProjection => ({
-    caseId: 'case-50',
-    number: 'case-50',
-    kind: 'complaint',
-    channel: 'in_person',
-    status: 'registered',
-    urgency: 'normal',
-    complainantType: 'named',
-    complainantName: '样例',
-    phone: '',
-    idNo: '',
-    respondent: '',
-    summary: '',
-    registeredAt: '2026-03-02T09:42:10.000+08:00',
-    stationId: 'TH03',
-    revision: 1,
-    open: true,
-    conflict: false,
-    dueAt: DUE,
-    nextRoles: ',ducha,',
-    nextStation: '*',
-    recused: '',
-    yellowAt: NO_DUE,
-    state: { attachments: [], number: 'case-50', record: sampleRecord('tanghe-01') } as Partial<CaseState> as CaseState,
-    ...columns,
-  });
+  const projection = (columns: Partial<CaseProjection>) => caseRow('case-50', { dueAt: DUE, ...columns });
 
   /** Pages of the database that a change writes to its log. */
   function pagesOf(columns: Partial<CaseProjection>): number {
@@ -56,7 +31,7 @@ describe('the row of a case', () => {
     // The row does not repeat its registration: whoever reads the case needs it.
     const registered = new ChainBuilder('TH03').register(sampleRecord('tanghe-01'), 'case-50');
     insertEntry(db, registered, JSON.stringify(registered), { serverSeq: null, masked: false, feedPos: null });
-    for (let n = 1; n <= 100; n += 1) saveRow(db, projection({ caseId: `case-${n}`, number: `case-${n}` }), 'new');
+    for (let n = 1; n <= 100; n += 1) saveRow(db, caseRow(`case-${n}`, { dueAt: DUE }), 'new');
   });
   afterAll(() => {
     db.close();

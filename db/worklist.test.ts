@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type MockInstance, vi } from 'vitest';
-import type { CaseState } from '../domain/case-file/state.ts';
-import { sampleRecord } from '../tests/harness/samples.ts';
-import { type CaseProjection, countConflicts, NO_DUE, worklistPage } from './cases.ts';
+import { caseRow } from '../tests/builders/case-row.ts';
+import { type CaseProjection, countConflicts, worklistPage } from './cases.ts';
 import { openStationDb, type StationDb } from './open.ts';
 import { saveProjection } from './projections.ts';
 
@@ -16,32 +15,7 @@ let dataDir: string;
 let db: StationDb;
 
 function save(caseId: string, columns: Partial<CaseProjection>): void {
-  saveProjection(db, {
-    caseId,
-    number: caseId,
-    kind: 'complaint',
-    channel: 'in_person',
-    status: 'registered',
-    urgency: 'normal',
-    complainantType: 'named',
-    complainantName: '样例',
-    phone: '',
-    idNo: '',
-    respondent: '',
-    summary: '',
-    registeredAt: '2026-03-02T09:42:10.000+08:00',
-    stationId: 'TH03',
-    revision: 1,
-    open: true,
-    conflict: false,
-    dueAt: NO_DUE,
-    nextRoles: ',ducha,',
-    nextStation: '*',
-    recused: '',
-    yellowAt: NO_DUE,
-    state: { attachments: [], number: caseId, record: sampleRecord('tanghe-01') } as Partial<CaseState> as CaseState,
-    ...columns,
-  });
+  saveProjection(db, caseRow(caseId, columns));
 }
 
 beforeAll(() => {

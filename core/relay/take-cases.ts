@@ -1,8 +1,9 @@
 import { entriesOfCase, entryByStationSeq } from '../../db/entries.ts';
 import { insertFile } from '../../db/settings.ts';
 import { foldCase } from '../../domain/case-file/apply.ts';
-import { type Entry, entrySchema } from '../../domain/contract/entries.ts';
+import type { Entry } from '../../domain/contract/entries.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
+import { readEntry } from '../../domain/contract/read-entry.ts';
 import { maySee, seesMasked, type Viewer } from '../../domain/disclosure/see.ts';
 import type { BundleContent } from '../../wire/bundle-content.ts';
 import { sniff } from '../file-kind.ts';
@@ -28,7 +29,7 @@ export function takeCases(
   const { db } = workspace;
   return db.raw
     .transaction(() => {
-      const entries = content.entries.map(({ text }) => readEntry(text));
+      const entries = content.entries.map(({ text }) => entryOf(text));
       const fresh = entries.filter((entry) => entryByStationSeq(db, entry.stationId, entry.stationSeq) === null).length;
       const changed = receiveUnplaced(workspace, content.entries);
       for (const [index, entry] of entries.entries()) {
@@ -42,14 +43,15 @@ export function takeCases(
     .immediate();
 }
 
-function readEntry(text: string): Entry {
+/** The entry as it was sent: its hash covers that. */
+function entryOf(text: string): Entry {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
   } catch (cause) {
     throw new DeskError('entry_invalid', { cause });
   }
-  if (!entrySchema.safeParse(raw).success) throw new DeskError('entry_invalid');
+  if (readEntry(raw) === null) throw new DeskError('entry_invalid');
   return raw as Entry;
 }
 

@@ -39,7 +39,6 @@ export function verifyEntries(parts: VerifyParts, own: string, report: Report): 
   return seen;
 }
 
-/** A masked entry carries no hash that could be checked: 64 zeros stand in its place. */
 function verifyForeignChain(parts: VerifyParts, entries: Iterable<Entry>, report: Report): void {
   let before: Entry | null = null;
   for (const entry of entries) {
