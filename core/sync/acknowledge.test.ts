@@ -13,7 +13,7 @@ import type { Workspace } from '../workspace.ts';
 import { acknowledge } from './acknowledge.ts';
 import { followCentre } from './follow-centre.ts';
 import { readMark } from './marks.ts';
-import { packBatch } from './outgoing.ts';
+import { knownOf, packBatch } from './outgoing.ts';
 import { receivePage, receiveUnplaced, retryAside } from './receive.ts';
 
 const OFFICER = { id: 'o', name: '示例员', roles: ['window_chief'] };
@@ -47,7 +47,7 @@ const rowOf = (caseId: string) => {
   return { ...row, figures };
 };
 const answerTo = async (count: number, answers: (caseId: string, index: number) => PushAnswer, seq?: number) => {
-  const batch = await packBatch(nextOutgoing(workspace.db, 0, count, 1e9), readMark(workspace, 'feed cursor'));
+  const batch = await packBatch(nextOutgoing(workspace.db, 0, count, 1e9), knownOf(workspace));
   const receipt = { seq: seq ?? batch.entries.at(-1)?.stationSeq ?? 0, backed: 0, signature: '' };
   return acknowledge(workspace, batch, {
     answers: batch.entries.map(({ caseId }, index) => answers(caseId, index)),
@@ -150,7 +150,7 @@ describe('a centre that was restored from a backup', () => {
     write(caseId, [registered(), note('一')], 0);
     await answerTo(9, (_of, index) => index + 1);
     write(caseId, [note('二')], 2);
-    const flying = await packBatch(nextOutgoing(workspace.db, 0, 9, 1e9), 0);
+    const flying = await packBatch(nextOutgoing(workspace.db, 0, 9, 1e9), { feedPos: 0, wentBack: 0, head: 0 });
     followCentre(workspace, { epoch: '11111111', rewind: 0, head: 0 }, { epoch: EPOCH, head: 2 });
     const receipt = { seq: 0, backed: 0, signature: '' };
     const done = acknowledge(workspace, flying, { answers: [['rejected', 'entry_gap']], epoch: '11111111', receipt });

@@ -66,6 +66,8 @@ function take(workspace: Workspace, batch: Batch, { answers, receipt }: PushResp
   const gaps: string[] = [];
   let stored = 0;
   let hasMore = false;
+  // Gone back in since then, the feed may have brought under a low position what the centre did not have yet.
+  const heldBefore = batch.known.wentBack === readMark(workspace, 'feed went back') ? batch.known.feedPos : 0;
   for (const [index, entry] of batch.entries.entries()) {
     const said = cases.get(entry.caseId) ?? { placed: [], refused: false };
     cases.set(entry.caseId, said);
@@ -75,21 +77,27 @@ function take(workspace: Workspace, batch: Batch, { answers, receipt }: PushResp
       stored += 1;
     } else if (place === 'entry_gap') gaps.push(entry.entryId);
     // The centre judged it by less of the case than it has now: it is asked again at once.
-    else if (isFedAfter(db, entry.caseId, batch.feedHeld)) hasMore = true;
+    else if (isFedAfter(db, entry.caseId, heldBefore)) hasMore = true;
     else {
       said.refused = true;
       reject(db, entry.entryId, place, at);
     }
   }
+  const headBefore = readMark(workspace, 'centre head');
+  // Another batch was answered while this one was under way, and this answer was given before that one.
+  const isLate = receipt.seq < headBefore && batch.known.head < headBefore;
   const moved = placeCases(workspace, cases);
   for (const [caseId, { refused }] of cases) if (refused) moved.add(caseId);
-  const again = gaps.length > 0 ? closeGap(workspace, receipt.seq, gaps, at) : { goBack: false, caseIds: [] };
+  const again =
+    gaps.length > 0 && !isLate ? closeGap(workspace, receipt.seq, gaps, at) : { goBack: gaps.length > 0, caseIds: [] };
   // What stood behind an open place of the chain follows once it is filled.
-  const isFilled = receipt.seq > readMark(workspace, 'centre head');
+  const isFilled = receipt.seq > headBefore;
   const freed = isFilled && refusalAt(db, receipt.seq + 1) === 'entry_gap' ? retryAllRejected(db, 'entry_gap') : [];
   for (const caseId of new Set([...moved, ...again.caseIds, ...freed])) projectCase(workspace, caseId);
-  writeMark(workspace, 'centre head', receipt.seq);
-  writeMark(workspace, 'centre backed', receipt.backed);
+  if (!isLate) {
+    writeMark(workspace, 'centre head', receipt.seq);
+    writeMark(workspace, 'centre backed', receipt.backed);
+  }
   writeMark(workspace, 'sync success', at);
   return { caseIds: new Set(cases.keys()), stored, goBack: hasMore || again.goBack || freed.length > 0 };
 }

@@ -256,6 +256,32 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     expect((await desk.call('sync.status', {})).rejected).toBe(0);
   });
 
+  it.each([
+    { line: 'quick', answeredAfter: 60, atATime: 2 },
+    { line: 'slow', answeredAfter: 1_100, atATime: 1 },
+  ])('sends $atATime at a time on a $line line, and each entry arrives once', async ({ answeredAfter, atATime }) => {
+    for (let i = 0; i < 2; i += 1) await desk.register(`m${i}`, sampleRecord('tanghe-04'));
+    let most = 0;
+    let underWay = 0;
+    centre.push = async (entries, response) => {
+      if (entries.length > 2) return answer(response, 413, {});
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise((resolve) => setTimeout(resolve, answeredAfter));
+      underWay -= 1;
+      accept(entries, response);
+    };
+    await join_();
+    await until(
+      () => desk.call('sync.status', {}),
+      (status) => status.pending === 0,
+      60_000,
+    );
+    expect(most).toBe(atATime);
+    expect((await desk.call('sync.status', {})).rejected).toBe(0);
+    expect([...centre.stored.values()].sort((a, b) => a - b)).toEqual([...centre.stored.keys()].map((_, i) => i + 1));
+  });
+
   it('sets a refused entry aside with its reason and sends the others; a retry brings it in', async () => {
     let bad = '';
     centre.push = (entries, response) => {

@@ -64,6 +64,7 @@ function goBackTo(workspace: Workspace, feedPos: number): string[] {
   const caseIds = forgetPlacesAfter(workspace.db, feedPos);
   unplaceAside(workspace, feedPos);
   writeMark(workspace, 'feed cursor', feedPos);
+  writeMark(workspace, 'feed went back', readMark(workspace, 'feed went back') + 1);
   return caseIds;
 }
 

@@ -5,6 +5,8 @@ import type { Workspace } from '../workspace.ts';
 export interface Marks {
   /** Last position of its feed that it holds. */
   'feed cursor': number;
+  /** How often the feed was gone back in: positions of before and after do not compare. */
+  'feed went back': number;
   /** Life of the centre's database that all placements are of; empty before the centre has said. */
   'centre epoch': string;
   /** Last entry of its own chain that a receipt vouches for. */
@@ -19,6 +21,7 @@ export interface Marks {
 
 const NONE: Marks = {
   'feed cursor': 0,
+  'feed went back': 0,
   'centre epoch': '',
   'centre head': 0,
   'centre backed': 0,

@@ -9,7 +9,7 @@ import type { Workspace } from '../workspace.ts';
 import { type Acknowledged, acknowledge, PlacesCollide } from './acknowledge.ts';
 import { doubtPlacesOf } from './follow-centre.ts';
 import { readMark } from './marks.ts';
-import { type Batch, BatchSize, isTooLong, packBatch } from './outgoing.ts';
+import { type Batch, BatchSize, holdsBack, isTooLong, knownOf, packBatch } from './outgoing.ts';
 import { demandReceipt } from './receipt.ts';
 import { BatchTooLarge, type CentreCalls } from './signed-calls.ts';
 import type { Timers } from './transport.ts';
@@ -45,7 +45,7 @@ export function createPush({ workspace, calls, key, timers, isRunning, askFeedAg
 
   async function prepare(after: number): Promise<Batch | null> {
     const entries = isRunning() ? size.next(workspace, after) : [];
-    return entries.length === 0 ? null : packBatch(entries, readMark(workspace, 'feed cursor'));
+    return entries.length === 0 ? null : packBatch(entries, knownOf(workspace));
   }
 
   function launch(batch: Batch): Flight {
@@ -108,32 +108,49 @@ export function createPush({ workspace, calls, key, timers, isRunning, askFeedAg
     }
   }
 
-  /** @param isShown whether what is under way counts as 上报中: a mere try while the line is down does not */
+  /**
+   * One batch is read and packed ahead; a line that is quick carries two at a time, so that the centre checks one while
+   * its database writes the other.
+   *
+   * @param isShown whether what is under way counts as 上报中: a mere try while the line is down does not
+   */
   async function run(isShown: boolean): Promise<void> {
     progress = { done: 0, total: outboxCounts(db).pending };
+    const flights: Flight[] = [];
     let after = 0;
-    let flight: Flight | null = null;
+    let packed: Batch | null = null;
+    /** Sending begins again from the first entry that waits, once all that is under way is answered. */
+    let goesBack = false;
+
+    function launchPacked(): boolean {
+      const last = flights.at(-1);
+      if (!packed || flights.length >= size.abreast || (last && !holdsBack(last.batch, packed))) return false;
+      flights.push(launch(packed));
+      packed = null;
+      if (isShown) flying = new Set(flights.flatMap(({ batch }) => batch.entries.map(({ entryId }) => entryId)));
+      if (isShown && flights.length === 1) changed();
+      return true;
+    }
+
     for (;;) {
-      const batch = await prepare(after);
-      const before: Flight | null = flight;
-      const response = before ? await answerTo(before) : null;
+      if (goesBack && flights.length === 0) [goesBack, after] = [false, 0];
+      if (!goesBack) packed ??= await prepare(after);
       if (!isRunning()) return;
-      if (before && !response) {
-        after = 0;
-        flight = null;
+      after = packed?.entries.at(-1)?.stationSeq ?? after;
+      if (packed && isTooLong(packed)) {
+        refuseAlone(packed);
+        packed = null;
         continue;
       }
+      if (launchPacked()) continue;
+      const first = flights.shift();
+      if (!first) return;
+      const response = await answerTo(first);
+      if (!isRunning()) return;
       // What belongs to another life of the centre's database counts only after the feed has said what is left of this one.
       if (response && response.epoch !== readMark(workspace, 'centre epoch')) return askFeedAgain();
-      if (batch && isTooLong(batch)) {
-        refuseAlone(batch);
-        flight = null;
-      } else flight = batch ? launch(batch) : null;
-      if (isShown) flying = new Set(flight?.batch.entries.map(({ entryId }) => entryId));
-      after = batch?.entries.at(-1)?.stationSeq ?? after;
-      if (before && response && settle(before, response)) after = 0;
-      if (isShown && !before) changed();
-      if (!batch && !before) return;
+      if (response) launchPacked();
+      if (!response || settle(first, response)) [goesBack, packed] = [true, null];
     }
   }
 

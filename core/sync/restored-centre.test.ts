@@ -12,7 +12,7 @@ import type { Workspace } from '../workspace.ts';
 import { acknowledge, PlacesCollide } from './acknowledge.ts';
 import { doubtPlacesOf, followCentre } from './follow-centre.ts';
 import { readMark } from './marks.ts';
-import { packBatch } from './outgoing.ts';
+import { knownOf, packBatch } from './outgoing.ts';
 import { receivePage } from './receive.ts';
 
 const OFFICER = { id: 'o', name: '示例员', roles: ['window_chief'] };
@@ -33,7 +33,7 @@ const note = (caseId: string, text: string, seen: number): CaseState =>
     appendFacts(workspace, caseId, [{ kind: 'noted', payload: { text } }], OFFICER, seen),
   )();
 const item = (entry: Entry, pos: number, seq = pos) => ({ pos, seq, masked: false, text: canonicalJson(entry) });
-const batchOfAll = () => packBatch(nextOutgoing(workspace.db, 0, 9, 1e9), readMark(workspace, 'feed cursor'));
+const batchOfAll = () => packBatch(nextOutgoing(workspace.db, 0, 9, 1e9), knownOf(workspace));
 const answer = (batch: Awaited<ReturnType<typeof batchOfAll>>, ...said: PushAnswer[]) =>
   acknowledge(workspace, batch, {
     answers: batch.entries.map((_, index) => said[index] ?? (said[0] as PushAnswer)),
@@ -54,6 +54,18 @@ describe('a centre that was restored from a backup', () => {
     expect(outboxCounts(workspace.db)).toEqual({ pending: 1, rejected: 0 });
     expect(answer(await batchOfAll(), REFUSED).goBack).toBe(false);
     expect(outboxCounts(workspace.db)).toEqual({ pending: 0, rejected: 1 });
+  });
+
+  it('is asked again also where the answer is to a batch from before the feed was gone back in', async () => {
+    const first = other.register();
+    const seen = other.note(first.caseId, '依据');
+    receivePage(workspace, [item(first, 1), item(seen, 2)]);
+    note(first.caseId, '依据它写的', 2);
+    const flying = await batchOfAll();
+    followCentre(workspace, { epoch: EPOCH, rewind: 0 }, { epoch: '11111111', head: 0 });
+    receivePage(workspace, [item(first, 1)]);
+    expect(answer(flying, REFUSED).goBack).toBe(true);
+    expect(outboxCounts(workspace.db)).toEqual({ pending: 1, rejected: 0 });
   });
 
   it('does not hide from the officers what it refuses for want of an entry that it has lost', async () => {
