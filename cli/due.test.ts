@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CLI_PROGRAM } from '../tests/harness/cli.ts';
 
-const MAIN = join(import.meta.dirname, 'main.ts');
 let root: string;
 
 beforeAll(() => {
@@ -18,7 +18,7 @@ function ask(content: unknown, ...more: string[]): Promise<{ code: number; out: 
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [MAIN, 'due', '--cases', file, ...more],
+      [CLI_PROGRAM, 'due', '--cases', file, ...more],
       { env: { ...process.env, TZ: 'America/New_York', JIESU_DATA: join(root, 'none') } },
       (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     );

@@ -8,8 +8,8 @@ import { fileKeyring } from '../core/keys/file-keyring.ts';
 import { openStationDb } from '../db/open.ts';
 import { openDemoDesk, type TestDesk } from '../tests/builders/desk.ts';
 import { sampleRecord } from '../tests/builders/entries.ts';
+import { CLI_PROGRAM } from '../tests/harness/cli.ts';
 
-const MAIN = join(import.meta.dirname, 'main.ts');
 const SAMPLES = join(import.meta.dirname, '../tests/samples/complaints.json');
 let root: string;
 let data: string;
@@ -27,7 +27,7 @@ function run(...args: string[]): Promise<Ran> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [MAIN, ...args],
+      [CLI_PROGRAM, ...args],
       { cwd: root, env: { ...process.env, JIESU_DATA: data } },
       (error, out, err) => {
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isCaseNumber } from '../domain/case-file/number.ts';
 import { interpret } from '../printing/interpreter.ts';
+import { CLI_PROGRAM } from '../tests/harness/cli.ts';
 import { bare } from '../tests/harness/paper-text.ts';
 
-const MAIN = join(import.meta.dirname, 'main.ts');
 const ALL_SAMPLES = join(import.meta.dirname, '../tests/samples/complaints.json');
 
 interface Written {
@@ -36,9 +36,14 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, 'print', ...args], { cwd: root, maxBuffer: 1 << 26 }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
+    execFile(
+      process.execPath,
+      [CLI_PROGRAM, 'print', ...args],
+      { cwd: root, maxBuffer: 1 << 26 },
+      (error, out, err) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+      },
+    );
   });
 }
 

@@ -8,10 +8,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FoundPrinter } from '../domain/contract/printing.ts';
 import { renderDocument } from '../printing/index.ts';
 import { tcpTransport } from '../printing/transports/tcp.ts';
+import { CLI_PROGRAM } from '../tests/harness/cli.ts';
 import { startCups } from '../tests/harness/cups.ts';
 import { smallSlip } from '../tests/printing/trial.ts';
 
-const MAIN = join(import.meta.dirname, 'main.ts');
 /** Long: the machine may be busy, and nothing here is about time. */
 const LIMITS = { connect: 20_000, answer: 20_000, stall: 20_000, finish: 40_000 };
 
@@ -23,7 +23,7 @@ afterEach(() => {
 
 /** A program, what it says line by line, and its exit code. */
 function desk(words: readonly string[], env: NodeJS.ProcessEnv = process.env) {
-  const child = spawn(process.execPath, [MAIN, 'printer', ...words], { env });
+  const child = spawn(process.execPath, [CLI_PROGRAM, 'printer', ...words], { env });
   children.push(child);
   child.stderr.resume();
   const said: string[] = [];

@@ -56,7 +56,7 @@ export const CHAINS: Readonly<Record<FontStyle, readonly FontFile[]>> = {
 };
 
 /** Beside this file, in the sources and in `dist/printing`; a bundle lies three folders deep in the project. */
-const OWN = import.meta.dirname.endsWith(join('dist', 'bundle', 'core'))
+const OWN = /[\\/]dist[\\/][^\\/]+[\\/]core$/.test(import.meta.dirname)
   ? join(import.meta.dirname, '../../../printing/fonts')
   : join(import.meta.dirname, 'fonts');
 const SYSTEM = [

@@ -19,6 +19,7 @@ if (!provide(say)) process.exit(1);
 await buildScreens();
 await buildShell();
 await buildCore();
+const cli = await buildCore('cli/main.ts', 'dist/cli');
 
 const folder = mkdtempSync(join(tmpdir(), 'jiesu-test-'));
 const file = join(folder, 'report.json');
@@ -32,7 +33,7 @@ const args = [
   ...process.argv.slice(2),
 ];
 // Whole-program tests run the core as `npm start` does. Hundreds of processes start from the same files: each is compiled once.
-const env = { ...process.env, JIESU_CORE: CORE_ENTRY, NODE_COMPILE_CACHE: join(folder, 'compiled') };
+const env = { ...process.env, JIESU_CORE: CORE_ENTRY, JIESU_CLI: cli, NODE_COMPILE_CACHE: join(folder, 'compiled') };
 const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env });
 
 let report: Report | null = null;

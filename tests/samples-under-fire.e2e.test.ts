@@ -9,6 +9,7 @@ import type { Command } from '../domain/contract/commands.ts';
 import type { ErrorCode } from '../domain/contract/errors.ts';
 import { type Simulator, startSimulator } from '../printing/simulator/simulator.ts';
 import { type Centre, startCentre } from './harness/centre.ts';
+import { CLI_PROGRAM } from './harness/cli.ts';
 import { Refused, signAt, startDesk } from './harness/desk.ts';
 import { type RestartingDesk, seeded, startRestartingDesk } from './harness/restarting-desk.ts';
 import { SAMPLES, type Sample } from './harness/samples.ts';
@@ -214,7 +215,7 @@ function ignoreDone(error: unknown): void {
 }
 
 async function verify(dataDir: string): Promise<unknown[]> {
-  const run = promisify(execFile)(process.execPath, ['cli/main.ts', 'verify', '--data', dataDir, '--json'], {
+  const run = promisify(execFile)(process.execPath, [CLI_PROGRAM, 'verify', '--data', dataDir, '--json'], {
     cwd: ROOT,
     maxBuffer: 64 * 1024 * 1024,
   });

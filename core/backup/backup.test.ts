@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { BackupView } from '../../domain/contract/views.ts';
 import { openDemoDesk, type TestDesk } from '../../tests/builders/desk.ts';
 import { sampleRecord } from '../../tests/builders/entries.ts';
+import { CLI_PROGRAM } from '../../tests/harness/cli.ts';
 import { loadDataKey } from '../keys/data-key.ts';
 import { fileKeyring } from '../keys/file-keyring.ts';
 import { type BackupHead, checkBackup, readBackupHead, writeBackup } from './backup-file.ts';
@@ -176,7 +177,7 @@ describe('a backup of a desk at work', () => {
     await desk.close();
     desks.pop();
     const dataDir = folders.at(-1) ?? '';
-    const cli = ['cli/main.ts', 'verify', '--data', dataDir, '--json'];
+    const cli = [CLI_PROGRAM, 'verify', '--data', dataDir, '--json'];
     const said = JSON.parse(execFileSync(process.execPath, cli, { encoding: 'utf8' })) as { findings: unknown[] };
     expect(said.findings).toEqual([]);
   });
