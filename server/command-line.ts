@@ -21,12 +21,25 @@ export const HELP = `接诉台中心 · the centre of Jiesu Desk
       备份做好并核对以后调用：告诉各站点，到那个记号为止的内容已有备份。
   npm run centre -- restored
       数据库由备份恢复之后、启动中心之前调用：各站点随后自动补送备份以后的内容。
+  npm run centre -- new-code FILE
+      站点丢了恢复码时：为它的一份备份（.jsk）另开一个恢复码，只显示这一次；钥匙写在备份旁边的 FILE.key，
+      两个文件放在一起，站点就能用新码恢复。只有交给本中心的备份可以。
 
   --data DIR   数据目录（默认 .data/centre）    --json   机器可读的输出
   --help       显示本页                        退出码：0 成功，1 失败，2 用法不对
 `;
 
-const COMMANDS = ['serve', 'invite', 'publish', 'stations', 'snapshot', 'backed-up', 'restored', 'help'] as const;
+const COMMANDS = [
+  'serve',
+  'invite',
+  'publish',
+  'stations',
+  'snapshot',
+  'backed-up',
+  'restored',
+  'new-code',
+  'help',
+] as const;
 
 export interface CommandLine {
   command: (typeof COMMANDS)[number];
@@ -39,7 +52,7 @@ export interface CommandLine {
   json: boolean;
   /** Station to invite. */
   code: string;
-  /** Rule file to publish. */
+  /** Rule file to publish, or backup to give a new code. */
   file: string;
   /** Snapshot that was backed up. */
   token: string;
@@ -57,7 +70,8 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const [word = 'serve', object = '', ...rest] = positionals;
   const command = values.help ? 'help' : word;
   if (!isCommand(command)) throw new UsageError(`没有这个命令：${word}`);
-  const takesObject = command === 'invite' || command === 'publish' || command === 'backed-up';
+  const takesFile = command === 'publish' || command === 'new-code';
+  const takesObject = takesFile || command === 'invite' || command === 'backed-up';
   if (rest.length > 0 || (object !== '' && !takesObject)) throw new UsageError('多余的参数');
   const adminHosts = values['admin-host'] ?? [];
   // A URL or a pattern would never equal what a browser sends: better said now than by a page that refuses everybody.
@@ -67,7 +81,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const port = Number(values.port ?? '8700');
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port 应为 0–65535 的整数');
   if (command === 'backed-up' && !/^[0-9a-f]{16}$/.test(object)) throw new UsageError('用法：backed-up TOKEN');
-  if (command === 'publish' && !object) throw new UsageError('用法：publish FILE');
+  if (takesFile && !object) throw new UsageError(`用法：${command} FILE`);
   if (command === 'invite' && (!object || !values.kind || !values.institution)) {
     throw new UsageError('用法：invite CODE --kind KIND --institution ID');
   }
@@ -80,7 +94,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     adminHosts,
     json: values.json ?? false,
     code: command === 'invite' ? object : '',
-    file: command === 'publish' ? object : '',
+    file: takesFile ? object : '',
     token: command === 'backed-up' ? object : '',
     kind: values.kind ?? '',
     institution: values.institution ?? '',

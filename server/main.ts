@@ -6,6 +6,7 @@ import { type CommandLine, HELP, readCommandLine, UsageError } from './command-l
 import { dataFolder } from './data-folder.ts';
 import { openEmbedded, openServer } from './db/open.ts';
 import { drawEpoch } from './epochs.ts';
+import { newCodeFor } from './new-code.ts';
 import { serve } from './serve.ts';
 
 function say(text: string): void {
@@ -28,6 +29,8 @@ async function run(line: CommandLine): Promise<void> {
       return backedUp(line);
     case 'restored':
       return restored(line);
+    case 'new-code':
+      return newCode(line);
     case 'serve':
       return start(line);
   }
@@ -87,6 +90,15 @@ async function restored(line: CommandLine): Promise<void> {
   } finally {
     await centre.close();
   }
+}
+
+async function newCode(line: CommandLine): Promise<void> {
+  const { station, made, code, key } = await newCodeFor(line.file, dataFolder(line.data).sealingKeyPath);
+  if (line.json) return say(JSON.stringify({ station: station.code, made, code, key }));
+  say(`站点 ${station.code}（${station.name}）${made} 的备份，新的恢复码（只显示这一次）：`);
+  say(code);
+  say(`钥匙已写到 ${key}，请与备份放在同一个文件夹里，用这个码恢复。`);
+  say('恢复以后，请站点管理员在设置里重新生成恢复码：以后的备份仍用丢失的那个码加密。');
 }
 
 async function start(line: CommandLine): Promise<void> {

@@ -13,7 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import { DATABASE_FILE, sqliteError } from '../../db/open.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
-import { type BackupHead, checkBackup, demandOwnMac, writeBackup } from './backup-file.ts';
+import { type BackupHead, checkBackup, demandOwnMac, writeBackup } from '../../wire/backup-file.ts';
 import { checkCopy, copyDatabase } from './copy-database.ts';
 
 export interface BackupJob {

@@ -1,7 +1,7 @@
 import type { Orm } from '../../db/open.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import type { ErrorCode } from '../../domain/contract/errors.ts';
-import type { CodeSlot } from './recovery-code.ts';
+import type { CodeSlot } from '../../wire/recovery-code.ts';
 
 export interface BackupSettings {
   /** Folder that backups are written to; null: none are made by themselves. */

@@ -1,18 +1,21 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BackupView } from '../../domain/contract/views.ts';
+import { newCodeFor } from '../../server/new-code.ts';
+import { sealingKey } from '../../server/sealing-key.ts';
 import { openDemoDesk, type TestDesk } from '../../tests/builders/desk.ts';
 import { sampleRecord } from '../../tests/builders/entries.ts';
 import { CLI_PROGRAM } from '../../tests/harness/cli.ts';
+import { type BackupHead, checkBackup, extractDatabase, readBackupHead, writeBackup } from '../../wire/backup-file.ts';
+import { sealForCentre } from '../../wire/centre-slot.ts';
+import { newRecoveryCode, openUnderCode, sealUnderCode, wrongGroups } from '../../wire/recovery-code.ts';
 import { loadDataKey } from '../keys/data-key.ts';
 import { fileKeyring } from '../keys/file-keyring.ts';
-import { type BackupHead, checkBackup, readBackupHead, writeBackup } from './backup-file.ts';
-import { newRecoveryCode, openUnderCode, sealUnderCode, wrongGroups } from './recovery-code.ts';
 import { restoreBackup } from './restore.ts';
 
 // Each backup is a thread of its own and each code costs a scrypt: on a busy machine that takes its time.
@@ -180,6 +183,59 @@ describe('a backup of a desk at work', () => {
     const cli = [CLI_PROGRAM, 'verify', '--data', dataDir, '--json'];
     const said = JSON.parse(execFileSync(process.execPath, cli, { encoding: 'utf8' })) as { findings: unknown[] };
     expect(said.findings).toEqual([]);
+  });
+
+  describe('of which the code is lost', () => {
+    const centre = folder();
+    const sealedToCentre = async () => {
+      const { head } = checkBackup(file);
+      const [slot] = head.slots;
+      if (slot?.kind !== 'code') throw new Error('no slot of a code');
+      const dataKey = await openUnderCode(slot, code);
+      const database = join(folder(), 'station.db');
+      extractDatabase(file, database);
+      const { publicKey } = sealingKey(join(centre, 'sealing-key'));
+      const sealed = join(folder(), 'sealed.jsk');
+      writeBackup(sealed, database, { ...head, slots: [slot, sealForCentre(dataKey, publicKey)] }, dataKey, () => {});
+      return sealed;
+    };
+    const openedBy = (from: string, withCode: string) =>
+      restoreBackup({ dataDir: folder(), keyring: fileKeyring, now: () => new Date(), file: from, code: withCode });
+
+    it('is opened by a code that the centre makes for it; the lost one still fits, an earlier new one does not', async () => {
+      const sealed = await sealedToCentre();
+      const before = await newCodeFor(sealed, join(centre, 'sealing-key'));
+      const made = await newCodeFor(sealed, join(centre, 'sealing-key'));
+      expect(made.station.code).toBe('TH03');
+      expect(await openedBy(sealed, made.code)).toMatchObject({ counts: { cases: 3 } });
+      expect(await codeOf(openedBy(sealed, code))).toBe('done');
+      expect(await codeOf(openedBy(sealed, before.code))).toBe('backup_code_wrong');
+      expect(readFileSync(made.key, 'utf8')).not.toContain(made.code.slice(0, 5));
+    });
+
+    it('is opened by no code made for another backup, and a damaged key file does not stand in the way', async () => {
+      const [one, other] = [await sealedToCentre(), join(folder(), 'other.jsk')];
+      const made = await newCodeFor(one, join(centre, 'sealing-key'));
+      copyFileSync(file, other);
+      const text = readFileSync(made.key, 'utf8');
+      writeFileSync(`${other}.key`, text.replace(checkBackup(one).head.id, '0'.repeat(32)));
+      expect(await codeOf(openedBy(other, made.code))).toBe('backup_code_wrong');
+      writeFileSync(`${other}.key`, text.slice(0, 40));
+      expect(await codeOf(openedBy(other, code))).toBe('done');
+    });
+
+    it('gets no code from another centre, nor when it was changed or is not sealed to a centre', async () => {
+      const sealed = await sealedToCentre();
+      const stranger = join(folder(), 'sealing-key');
+      sealingKey(stranger);
+      expect(await codeOf(newCodeFor(sealed, stranger))).toBe('backup_code_wrong');
+      expect(await codeOf(newCodeFor(file, join(centre, 'sealing-key')))).toBe('backup_code_wrong');
+      const bytes = readFileSync(sealed);
+      bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1);
+      writeFileSync(sealed, bytes);
+      expect(await codeOf(newCodeFor(sealed, join(centre, 'sealing-key')))).toBe('backup_damaged');
+      expect(existsSync(`${sealed}.key`)).toBe(false);
+    });
   });
 
   it('is refused with a wrong code, over another station, cut off, changed, or newer than the program', async () => {

@@ -4,12 +4,14 @@ import { isAbsolute, join } from 'node:path';
 import { readMeta } from '../../db/settings.ts';
 import { DeskError, messageOf } from '../../domain/contract/errors.ts';
 import type { BackupView } from '../../domain/contract/views.ts';
+import type { BackupHead, KeySlot } from '../../wire/backup-file.ts';
+import { sealForCentre } from '../../wire/centre-slot.ts';
+import { newRecoveryCode, sealUnderCode } from '../../wire/recovery-code.ts';
 import { loadDataKey } from '../keys/data-key.ts';
 import type { Keyring } from '../options.ts';
 import { shanghaiIso } from '../platform.ts';
 import { VERSION } from '../version.ts';
 import type { Workspace } from '../workspace.ts';
-import type { BackupHead, KeySlot } from './backup-file.ts';
 import { type BackupJob, type BackupProgress, forgetHalfBackup } from './backup-job.ts';
 import {
   type BackupMade,
@@ -24,9 +26,7 @@ import {
   writeBackupSettings,
   writeRecovery,
 } from './backup-settings.ts';
-import { sealForCentre } from './centre-slot.ts';
 import { runBackupInWorker } from './in-worker.ts';
-import { newRecoveryCode, sealUnderCode } from './recovery-code.ts';
 import { standingView } from './standing-view.ts';
 
 /** Longest time that a timer sleeps, ms: the clock may be set meanwhile. */

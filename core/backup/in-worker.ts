@@ -1,7 +1,7 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
-import type { BackupHead } from './backup-file.ts';
+import type { BackupHead } from '../../wire/backup-file.ts';
 import type { BackupJob, BackupProgress } from './backup-job.ts';
 
 export type WorkerSays =

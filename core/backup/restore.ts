@@ -6,13 +6,14 @@ import { DATABASE_FILE, databaseExists, openStationDb, type StationDb, sqliteErr
 import { readMeta } from '../../db/settings.ts';
 import { localDate } from '../../domain/calendar/dates.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
+import { type BackupHead, checkBackup, demandOwnMac, extractDatabase, type Told } from '../../wire/backup-file.ts';
+import { openUnderCode } from '../../wire/recovery-code.ts';
+import { readSpare } from '../../wire/spare-code.ts';
 import { adoptDataKey, hasDataKey } from '../keys/data-key.ts';
 import type { Keyring } from '../options.ts';
 import { shanghaiIso } from '../platform.ts';
-import { type BackupHead, checkBackup, demandOwnMac, extractDatabase, type Told } from './backup-file.ts';
 import { checkCopy } from './copy-database.ts';
 import { floorAfter } from './floor-after.ts';
-import { openUnderCode } from './recovery-code.ts';
 import { type Standing, writeStanding } from './standing.ts';
 
 /** Where a restoration works until it is finished; its presence says that one was broken off. */
@@ -41,9 +42,7 @@ export async function restoreBackup(restoration: Restoration): Promise<BackupHea
   const workshop = join(dataDir, WORKSHOP);
   try {
     const checked = checkBackup(demandFile(file), restoration.told);
-    const slot = checked.head.slots.find((one) => one.kind === 'code');
-    if (!slot) throw new DeskError('backup_code_wrong');
-    const key = await openUnderCode(slot, code);
+    const key = await dataKeyOf(file, checked.head, code);
     demandOwnMac(key, checked);
     mkdirSync(workshop, { recursive: true, mode: 0o700 });
     extractDatabase(file, join(workshop, DATABASE_FILE));
@@ -57,6 +56,23 @@ export async function restoreBackup(restoration: Restoration): Promise<BackupHea
     forgetHalfRestore(dataDir);
     throw asRestoreError(error);
   }
+}
+
+/** The data key by the code that the backup was made with, or by one that was made for it since (`spare-code.ts`). */
+async function dataKeyOf(file: string, { id, slots }: BackupHead, code: string): Promise<Uint8Array> {
+  const spare = readSpare(file, id);
+  const own = slots.find((one) => one.kind === 'code');
+  let refused = new DeskError('backup_code_wrong');
+  for (const slot of [spare, own]) {
+    if (!slot) continue;
+    try {
+      return await openUnderCode(slot, code);
+    } catch (error) {
+      if (!(error instanceof DeskError)) throw error;
+      refused = error;
+    }
+  }
+  throw refused;
 }
 
 /**

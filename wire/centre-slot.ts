@@ -1,4 +1,5 @@
-import { DeskError } from '../../domain/contract/errors.ts';
+import { DeskError } from '../domain/contract/errors.ts';
+import type { KeySlot } from './backup-file.ts';
 import {
   isRawKey,
   keyForOpening,
@@ -7,8 +8,7 @@ import {
   openChunks,
   type SealingKeys,
   sealChunks,
-} from '../../wire/seal.ts';
-import type { KeySlot } from './backup-file.ts';
+} from './seal.ts';
 
 /** The data key, sealed to the centre: a second way into a backup when the recovery code is lost. */
 export type CentreSlot = Extract<KeySlot, { kind: 'centre' }>;

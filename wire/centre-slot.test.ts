@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { newSealingKeys } from '../../wire/seal.ts';
 import { openForCentre, sealForCentre } from './centre-slot.ts';
+import { newSealingKeys } from './seal.ts';
 
 describe('the slot of a backup that is sealed to the centre', () => {
   const dataKey = randomBytes(32);

@@ -1,8 +1,8 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { z } from 'zod';
-import { canonicalJson } from '../../domain/case-file/chain.ts';
-import { DeskError } from '../../domain/contract/errors.ts';
+import { canonicalJson } from '../domain/case-file/chain.ts';
+import { DeskError } from '../domain/contract/errors.ts';
 
 /**
  * A backup file (`.jsk`).
@@ -21,7 +21,7 @@ const TAIL = 2 * DIGEST;
 const PIECE = 1024 * 1024;
 
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
-const codeSlot = z.strictObject({
+export const codeSlotSchema = z.strictObject({
   kind: z.literal('code'),
   N: z.number().int(),
   r: z.number().int(),
@@ -49,7 +49,7 @@ const headSchema = z.strictObject({
   /** End of the station's own chain. */
   chain: z.strictObject({ seq: z.number().int().min(0), hash: hex(32) }),
   /** The data key, sealed in more than one way. */
-  slots: z.array(z.discriminatedUnion('kind', [codeSlot, centreSlot])).max(8),
+  slots: z.array(z.discriminatedUnion('kind', [codeSlotSchema, centreSlot])).max(8),
 });
 export type BackupHead = z.output<typeof headSchema>;
 export type KeySlot = BackupHead['slots'][number];

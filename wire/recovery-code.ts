@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, randomInt, scrypt } from 'node:crypto';
-import { DeskError } from '../../domain/contract/errors.ts';
+import { DeskError } from '../domain/contract/errors.ts';
 
 /**
  * The recovery code (恢复码): 24 random digits (about 80 bits), written as six groups of four, each with a check digit of
