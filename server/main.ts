@@ -4,15 +4,12 @@ import { DeskError, messageOf } from '../domain/contract/errors.ts';
 import { askBackedUp, askInvitation, askPublish, askSnapshot, askStations } from './admin-client.ts';
 import { type CommandLine, HELP, readCommandLine, UsageError } from './command-line.ts';
 import { dataFolder } from './data-folder.ts';
-import { openEmbedded, openServer } from './db/open.ts';
-import { drawEpoch } from './epochs.ts';
-import { newCodeFor } from './new-code.ts';
-import { serve } from './serve.ts';
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** What opens a database or serves is loaded when asked for: a word mistyped is answered before all that. */
 async function run(line: CommandLine): Promise<void> {
   switch (line.command) {
     case 'help':
@@ -79,6 +76,10 @@ async function backedUp(line: CommandLine): Promise<void> {
 }
 
 async function restored(line: CommandLine): Promise<void> {
+  const [{ openEmbedded, openServer }, { drawEpoch }] = await Promise.all([
+    import('./db/open.ts'),
+    import('./epochs.ts'),
+  ]);
   const { databasePath } = dataFolder(line.data);
   const url = process.env.DATABASE_URL;
   const centre = url ? await openServer(url) : await openEmbedded(databasePath);
@@ -93,6 +94,7 @@ async function restored(line: CommandLine): Promise<void> {
 }
 
 async function newCode(line: CommandLine): Promise<void> {
+  const { newCodeFor } = await import('./new-code.ts');
   const { station, made, code, key } = await newCodeFor(line.file, dataFolder(line.data).sealingKeyPath);
   if (line.json) return say(JSON.stringify({ station: station.code, made, code, key }));
   say(`站点 ${station.code}（${station.name}）${made} 的备份，新的恢复码（只显示这一次）：`);
@@ -102,6 +104,7 @@ async function newCode(line: CommandLine): Promise<void> {
 }
 
 async function start(line: CommandLine): Promise<void> {
+  const { serve } = await import('./serve.ts');
   const folder = dataFolder(line.data);
   const centre = await serve({
     port: line.port,
