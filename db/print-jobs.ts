@@ -38,6 +38,14 @@ const waitsForThem = and(
   eq(printJobs.state, 'queued'),
 );
 
+const anyWaiting = (orm: Orm) =>
+  orm.select({ id: printJobs.id }).from(printJobs).where(waitsForThem).limit(1).prepare();
+
+/** Whether a job waits for one of these printers, be it for a later moment. */
+export function anyPrintJobWaits(orm: Orm, printerIds: readonly string[]): boolean {
+  return builtOnce(orm, anyWaiting).get({ printers: JSON.stringify(printerIds) }) !== undefined;
+}
+
 const nextJob = (orm: Orm) =>
   orm
     .select(columns)

@@ -3,6 +3,8 @@ import type { PrintJob, PrintState } from '../domain/contract/printing.ts';
 
 /** Where jobs live. Every method is durable when it returns, and throws when it could not store. */
 export interface PrintStore {
+  /** Whether a job waits for one of these printers, be it for a later moment. */
+  hasWaiting(printerIds: readonly string[]): boolean;
   /** Oldest job of these printers that may be tried now. */
   next(printerIds: readonly string[]): PrintJob | null;
   /** When the next waiting job of these printers may be tried (ms since epoch), or null when none waits. */

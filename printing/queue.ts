@@ -64,6 +64,15 @@ export function createPrintQueue(parts: QueueParts) {
     return stopped || ids.length === 0 ? null : store.next(ids);
   };
 
+  function mayWait(printers: readonly QueuePrinter[]): boolean {
+    try {
+      return store.hasWaiting(printers.map(({ id }) => id));
+    } catch {
+      // A disk that cannot be read now: the writer asks again and logs it.
+      return true;
+    }
+  }
+
   async function work(device: string): Promise<void> {
     while (await turns.take(device, () => oneJob(device)));
     const ids = printersOf(device).map((printer) => printer.id);
@@ -174,9 +183,11 @@ export function createPrintQueue(parts: QueueParts) {
       }
       this.wake();
     },
-    /** Something new waits, or a printer was changed. */
+    /** Something new may wait, or a printer was changed. After every save: most bring no paper, and cost one question. */
     wake(): void {
-      for (const device of new Set(parts.printers().map((printer) => printer.device))) pump(device);
+      const printers = parts.printers();
+      if (stopped || !mayWait(printers)) return;
+      for (const device of new Set(printers.map((printer) => printer.device))) pump(device);
     },
     /** Runs something else on a machine, such as a test page, when no job is on it. */
     alone<T>(device: string, task: () => Promise<T>): Promise<T> {

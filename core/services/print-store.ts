@@ -1,4 +1,5 @@
 import {
+  anyPrintJobWaits,
   findPrintJob,
   movePrintJob,
   nextPrintJob,
@@ -48,6 +49,7 @@ export function createPrintStore(workspace: Workspace, onPaper: (caseId: string)
   }
 
   return {
+    hasWaiting: (printerIds) => anyPrintJobWaits(db.orm, printerIds),
     next: (printerIds) => nextPrintJob(db.orm, printerIds, now()),
     nextTryAt(printerIds) {
       const at = nextTryOf(db.orm, printerIds);

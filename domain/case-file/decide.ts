@@ -18,7 +18,7 @@ import type { CaseState } from './state.ts';
  */
 export function decide(state: CaseState, command: Command, context: DecideContext): NewFact[] {
   const { profile, roles, officerId, now, calendar } = context;
-  const found = offerOf(allowedActions(profile, state, roles, { officerId, now, calendar }), command);
+  const found = offerOf(allowedActions(profile, state, roles, { officerId, now, calendar }, command.type), command);
   if (!found) {
     if (command.type === 'settle') throw new DeskError('conflict_gone');
     const ended = obstacleOfEnded(profile, state);
