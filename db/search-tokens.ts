@@ -23,7 +23,9 @@ const SPACE = 0x20;
 
 /** The digits of each code point of the basic plane that was met, first digit lowest; 0 for one that was not. */
 const KNOWN = new Uint32Array(0x10000);
-/** The same of characters that folding leaves as they are: a text of such is neither folded nor looked at twice. */
+/** Characters that fold to one character each, whatever stands beside them: with those of `FOLDED`, full-width ones and capitals. */
+const ALONE = /^[\u4e00-\u9fff0-9a-zA-Z\u3001\u3002\u300a\u300b\u3010\u3011\u201c\u201d.:/+\uff01-\uff5e-]$/u;
+/** The digits of such a character once folded; 0 where it was not met yet or is none. A text of such is not folded as a whole. */
 const PLAIN = new Uint32Array(0x10000);
 
 /** Where tokens are written before they become a text: one for all, because memory costs more than what is written. */
@@ -53,12 +55,12 @@ function reserve(from: number, characters: number): void {
   scratch = larger;
 }
 
-/** Writes the pairs of a text of plain characters. @returns the place after them; -1 when one is not known to be plain */
+/** Writes the pairs of a text of characters that fold alone. @returns the place after them; -1 when there is another one */
 function writePlain(text: string, from: number): number {
   const bytes = scratch;
   let end = from;
   for (let at = 0; at < text.length; at += 1) {
-    const digits = PLAIN[text.charCodeAt(at)] ?? 0;
+    const digits = PLAIN[text.charCodeAt(at)] || digitsAlone(text.charAt(at));
     if (digits === 0) return -1;
     if (at > 0) {
       end = writeDigits(bytes, end, digits);
@@ -73,7 +75,6 @@ function writePlain(text: string, from: number): number {
 
 function writeFolded(text: string, from: number): number {
   const folded = foldForSearch(text);
-  const isPlain = folded === text && FOLDED.test(text);
   reserve(from, folded.length);
   const bytes = scratch;
   let end = from;
@@ -81,7 +82,6 @@ function writeFolded(text: string, from: number): number {
   for (const character of folded) {
     const point = character.codePointAt(0) ?? 0;
     const digits = digitsOf(point);
-    if (isPlain) PLAIN[point] = digits;
     if (!isFirst) {
       end = writeDigits(bytes, end, digits);
       bytes[end++] = SPACE;
@@ -92,6 +92,13 @@ function writeFolded(text: string, from: number): number {
   }
   if (!isFirst) bytes[end++] = SPACE;
   return end;
+}
+
+function digitsAlone(character: string): number {
+  if (!ALONE.test(character)) return 0;
+  const digits = digitsOf(foldForSearch(character).charCodeAt(0));
+  PLAIN[character.charCodeAt(0)] = digits;
+  return digits;
 }
 
 /** Writes the digits of a code point; without a loop, because it is done five hundred times a case. @returns the place after */

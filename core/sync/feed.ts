@@ -5,7 +5,7 @@ import type { PackedFrame } from '../../wire/frames.ts';
 import type { Workspace } from '../workspace.ts';
 import { followCentre } from './follow-centre.ts';
 import { readMark } from './marks.ts';
-import type { PageReader, ReadItem } from './page-reader.ts';
+import type { PageReader, ReadPage } from './page-reader.ts';
 import { receivePage } from './receive.ts';
 import type { CentreCalls } from './signed-calls.ts';
 import type { Timers } from './transport.ts';
@@ -106,6 +106,7 @@ export function createFeed(parts: FeedParts) {
     if (frame.kind === 'page') {
       const waited = outboxCounts(workspace.db).pending;
       const caseIds = receivePage(workspace, frame.items);
+      frame.letGo?.();
       if (outboxCounts(workspace.db).pending > waited) parts.sendAgain();
       for (const caseId of caseIds) workspace.events.emit({ type: 'case', caseId });
       changed();
@@ -133,7 +134,7 @@ export function createFeed(parts: FeedParts) {
 }
 
 /** A frame to be taken: a page has been read. */
-type Frame = Exclude<PackedFrame, { kind: 'page' }> | { kind: 'page'; items: ReadItem[] };
+type Frame = Exclude<PackedFrame, { kind: 'page' }> | ({ kind: 'page' } & ReadPage);
 
 /** Frames that are read while the one before them is written to the disk: never more, so that memory stays bounded. */
 const AHEAD = 2;
@@ -156,7 +157,7 @@ async function* ahead(frames: AsyncGenerator<PackedFrame>, pages: PageReader): A
 }
 
 async function opened(frame: PackedFrame, pages: PageReader): Promise<Frame> {
-  return frame.kind === 'page' ? { kind: 'page', items: await pages.read(frame.body) } : frame;
+  return frame.kind === 'page' ? { kind: 'page', ...(await pages.read(frame.body)) } : frame;
 }
 
 export type Feed = ReturnType<typeof createFeed>;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../domain/contract/errors.ts';
 import type { FeedItem } from '../../domain/contract/wire.ts';
 import type { Verdict } from './judge-item.ts';
-import type { ReadItem } from './page-reader.ts';
+import type { ReadPage } from './page-reader.ts';
 
 /**
  * A judged page on its way from one thread to the other: few objects and much in plain bytes, which change hands without
@@ -51,9 +51,9 @@ export function packJudged(items: readonly FeedItem[], lines: Uint8Array, verdic
 }
 
 /** The items of a judged page; their bytes are parts of it, and their texts are made when somebody asks. */
-export function openJudged({ pos, seqs, faults, lines, lineEnds, tokens, tokenEnds }: JudgedPage): ReadItem[] {
+export function openJudged({ pos, seqs, faults, lines, lineEnds, tokens, tokenEnds }: JudgedPage): ReadPage {
   const [allLines, allTokens] = [Buffer.from(lines.buffer), Buffer.from(tokens.buffer)];
-  return seqs.map((seq, index) => {
+  const items = seqs.map((seq, index) => {
     const bytes = allLines.subarray((lineEnds[index] ?? 0) + 1, lineEnds[index + 1]);
     const searched = allTokens.subarray(index === 0 ? 0 : tokenEnds[index - 1], tokenEnds[index]);
     return {
@@ -67,4 +67,11 @@ export function openJudged({ pos, seqs, faults, lines, lineEnds, tokens, tokenEn
       verdict: { fault: faults[index] ?? null, tokens: searched.length === 0 ? null : searched },
     };
   });
+  return {
+    items,
+    letGo() {
+      lines.buffer.transfer(0);
+      tokens.buffer.transfer(0);
+    },
+  };
 }

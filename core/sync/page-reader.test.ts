@@ -78,7 +78,7 @@ describe('who reads the pages of a feed', () => {
   async function heldAfter(reader: PageReader) {
     const { workspace, close } = openBareWorkspace('TH03');
     const { raw } = workspace.db;
-    receivePage(workspace, await reader.read(large));
+    receivePage(workspace, (await reader.read(large)).items);
     const held = {
       entries: raw.prepare('SELECT *, typeof(body) FROM entries ORDER BY feed_pos').all(),
       cases: raw.prepare('SELECT * FROM cases ORDER BY seq').all(),
@@ -96,14 +96,14 @@ describe('who reads the pages of a feed', () => {
     expect(here.aside).toHaveLength(4);
     expect(here.tagged).toEqual([(JSON.parse(items[0]?.text ?? '') as Entry).caseId]);
     const reader = await warm(open());
-    expect((await reader.read(large))[0]).toHaveProperty('verdict.fault', null);
+    expect((await reader.read(large)).items[0]).toHaveProperty('verdict.fault', null);
     expect(await heldAfter(reader)).toEqual(here);
   });
 
   it('reads a live entry here, where it need not wait for another thread', async () => {
     const reader = await warm(open());
-    const [item] = await reader.read(await packed(items.slice(1, 2)));
-    expect(item).toEqual(items[1]);
+    const page = await reader.read(await packed(items.slice(1, 2)));
+    expect(page.items).toEqual([items[1]]);
   });
 
   it.each([
@@ -122,8 +122,8 @@ describe('who reads the pages of a feed', () => {
     const reader = await warm(open(program(text)));
     const [one, two] = [reader.read(large), reader.read(large)];
     if (what === 'is closed meanwhile') reader.close();
-    expect([...(await one)]).toEqual(items);
-    expect([...(await two)]).toEqual(items);
+    expect((await one).items).toEqual(items);
+    expect((await two).items).toEqual(items);
     expect(await heldAfter(reader)).toEqual(await heldAfter(plainReader));
   });
 

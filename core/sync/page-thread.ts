@@ -1,7 +1,7 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type JudgedPage, openJudged } from './judged-page.ts';
-import { type PageReader, plainReader, type ReadItem } from './page-reader.ts';
+import { type PageReader, plainReader, type ReadPage } from './page-reader.ts';
 import type { Timers } from './transport.ts';
 
 export interface PageAsked {
@@ -20,12 +20,12 @@ const WORKER = join(import.meta.dirname, `page-worker${extname(import.meta.filen
 const LARGE = 16 * 1024;
 /** Without a large page for so long the thread ends, ms. */
 const REST_MS = 10_000;
-/** Memory of the thread, MiB: a page of the longest entries takes a third of it. */
-const MEMORY = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 12 };
+/** Most memory of the thread, MiB. A page for which it is too little is read here, as after any other death. */
+const MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 6 };
 
 interface Waiting {
   body: Uint8Array;
-  resolve: (items: ReadItem[] | Promise<ReadItem[]>) => void;
+  resolve: (page: ReadPage | Promise<ReadPage>) => void;
 }
 
 /** A thread at work, from its start to its end. */
@@ -79,7 +79,7 @@ export function threadedReader(timers: Timers, program = WORKER): PageReader {
     void ending?.worker.terminate();
   }
 
-  function ask({ worker, waiting }: Thread, body: Uint8Array): Promise<ReadItem[]> {
+  function ask({ worker, waiting }: Thread, body: Uint8Array): Promise<ReadPage> {
     asked += 1;
     const id = asked;
     const copy = new Uint8Array(body);
