@@ -23,9 +23,10 @@ export interface Place {
   feedPos: number | null;
 }
 
-const COLUMNS = 'INTO entries (id, case_id, station_id, station_seq, kind, hash, body, server_seq, masked, feed_pos)';
+const INTO = `INTO entries (id, case_id, station_id, station_seq, kind, hash, body, server_seq, masked, feed_pos)
+  VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?)`;
 
-function valuesOf(entry: Entry, text: string, { serverSeq, masked, feedPos }: Place): unknown[] {
+function valuesOf(entry: Entry, text: string | Uint8Array, { serverSeq, masked, feedPos }: Place): unknown[] {
   const { id, caseId, stationId, stationSeq, kind, hash } = entry;
   return [id, caseId, stationId, stationSeq, kind, hash, text, serverSeq, masked ? 1 : 0, feedPos];
 }
@@ -33,17 +34,16 @@ function valuesOf(entry: Entry, text: string, { serverSeq, masked, feedPos }: Pl
 /**
  * Writes one entry.
  *
- * @param text the entry as JSON, as its writer hashed it
+ * @param text the entry as JSON, as its writer hashed it, or the bytes of that in UTF-8
  * @throws SQLite's constraint error when the id, or the station's sequence number, is taken
  */
-export function insertEntry(db: StationDb, entry: Entry, text: string, place: Place): void {
-  prepared(db.raw, `INSERT ${COLUMNS} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(...valuesOf(entry, text, place));
+export function insertEntry(db: StationDb, entry: Entry, text: string | Uint8Array, place: Place): void {
+  prepared(db.raw, `INSERT ${INTO}`).run(...valuesOf(entry, text, place));
 }
 
 /** The same; false, and nothing is written, when id or sequence number is taken. */
-export function insertIfNew(db: StationDb, entry: Entry, text: string, place: Place): boolean {
-  const sqlText = `INSERT OR IGNORE ${COLUMNS} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-  return prepared(db.raw, sqlText).run(...valuesOf(entry, text, place)).changes === 1;
+export function insertIfNew(db: StationDb, entry: Entry, text: string | Uint8Array, place: Place): boolean {
+  return prepared(db.raw, `INSERT OR IGNORE ${INTO}`).run(...valuesOf(entry, text, place)).changes === 1;
 }
 
 /** End of a station's chain as held here. */

@@ -1,40 +1,10 @@
 import { getTableColumns } from 'drizzle-orm';
 import { packState } from '../domain/case-file/packed-state.ts';
-import type { CaseState } from '../domain/case-file/state.ts';
 import type { CaseProjection } from './cases.ts';
 import type { StationDb } from './open.ts';
 import { prepared } from './prepared.ts';
 import { cases } from './schema.ts';
-import { tagsOf } from './search-tags.ts';
-import { searchTokens } from './search-tokens.ts';
-
-/** What a search looks through. Names of attachments too: a citizen remembers the photo. */
-function searchTexts(state: CaseState): string[] {
-  const { record } = state;
-  const { complainant: who } = record;
-  return [
-    state.number,
-    state.number.replaceAll('-', ''),
-    who.name,
-    who.phone,
-    who.id_no,
-    who.address,
-    who.agent?.name ?? '',
-    who.agent?.phone ?? '',
-    ...(who.group?.representatives.flatMap((r) => [r.name, r.phone]) ?? []),
-    record.respondent.unit,
-    record.respondent.staff,
-    record.request,
-    record.narrative,
-    ...Object.values(record.six_elements),
-    ...record.evidence.map((e) => e.name),
-  ].filter((text) => text !== '');
-}
-
-/** The search index's text for a case: what is looked for, and the tags by which some must not find it. */
-export function searchTokensOf(state: CaseState): string {
-  return [searchTokens(searchTexts(state)), ...tagsOf(state)].join(' ');
-}
+import { searchTokensOf, type Words } from './search-text.ts';
 
 type Column = Exclude<keyof typeof cases.$inferInsert, 'seq'>;
 const COLUMNS = getTableColumns(cases);
@@ -102,15 +72,15 @@ export function saveRow(db: StationDb, projection: CaseProjection, how: 'new' | 
  * holds in memory to the disk whenever another statement sets a savepoint, and a page of cases would be a thousand
  * segments to merge instead of one.
  */
-export function indexCases(db: StationDb, rows: Iterable<{ seq: number; state: CaseState }>): void {
-  const insert = prepared(db.raw, 'INSERT INTO case_search (rowid, tokens) VALUES (?, ?)');
-  for (const { seq, state } of rows) insert.run(seq, searchTokensOf(state));
+export function indexCases(db: StationDb, rows: Iterable<{ seq: number; tokens: Words }>): void {
+  const insert = prepared(db.raw, 'INSERT INTO case_search (rowid, tokens) VALUES (?, CAST(? AS TEXT))');
+  for (const { seq, tokens } of rows) insert.run(seq, tokens);
 }
 
 /** Writes the whole projection of one case, the search index included. */
 export function saveProjection(db: StationDb, projection: CaseProjection): void {
   const { seq } = saveRow(db, projection, 'anew');
-  indexCases(db, [{ seq, state: projection.state }]);
+  indexCases(db, [{ seq, tokens: searchTokensOf(projection.state) }]);
 }
 
 /** Throws all projections away; `entries` is untouched. */

@@ -16,47 +16,101 @@ export function foldForSearch(text: string): string {
 }
 
 const GAP = Buffer.from('gap ');
-/** Most bytes that one pair takes: two code points of four digits, `x` and a space. */
+/** Most bytes that one character takes: as the second of a pair and as the first, four digits each, `x` and a space. */
 const PAIR_BYTES = 10;
 const X = 0x78;
 const SPACE = 0x20;
 
 /** The digits of each code point of the basic plane that was met, first digit lowest; 0 for one that was not. */
 const KNOWN = new Uint32Array(0x10000);
+/** Characters that fold to one character each, whatever stands beside them: with those of `FOLDED`, full-width ones and capitals. */
+const ALONE = /^[\u4e00-\u9fff0-9a-zA-Z\u3001\u3002\u300a\u300b\u3010\u3011\u201c\u201d.:/+\uff01-\uff5e-]$/u;
+/** The digits of such a character once folded; 0 where it was not met yet or is none. A text of such is not folded as a whole. */
+const PLAIN = new Uint32Array(0x10000);
+
+/** Where tokens are written before they become a text: one for all, because memory costs more than what is written. */
+let scratch = Buffer.alloc(64 * 1024);
 
 /**
  * Tokens of several texts. A gap token stands between texts, so that no phrase runs across two of them. Written as bytes:
  * six hundred small strings put together take three times as long.
  */
 export function searchTokens(texts: readonly string[]): string {
-  const folded = texts.map(foldForSearch);
-  const most = folded.reduce((sum, text) => sum + text.length * PAIR_BYTES + GAP.length, 0);
-  const bytes = Buffer.allocUnsafe(most);
   let end = 0;
-  for (const text of folded) {
-    let point = text.codePointAt(0);
-    for (let at = 0; point !== undefined; ) {
-      at += point > 0xffff ? 2 : 1;
-      const next = text.codePointAt(at);
-      end = writeBase36(bytes, end, point);
-      bytes[end++] = X;
-      if (next !== undefined) end = writeBase36(bytes, end, next);
-      bytes[end++] = SPACE;
-      point = next;
-    }
-    end += GAP.copy(bytes, end);
+  for (const text of texts) {
+    reserve(end, text.length);
+    const after = writePlain(text, end);
+    end = after < 0 ? writeFolded(text, end) : after;
+    end += GAP.copy(scratch, end);
   }
-  return bytes.toString('latin1', 0, Math.max(0, end - 1));
+  return scratch.toString('latin1', 0, Math.max(0, end - 1));
 }
 
-/** Writes a code point as `toString(36)` does: at most four digits. @returns the place after it */
-function writeBase36(bytes: Buffer, at: number, point: number): number {
-  let end = at;
-  for (let digits = digitsOf(point); digits !== 0; digits >>>= 8) bytes[end++] = digits & 0xff;
+/** Makes room behind a place for a text's tokens and a gap. */
+function reserve(from: number, characters: number): void {
+  const needed = from + characters * PAIR_BYTES + GAP.length;
+  if (needed <= scratch.length) return;
+  const larger = Buffer.alloc(2 * needed);
+  scratch.copy(larger, 0, 0, from);
+  scratch = larger;
+}
+
+/** Writes the pairs of a text of characters that fold alone. @returns the place after them; -1 when there is another one */
+function writePlain(text: string, from: number): number {
+  const bytes = scratch;
+  let end = from;
+  for (let at = 0; at < text.length; at += 1) {
+    const digits = PLAIN[text.charCodeAt(at)] || digitsAlone(text.charAt(at));
+    if (digits === 0) return -1;
+    if (at > 0) {
+      end = writeDigits(bytes, end, digits);
+      bytes[end++] = SPACE;
+    }
+    end = writeDigits(bytes, end, digits);
+    bytes[end++] = X;
+  }
+  if (text.length > 0) bytes[end++] = SPACE;
   return end;
 }
 
-/** Remembered, because each is written twice, and the same two thousand characters make nearly all of every text. */
+function writeFolded(text: string, from: number): number {
+  const folded = foldForSearch(text);
+  reserve(from, folded.length);
+  const bytes = scratch;
+  let end = from;
+  let isFirst = true;
+  for (const character of folded) {
+    const point = character.codePointAt(0) ?? 0;
+    const digits = digitsOf(point);
+    if (!isFirst) {
+      end = writeDigits(bytes, end, digits);
+      bytes[end++] = SPACE;
+    }
+    end = writeDigits(bytes, end, digits);
+    bytes[end++] = X;
+    isFirst = false;
+  }
+  if (!isFirst) bytes[end++] = SPACE;
+  return end;
+}
+
+function digitsAlone(character: string): number {
+  if (!ALONE.test(character)) return 0;
+  const digits = digitsOf(foldForSearch(character).charCodeAt(0));
+  PLAIN[character.charCodeAt(0)] = digits;
+  return digits;
+}
+
+/** Writes the digits of a code point; without a loop, because it is done five hundred times a case. @returns the place after */
+function writeDigits(bytes: Buffer, at: number, digits: number): number {
+  bytes[at] = digits;
+  bytes[at + 1] = digits >>> 8;
+  bytes[at + 2] = digits >>> 16;
+  bytes[at + 3] = digits >>> 24;
+  return at + ((39 - Math.clz32(digits)) >>> 3);
+}
+
+/** Remembered: the same two thousand characters make nearly all of every text. */
 function digitsOf(point: number): number {
   const known = KNOWN[point] ?? 0;
   if (known !== 0) return known;

@@ -6,8 +6,8 @@ const BUNDLE = 'dist/bundle';
 /** The desk as one process, bundled; relative to the project. */
 export const CORE_ENTRY = `${BUNDLE}/core/standalone.js`;
 
-/** A thread of its own, started by its file name: no import leads to it. */
-export const BACKUP_WORKER = 'core/backup/backup-worker.ts';
+/** Threads of their own, started by their file names: no import leads to them. */
+export const WORKERS: readonly string[] = ['core/backup/backup-worker.ts', 'core/sync/page-worker.ts'];
 
 /** Loaded as they are: native code, what reads files beside itself, and what warns of old habits unless it lies in node_modules. */
 const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'pdfkit', 'fontkit', '@node-escpos/core', 'serialport', 'koffi'];
@@ -36,7 +36,7 @@ export async function buildCore(entry = 'core/standalone.ts', bundle = BUNDLE): 
       target: 'node24',
       minify: false,
       rolldownOptions: {
-        input: [join(ROOT, entry), join(ROOT, BACKUP_WORKER)],
+        input: [entry, ...WORKERS].map((file) => join(ROOT, file)),
         external: EXTERNAL,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

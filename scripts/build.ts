@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BACKUP_WORKER, buildCore, CORE_ENTRY } from './build-core.ts';
+import { buildCore, CORE_ENTRY, WORKERS } from './build-core.ts';
 import { ROOT } from './root.ts';
 
 /** Rooms whose code runs in Electron's core process. They keep their shape in `dist/`, because some read files beside them. */
@@ -51,7 +51,7 @@ export async function buildShell(): Promise<void> {
       minify: false,
       target: 'node24',
       rolldownOptions: {
-        input: ['electron/main.ts', 'electron/core-process.ts', BACKUP_WORKER].map((file) => join(ROOT, file)),
+        input: ['electron/main.ts', 'electron/core-process.ts', ...WORKERS].map((file) => join(ROOT, file)),
         output: { format: 'es', preserveModules: true, preserveModulesRoot: ROOT, entryFileNames: '[name].js' },
       },
     },

@@ -6,7 +6,7 @@ import {
   MAX_UNPACKED_BYTES,
   pageHeadSchema,
 } from '../domain/contract/wire.ts';
-import { pack, unpack } from './pack.ts';
+import { pack, unpackBoth } from './pack.ts';
 
 /**
  * A feed is a row of frames: one byte kind, four bytes length (big endian), then that many bytes.
@@ -18,7 +18,9 @@ const HEAD_BYTES = 5;
 /** Longest frame that is read, bytes. */
 const MAX_FRAME = 16 * 1024 * 1024;
 
-export type Frame = { kind: 'beat' } | { kind: 'state'; state: FeedState } | { kind: 'page'; items: FeedItem[] };
+/** A frame as it came: a page is still packed. */
+export type PackedFrame = { kind: 'beat' } | { kind: 'state'; state: FeedState } | { kind: 'page'; body: Uint8Array };
+export type Frame = Exclude<PackedFrame, { kind: 'page' }> | { kind: 'page'; items: FeedItem[] };
 
 export const beatFrame = (): Uint8Array => frame(KIND.beat, new Uint8Array());
 
@@ -44,6 +46,12 @@ function frame(kind: number, body: Uint8Array): Uint8Array {
  * @throws DeskError `centre_protocol` for what is no frame of ours; whatever `bytes` throws
  */
 export async function* readFrames(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Frame> {
+  for await (const frame of readPacked(bytes))
+    yield frame.kind === 'page' ? { kind: 'page', items: (await readPage(frame.body)).items } : frame;
+}
+
+/** The same with pages left packed, so that who reads them can do it elsewhere. */
+export async function* readPacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<PackedFrame> {
   let pieces: Uint8Array[] = [];
   let held = 0;
   const joined = () => {
@@ -61,24 +69,38 @@ export async function* readFrames(bytes: AsyncIterable<Uint8Array>): AsyncGenera
       if (held < HEAD_BYTES + length) break;
       pieces = [known.subarray(HEAD_BYTES + length)];
       held -= HEAD_BYTES + length;
-      yield await readFrame(known.readUInt8(0), known.subarray(HEAD_BYTES, HEAD_BYTES + length));
+      yield packedFrame(known.readUInt8(0), known.subarray(HEAD_BYTES, HEAD_BYTES + length));
     }
   }
 }
 
-async function readFrame(kind: number, body: Uint8Array): Promise<Frame> {
+function packedFrame(kind: number, body: Uint8Array): PackedFrame {
+  if (kind === KIND.beat) return { kind: 'beat' };
+  if (kind === KIND.page) return { kind: 'page', body };
+  if (kind !== KIND.state) throw new DeskError('centre_protocol', { detail: 'frame kind' });
   try {
-    if (kind === KIND.beat) return { kind: 'beat' };
-    if (kind === KIND.state)
-      return { kind: 'state', state: feedStateSchema.parse(JSON.parse(Buffer.from(body).toString('utf8'))) };
-    if (kind === KIND.page) return { kind: 'page', items: readPage(await unpack(body, MAX_UNPACKED_BYTES)) };
+    return { kind: 'state', state: feedStateSchema.parse(JSON.parse(Buffer.from(body).toString('utf8'))) };
   } catch (cause) {
     throw new DeskError('centre_protocol', { detail: 'frame', cause });
   }
-  throw new DeskError('centre_protocol', { detail: 'frame kind' });
 }
 
-function readPage(text: string): FeedItem[] {
+/**
+ * The items of a page, and the bytes of its lines: the head, then one item a line.
+ *
+ * @param body of the frame, packed
+ * @throws DeskError `centre_protocol` for what is no page of ours
+ */
+export async function readPage(body: Uint8Array): Promise<{ items: FeedItem[]; bytes: Buffer }> {
+  try {
+    const { text, bytes } = await unpackBoth(body, MAX_UNPACKED_BYTES);
+    return { items: itemsOf(text), bytes };
+  } catch (cause) {
+    throw new DeskError('centre_protocol', { detail: 'frame', cause });
+  }
+}
+
+function itemsOf(text: string): FeedItem[] {
   const [first = '', ...texts] = text.split('\n');
   const { pos, items } = pageHeadSchema.parse(JSON.parse(first));
   if (texts.length !== items.length) throw new Error('lines of a page');

@@ -28,11 +28,16 @@ export async function pack(text: string): Promise<Uint8Array> {
  * @throws DeskError `too_large` above the limit, `bad_request` for anything that is not packed or no UTF-8
  */
 export async function unpack(body: Uint8Array, maxBytes: number): Promise<string> {
+  return (await unpackBoth(body, maxBytes)).text;
+}
+
+/** The same, with the bytes of the text. */
+export async function unpackBoth(body: Uint8Array, maxBytes: number): Promise<{ text: string; bytes: Buffer }> {
   try {
     const bytes = isZstd(body)
       ? await decompress(body, { maxOutputLength: maxBytes })
       : inflateRawSync(body, { dictionary, maxOutputLength: Math.min(maxBytes, SHORT) });
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), bytes };
   } catch (cause) {
     const tooLong = (cause as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
     throw new DeskError(tooLong ? 'too_large' : 'bad_request', { detail: 'packed body', cause });

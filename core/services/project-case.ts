@@ -2,6 +2,7 @@ import { type CaseProjection, type Deadlines, NO_DUE } from '../../db/cases.ts';
 import { entriesOfCase } from '../../db/entries.ts';
 import { saveFigures } from '../../db/figures.ts';
 import { indexCases, type SavedRow, saveRow } from '../../db/projections.ts';
+import { searchTokensOf, type Words } from '../../db/search-text.ts';
 import { foldForSearch } from '../../db/search-tokens.ts';
 import { foldCase } from '../../domain/case-file/apply.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
@@ -34,15 +35,24 @@ export function projectCase(workspace: Parts, caseId: string, how: 'changed' | '
   return state;
 }
 
-/** Writes the projections of cases that have none, from their states as folded already. */
-export function projectNewCases(workspace: Parts, states: readonly CaseState[]): void {
-  const rows = states.map((state) => ({ seq: saveUnindexed(workspace, state, 'new').seq, state }));
+/** A case without a row: its state as folded already, and what is searched of it where that is known. */
+export interface NewCase {
+  state: CaseState;
+  tokens: Words | null;
+}
+
+/** Writes the projections of cases that have none. */
+export function projectNewCases(workspace: Parts, cases: readonly NewCase[]): void {
+  const rows = cases.map(({ state, tokens }) => ({
+    seq: saveUnindexed(workspace, state, 'new').seq,
+    tokens: tokens ?? searchTokensOf(state),
+  }));
   indexCases(workspace.db, rows);
 }
 
 function save(workspace: Parts, state: CaseState, how: 'changed' | 'anew'): void {
   const { seq, isIndexed } = saveUnindexed(workspace, state, how);
-  if (!isIndexed) indexCases(workspace.db, [{ seq, state }]);
+  if (!isIndexed) indexCases(workspace.db, [{ seq, tokens: searchTokensOf(state) }]);
 }
 
 function saveUnindexed(workspace: Parts, state: CaseState, how: 'new' | 'changed' | 'anew'): SavedRow {

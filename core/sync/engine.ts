@@ -14,6 +14,7 @@ import { createFileFetcher } from './file-fetcher.ts';
 import { retryAfterUpdate } from './follow-centre.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { readMark, writeMark } from './marks.ts';
+import { plainReader } from './page-reader.ts';
 import { createPush, type Push } from './push.ts';
 import { retryAside } from './receive.ts';
 import { type CentreCalls, createCalls } from './signed-calls.ts';
@@ -139,7 +140,7 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
     offered = link.rulebookKey ? rulebooks.cursor(link.rulebookKey) : 0;
     const stopper = new AbortController();
     const isRunning = () => !stopper.signal.aborted;
-    const { timers, random } = outside;
+    const { timers, random, pages = plainReader } = outside;
     const calls = createCalls(link, platform, outside, stopper.signal, (time) => workspace.clock?.centreSaid(time));
     const key = link.rulebookKey;
     const askFeedAgain = () => feed.restart();
@@ -147,6 +148,7 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
     const feed = createFeed({
       workspace,
       calls,
+      pages,
       timers,
       isRunning,
       rulesKnown: () => offered,
@@ -176,6 +178,7 @@ export function createSyncEngine(workspace: Workspace, rulebooks: RulebookIntake
     if (!ending) return;
     ending.stopper.abort();
     await Promise.all([ending.pushing.stop(), ending.feeding.stop(), ending.carrying.stop(), fetcher.idle()]);
+    outside.pages?.close();
     work = null;
   }
 

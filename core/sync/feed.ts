@@ -1,10 +1,11 @@
 import { outboxCounts } from '../../db/outbox.ts';
 import type { DeskError } from '../../domain/contract/errors.ts';
 import { FEED_DEFAULTS, type FeedQuestion, HEARTBEAT_S, MAX_LIVE_S } from '../../domain/contract/wire.ts';
-import type { Frame } from '../../wire/frames.ts';
+import type { PackedFrame } from '../../wire/frames.ts';
 import type { Workspace } from '../workspace.ts';
 import { followCentre } from './follow-centre.ts';
 import { readMark } from './marks.ts';
+import type { PageReader, ReadPage } from './page-reader.ts';
 import { receivePage } from './receive.ts';
 import type { CentreCalls } from './signed-calls.ts';
 import type { Timers } from './transport.ts';
@@ -23,6 +24,7 @@ const SILENT_STREAMS = 2;
 export interface FeedParts {
   workspace: Workspace;
   calls: CentreCalls;
+  pages: PageReader;
   timers: Timers;
   isRunning: () => boolean;
   /** Highest sequence of rulebooks that was looked at. */
@@ -38,7 +40,7 @@ export interface FeedParts {
 
 /** Takes what the centre has for this station: one stream that stays open for news. */
 export function createFeed(parts: FeedParts) {
-  const { workspace, calls, timers, isRunning, changed } = parts;
+  const { workspace, calls, pages, timers, isRunning, changed } = parts;
   let page: number = LARGEST_PAGE;
   let silentStreams = 0;
   let pollUntil = 0;
@@ -71,7 +73,7 @@ export function createFeed(parts: FeedParts) {
       parts.reached();
       if (!feed) return asked.live > 0 ? TOO_SOON_MS : POLL_MS;
       last = 'head';
-      for await (const frame of ahead(feed.frames)) {
+      for await (const frame of ahead(feed.frames, pages)) {
         last = frame.kind;
         silentStreams = 0;
         if (!isRunning()) return 0;
@@ -104,6 +106,7 @@ export function createFeed(parts: FeedParts) {
     if (frame.kind === 'page') {
       const waited = outboxCounts(workspace.db).pending;
       const caseIds = receivePage(workspace, frame.items);
+      frame.letGo?.();
       if (outboxCounts(workspace.db).pending > waited) parts.sendAgain();
       for (const caseId of caseIds) workspace.events.emit({ type: 'case', caseId });
       changed();
@@ -130,16 +133,31 @@ export function createFeed(parts: FeedParts) {
   };
 }
 
-/** Frames one ahead of the reader: the next is unpacked beside, while this one is written to the disk. */
-async function* ahead(frames: AsyncGenerator<Frame>): AsyncGenerator<Frame> {
-  let next = frames.next();
-  for (;;) {
-    const { value, done } = await next;
-    if (done) return;
-    next = frames.next();
-    next.catch(() => {});
-    yield value;
+/** A frame to be taken: a page has been read. */
+type Frame = Exclude<PackedFrame, { kind: 'page' }> | ({ kind: 'page' } & ReadPage);
+
+/** Frames that are read while the one before them is written to the disk: never more, so that memory stays bounded. */
+const AHEAD = 2;
+
+async function* ahead(frames: AsyncGenerator<PackedFrame>, pages: PageReader): AsyncGenerator<Frame> {
+  const next = (): Promise<{ frame: Promise<Frame> } | null> => {
+    const coming = frames.next().then(({ value, done }) => (done ? null : { frame: opened(value, pages) }));
+    // Told to whoever takes it, in its turn.
+    coming.then((come) => come?.frame.catch(() => {})).catch(() => {});
+    return coming;
+  };
+  const waiting = Array.from({ length: AHEAD }, next);
+  for (let first = waiting.shift(); first; first = waiting.shift()) {
+    const come = await first;
+    if (!come) return;
+    const frame = await come.frame;
+    waiting.push(next());
+    yield frame;
   }
+}
+
+async function opened(frame: PackedFrame, pages: PageReader): Promise<Frame> {
+  return frame.kind === 'page' ? { kind: 'page', ...(await pages.read(frame.body)) } : frame;
 }
 
 export type Feed = ReturnType<typeof createFeed>;

@@ -1,6 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { DeskError } from '../../domain/contract/errors.ts';
+import { threadedReader } from './page-thread.ts';
 import type { CentreRequest, CentreResponse, SyncOutside, Timers, Transport } from './transport.ts';
 
 /** Lines that are kept for the next request: one for the feed, one for pushing, one for what comes between. */
@@ -15,9 +16,14 @@ export const systemTimers: Timers = {
   },
 };
 
-/** The real line, timers and chance. */
+/** The real line, timers and chance, and a second thread for what comes in masses. */
 export function systemOutside(): SyncOutside {
-  return { transport: httpTransport(), timers: systemTimers, random: Math.random };
+  return {
+    transport: httpTransport(),
+    timers: systemTimers,
+    random: Math.random,
+    pages: threadedReader(systemTimers),
+  };
 }
 
 /**

@@ -10,30 +10,31 @@ import {
 import { retryRejectedOfCase } from '../../db/outbox.ts';
 import { dropHearsay, placeFromFeed } from '../../db/placement.ts';
 import { applyEntry } from '../../domain/case-file/apply.ts';
-import { hashHolds } from '../../domain/case-file/chain.ts';
-import type { CaseState } from '../../domain/case-file/state.ts';
 import type { Entry } from '../../domain/contract/entries.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
-import { readEntry } from '../../domain/contract/read-entry.ts';
 import type { FeedItem } from '../../domain/contract/wire.ts';
-import { isMasked } from '../../domain/disclosure/mask.ts';
 import { shanghaiIso } from '../platform.ts';
-import { projectCase, projectNewCases } from '../services/project-case.ts';
+import { type NewCase, projectCase, projectNewCases } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
+import { faultOf, parsed } from './judge-item.ts';
 import { readMark, writeMark } from './marks.ts';
+import type { ReadItem } from './page-reader.ts';
 import { countAside, itemsAside, setAside, takenAfterAll } from './set-aside.ts';
 
 /** Position of the last feed item that this station holds; 0 before the first. */
 export const feedCursor = (workspace: Workspace): number => readMark(workspace, 'feed cursor');
 
 /** What came without a feed: its place in its case is not known yet. */
-export type Arrived = Pick<FeedItem, 'masked' | 'text'> & { pos: number | null; seq: number | null };
+export type Arrived = Pick<ReadItem, 'masked' | 'text' | 'bytes' | 'verdict'> & {
+  pos: number | null;
+  seq: number | null;
+};
 
 /**
  * Cases that change, with their state where all of it came in this page and was folded on the way; null where the case is
  * to be folded from the disk.
  */
-type Changed = Map<string, { state: CaseState; last: number } | null>;
+type Changed = Map<string, (NewCase & { last: number }) | null>;
 
 /**
  * Takes a page of the feed: rows, projections and cursor in one transaction. An entry that does not hold is put into
@@ -42,7 +43,7 @@ type Changed = Map<string, { state: CaseState; last: number } | null>;
  * @returns ids of the cases that changed
  * @throws DeskError `centre_protocol`, and nothing changes, when positions do not go on where the last page ended
  */
-export function receivePage(workspace: Workspace, items: readonly FeedItem[]): string[] {
+export function receivePage(workspace: Workspace, items: readonly ReadItem[]): string[] {
   // On the disk before anybody sees it: what an officer reads here, a power cut does not take back.
   return workspace.db.raw
     .transaction(() => {
@@ -132,36 +133,23 @@ function isOfStorage(error: unknown): boolean {
 }
 
 function project(workspace: Workspace, changed: Changed): void {
-  const folded: CaseState[] = [];
+  const folded: NewCase[] = [];
   for (const [caseId, known] of changed) {
-    if (known) folded.push(known.state);
+    if (known) folded.push(known);
     else projectCase(workspace, caseId);
   }
   projectNewCases(workspace, folded);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function takeItem(workspace: Workspace, item: Arrived, changed: Changed, someAside: boolean): void {
   const raw = parsed(item.text);
   // The hash covers what was sent, not what a schema makes of it.
   const entry = raw as Entry;
-  const fault = faultOf(workspace, item, raw) ?? takeEntry(workspace, item, entry, changed);
+  const { verdict } = item;
+  const own = verdict ? verdict.fault : faultOf(item, raw, workspace.platform.sha256);
+  const fault = own ?? takeEntry(workspace, item, entry, changed);
   if (fault) refuse(workspace, item, raw, fault);
   else if (someAside) takenAfterAll(workspace, entry);
-}
-
-function faultOf({ platform }: Workspace, { text, masked }: Arrived, raw: unknown): ErrorCode | null {
-  if (readEntry(raw) === null) return 'entry_invalid';
-  // A masked entry cannot be checked by its hash; but what is called masked shows it, and nothing else does.
-  if (masked !== isMasked(raw as Entry)) return 'entry_hash';
-  return masked || hashHolds(text, raw as Entry, platform.sha256) ? null : 'entry_hash';
 }
 
 function takeEntry(workspace: Workspace, item: Arrived, entry: Entry, changed: Changed): ErrorCode | null {
@@ -184,8 +172,12 @@ function takeOntoEnd(workspace: Workspace, item: Arrived, entry: Entry, changed:
   const isNext = folded ? item.seq > folded.last : folded === undefined && entry.kind === 'registered';
   if (!isNext || (folded && entry.kind === 'registered')) return false;
   if (!folded && (isCaseHeld(db, entry.caseId) || !isRegimeKnown(workspace, entry))) return false;
-  if (!insertIfNew(db, entry, item.text, { serverSeq: item.seq, masked: item.masked, feedPos: item.pos })) return false;
-  changed.set(entry.caseId, { state: applyEntry(folded?.state ?? null, entry), last: item.seq });
+  const place = { serverSeq: item.seq, masked: item.masked, feedPos: item.pos };
+  if (!insertIfNew(db, entry, item.bytes ?? item.text, place)) return false;
+  const state = applyEntry(folded?.state ?? null, entry);
+  // What follows a registration may add to what is searched.
+  const tokens = folded ? null : (item.verdict?.tokens ?? null);
+  changed.set(entry.caseId, { state, tokens, last: item.seq });
   return true;
 }
 

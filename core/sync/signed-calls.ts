@@ -10,7 +10,7 @@ import {
   signingText,
   UNSIGNED_BODY,
 } from '../../domain/contract/wire.ts';
-import { type Frame, readFrames } from '../../wire/frames.ts';
+import { type PackedFrame, readPacked } from '../../wire/frames.ts';
 import { unpackPushAnswer } from '../../wire/push-answer.ts';
 import type { Platform } from '../options.ts';
 import { ANSWER_MS, demandOk, errorCodeOf, readAnswer, readJson, versionTrouble } from './answers.ts';
@@ -106,7 +106,7 @@ export function createCalls(
       return readAnswer(response, unpackPushAnswer);
     },
     /** The feed as frames; null when the centre had nothing to say and did not keep it open. */
-    async feed(question: FeedQuestion): Promise<{ frames: AsyncGenerator<Frame>; close(): void } | null> {
+    async feed(question: FeedQuestion): Promise<{ frames: AsyncGenerator<PackedFrame>; close(): void } | null> {
       const silenceMs = question.live > 0 ? 2 * HEARTBEAT_S * 1_000 : ANSWER_MS;
       const response = await signed({ method: 'GET', path: feedPath(question), body: null, silenceMs });
       if (response.status === 204) {
@@ -115,7 +115,7 @@ export function createCalls(
       }
       if (response.status === 404) throw (await versionTrouble(response)) ?? new DeskError('centre_older');
       await demandOk(response);
-      return { frames: readFrames(response.body), close: () => response.close() };
+      return { frames: readPacked(response.body), close: () => response.close() };
     },
     /** Rulebooks after a sequence number, as they came: each is judged by itself. */
     async rulebooks(after: number): Promise<{ items: unknown[]; more: boolean; upTo: number }> {

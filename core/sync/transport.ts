@@ -1,3 +1,5 @@
+import type { PageReader } from './page-reader.ts';
+
 /** One request to the centre, signed and packed already. */
 export interface CentreRequest {
   method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT';
@@ -43,4 +45,6 @@ export interface SyncOutside {
   timers: Timers;
   /** 0 ≤ x < 1, for jitter. */
   random: () => number;
+  /** Who reads the pages of the feed; this thread where nobody is named. */
+  pages?: PageReader;
 }

@@ -2,7 +2,7 @@ import type { CaseProjection } from '../../../db/cases.ts';
 import { entriesOfCase } from '../../../db/entries.ts';
 import { storedFigures } from '../../../db/figures.ts';
 import { caseIdsByArrival, differingColumns, searchIndex } from '../../../db/inspect.ts';
-import { searchTokensOf } from '../../../db/projections.ts';
+import { searchTokensOf } from '../../../db/search-text.ts';
 import { foldCase } from '../../../domain/case-file/apply.ts';
 import { packFigures } from '../../../domain/counting/figures.ts';
 import { caseFiguresOf, profileFor, projectionOf } from '../project-case.ts';
