@@ -7,7 +7,7 @@ import { Dice } from '../random-commands/dice.ts';
 import { ChaosInstitution } from './institution.ts';
 import { type ChaosRun, judgement, misfortune, newRun } from './seed.ts';
 
-/** How many seeds, and the first; `CHAOS_SEEDS=100` is the long profile. */
+/** How many seeds, and the first. The long profile is 100, in pieces: `CHAOS_FROM=1 CHAOS_SEEDS=12`, then as the last line says. */
 const SEEDS = Number(process.env.CHAOS_SEEDS ?? 6);
 const FIRST = Number(process.env.CHAOS_FROM ?? 1);
 const STEPS = 24;
@@ -28,6 +28,7 @@ describe(`${SEEDS} chaos seeds: real desks, centre and PostgreSQL behind bad lin
     await run?.institution.stop();
     await postgres?.stop();
     rmSync(folder, { recursive: true, force: true });
+    console.info(`chaos: ${SEEDS} seeds; go on with CHAOS_FROM=${FIRST + SEEDS}`);
   });
 
   it.each(Array.from({ length: SEEDS }, (_, n) => FIRST + n))('seed %i', async (seed) => {

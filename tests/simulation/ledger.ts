@@ -1,7 +1,8 @@
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, type Results } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from '../../server/db/migrate.ts';
 import type { CentreDatabase } from '../../server/db/open.ts';
+import { asLiteral, type Query, Questions } from './questions.ts';
 
 /** All rows of the centre's tables, as JSON by table. */
 export type Backup = ReadonlyMap<string, string>;
@@ -12,11 +13,12 @@ type Client = Pick<PGlite, 'query' | 'exec' | 'transaction' | 'listen'>;
 /** The centre's database: real PostgreSQL in memory, which outlives the simulated processes that work on it. */
 export class Ledger {
   readonly pg: PGlite;
-  readonly prepared = new Prepared();
+  readonly questions: Questions;
   #tables: string[] = [];
 
   private constructor(pg: PGlite) {
     this.pg = pg;
+    this.questions = new Questions(pg);
   }
 
   static async open(): Promise<Ledger> {
@@ -26,9 +28,10 @@ export class Ledger {
     await pg.waitReady;
     await migrate(overClient(pg));
     // Rows are put back as they were: whoever refers to whom was checked when they were written. Each question is planned
-    // once, and passes the rows of worlds that are over by an index.
+    // once, and passes the rows of worlds that are over by an index. Nobody reads PostgreSQL's own counts.
     await pg.exec(`SET session_replication_role = replica; SET synchronous_commit = off;
-      SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off`);
+      SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off;
+      SET track_counts = off; SET track_activities = off`);
     const ledger = new Ledger(pg);
     const { rows } = await pg.query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables
@@ -60,13 +63,13 @@ export class Ledger {
     const gone = this.#tables.map((name) => `DELETE FROM "${name}"`);
     const back = [...backup].map(
       ([name, json]) =>
-        `INSERT INTO "${name}" OVERRIDING SYSTEM VALUE SELECT * FROM json_populate_recordset(NULL::"${name}", ${literal(json)})`,
+        `INSERT INTO "${name}" OVERRIDING SYSTEM VALUE SELECT * FROM json_populate_recordset(NULL::"${name}", ${asLiteral(json)})`,
     );
     await this.pg.exec([...gone, ...back].join(';'));
   }
 
-  async rows<T>(sql: string, params: unknown[] = []): Promise<T[]> {
-    return (await this.pg.query<T>(sql, params)).rows;
+  async rows<T>(sql: string): Promise<T[]> {
+    return (await this.questions.ask([sql])).rows as T[];
   }
 
   /** Takes away the rows that are no more, which every search would pass. */
@@ -87,45 +90,6 @@ export function overClient(client: Client): CentreDatabase {
 const INT8 = 20;
 const MOMENTS = [1114, 1184, 1186, 1082, 1231, 1115, 1185, 1187, 1182];
 
-const NOTHING = { rows: [], fields: [], affectedRows: 0 };
-
-type Query = Parameters<PGlite['query']>;
-
-/**
- * Questions in the centre's own words, each prepared once: PostgreSQL in memory spends four fifths of a small question on
- * parsing and planning it.
- */
-class Prepared {
-  readonly #names = new Map<string, string>();
-
-  async ask(client: Pick<PGlite, 'exec'>, [sql, params = [], options = {}]: Query): Promise<typeof NOTHING> {
-    let name = this.#names.get(sql);
-    if (name === undefined) {
-      name = `q${this.#names.size}`;
-      await client.exec(`PREPARE ${name} AS ${sql}`);
-      this.#names.set(sql, name);
-    }
-    const given = params.length === 0 ? '' : `(${params.map(literal).join(', ')})`;
-    const how = options.rowMode === undefined ? {} : { rowMode: options.rowMode };
-    const [results] = await client.exec(`EXECUTE ${name}${given}`, how);
-    return (results ?? NOTHING) as typeof NOTHING;
-  }
-}
-
-/** A value as PostgreSQL reads it in a text; every type can be given as a quoted one. */
-function literal(value: unknown): string {
-  if (value === null || value === undefined) return 'NULL';
-  const text =
-    value instanceof Uint8Array
-      ? `\\x${Buffer.from(value).toString('hex')}`
-      : value instanceof Date
-        ? value.toISOString()
-        : Array.isArray(value)
-          ? `{${value.map((one) => JSON.stringify(String(one))).join(',')}}`
-          : String(value);
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
 /**
  * The same client for one process: every call asks first whether the process still lives. What a dead one has begun is
  * rolled back, because its transaction's callback throws.
@@ -134,16 +98,16 @@ function literal(value: unknown): string {
  * @param overlooks rows that the centre does not see: a planted bug
  */
 export function mortal(ledger: Ledger, step: () => void, overlooks: (row: unknown) => boolean): Client {
-  const { pg, prepared } = ledger;
+  const { pg, questions } = ledger;
   const asking =
-    (client: Pick<PGlite, 'exec'>) =>
+    (ask: (query: Query) => Promise<Results>) =>
     async (...query: Query) => {
       step();
-      const results = await prepared.ask(client, query);
+      const results = await ask(query);
       return { ...results, rows: results.rows.filter((row) => !overlooks(row)) };
     };
   return {
-    query: asking(pg),
+    query: asking((query) => questions.ask(query)),
     exec: async (...args: Parameters<PGlite['exec']>) => {
       step();
       return pg.exec(...args);
@@ -152,7 +116,7 @@ export function mortal(ledger: Ledger, step: () => void, overlooks: (row: unknow
     transaction: async (work: Parameters<PGlite['transaction']>[0]) => {
       step();
       return pg.transaction(async (tx) => {
-        const query = asking(tx as unknown as PGlite);
+        const query = asking((one) => questions.askWithin(one));
         const proxy = new Proxy(tx, { get: (of, name) => (name === 'query' ? query : Reflect.get(of, name)) });
         const result = await work(proxy);
         step();

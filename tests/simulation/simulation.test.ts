@@ -5,8 +5,8 @@ import { play, story } from './workers.ts';
  * `SIM_SEEDS` seeds from `SIM_FROM` on, in two processes. `SIM_SEED=123` plays one and tells its story. The long profile is
  * 100,000 seeds, in pieces: `SIM_FROM=1 SIM_COUNT=10000`, then as the last line says.
  */
-/** As many as two quiet cores play in about four minutes, at 0.4 s of one core each. */
-const SEEDS_IN_CI = 1_000;
+/** As many as two cores play in about seven minutes, at 0.17 s of one core each after the first hundred. */
+const SEEDS_IN_CI = 5_000;
 const ONE = process.env.SIM_SEED;
 const FROM = Number(ONE ?? process.env.SIM_FROM ?? 1);
 const SEEDS = ONE === undefined ? Number(process.env.SIM_COUNT ?? process.env.SIM_SEEDS ?? SEEDS_IN_CI) : 1;

@@ -58,6 +58,8 @@ export class SimulatedStation implements Replica {
   readonly line: Line;
   readonly #folder: string;
   #life: Life | null = null;
+  /** The last rulebook that was taken; these worlds need nothing of what stands in it. */
+  #rules = 0;
 
   constructor(part: Part, folder: string, template: string, time: VirtualTime, dice: Dice, line: Line) {
     this.part = part;
@@ -110,7 +112,7 @@ export class SimulatedStation implements Replica {
     const alive = () => life.alive;
     const engine = createSyncEngine(
       workspace,
-      { cursor: () => 0, receive: () => {} },
+      { cursor: () => this.#rules, receive: (_key, items) => this.#keepRules(items) },
       {
         transport: this.line.transportFor(alive, () => this.#waited(life)),
         timers: {
@@ -166,6 +168,10 @@ export class SimulatedStation implements Replica {
     const { raw } = this.life.db;
     const now = Number(raw.pragma('page_count', { simple: true }));
     raw.pragma(`max_page_count = ${pages === null ? 1_000_000_000 : now + pages}`);
+  }
+
+  #keepRules(items: readonly unknown[]): void {
+    for (const { sequence } of items as { sequence: number }[]) this.#rules = Math.max(this.#rules, sequence);
   }
 
   #waited(life: Life): void {

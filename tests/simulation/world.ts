@@ -14,7 +14,7 @@ import type { Plant } from './plants.ts';
 import type { Stage } from './stage.ts';
 import { SimulatedStation } from './station.ts';
 import { faultsOfTruth, readTruth, type Truth } from './truth.ts';
-import { VirtualTime } from './virtual-time.ts';
+import { calm, VirtualTime } from './virtual-time.ts';
 import { entriesFor } from './who-may-see.ts';
 
 /** Withdrawn from no case, so that nothing that was refused is hidden from it. */
@@ -96,7 +96,8 @@ export class World {
     } finally {
       for (const station of stations) station.crash();
       this.centre.kill();
-      await this.time.pass(400_000);
+      // What the dead had begun at the database is rolled back; their later appointments nobody keeps.
+      await calm();
     }
     return { faults: this.faults, trace: this.trace, entries: this.#entries };
   }
