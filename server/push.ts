@@ -3,6 +3,7 @@ import { DeskError } from '../domain/contract/errors.ts';
 import { MAX_BATCH_ENTRIES, type PushResponse, receiptText } from '../domain/contract/wire.ts';
 import { unpack } from '../wire/pack.ts';
 import type { Direct } from './db/direct.ts';
+import { sha256Hex } from './digest.ts';
 import { type Author, ingest, type Memory } from './ingest.ts';
 import { type Link, readLink } from './links.ts';
 import type { RulebookSigner } from './rulebook-signer.ts';
@@ -20,7 +21,7 @@ export interface PushDeps {
 }
 
 /**
- * Takes in a batch, tells the feeds that grew, and signs for the chain as it then stands. A batch is unpacked, parsed and
+ * Takes in a batch, tells the feeds that grew, and signs for the chain as it then stands and for the answers. A batch is unpacked, parsed and
  * hashed while the one before it is still being stored.
  *
  * @param body as sent
@@ -44,7 +45,8 @@ export async function push(
     await setImmediate();
   }
   const { seq, hash } = batch.head;
-  const signature = Buffer.from(signer.sign(receiptText(epoch, author.code, { seq, backed }, hash)), 'base64');
+  const text = receiptText(epoch, author.code, { seq, backed }, hash, sha256Hex(body), answers);
+  const signature = Buffer.from(signer.sign(text), 'base64');
   const receipt = { seq, backed, signature: signature.toString('base64url') };
   return { answers, epoch, receipt };
 }

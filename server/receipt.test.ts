@@ -16,10 +16,10 @@ describe('what the centre puts its name to', () => {
     hall = await newHall(centre.send);
   }, 60_000);
 
-  const holds = ({ epoch, receipt }: PushReply, station: string, hash: string) =>
+  const holds = ({ epoch, receipt, vouchedFor: { body, answers } }: PushReply, station: string, hash: string) =>
     verifySignature(
       importPublicKey(centre.signer.publicKey),
-      receiptText(epoch, station, receipt, hash),
+      receiptText(epoch, station, receipt, hash, body, answers),
       receipt.signature,
     );
 
@@ -38,6 +38,9 @@ describe('what the centre puts its name to', () => {
     ] as const) {
       expect(holds(reply, station, hash)).toBe(false);
     }
+    // Nor does it stand for another answer, or for another batch.
+    expect(holds({ ...reply, vouchedFor: { ...reply.vouchedFor, answers: [1, 3] } }, code, second.hash)).toBe(false);
+    expect(holds({ ...reply, vouchedFor: { ...reply.vouchedFor, body: first.hash } }, code, second.hash)).toBe(false);
     // A gap moves nothing, and the receipt says so.
     const fourth = hall.chain.note(first.caseId, '四');
     const gap = await hall.window.push([fourth]);

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type PushAnswer, type Receipt, receiptText } from '../../domain/contract/wire.ts';
+import { type PushAnswer, receiptText } from '../../domain/contract/wire.ts';
 import { openDemoDesk, type TestDesk } from '../../tests/builders/desk.ts';
+import { sha256 } from '../../tests/builders/entries.ts';
 import { TEST_SEALING_KEY, testSigner } from '../../tests/builders/rulebooks.ts';
 import { sampleRecord } from '../../tests/harness/samples.ts';
 import { until } from '../../tests/harness/wait.ts';
@@ -36,8 +37,8 @@ interface OddCentre {
   asked: string[];
   push: (entries: Sent[], response: ServerResponse) => void;
   feed?: (response: ServerResponse) => void;
-  /** Its word for a chain: signed with its key, for the epoch that it is in. */
-  receipt: (entries: Sent[], seq: number) => { seq: number; backed: number; signature: string };
+  /** The end of the chain that it signs for. */
+  vouched: (entries: Sent[]) => { seq: number; hash: string; station: string };
 }
 
 describe('a station whose centre is off, slow, or answers nonsense', () => {
@@ -57,17 +58,26 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     const bytes = await pack(typeof body === 'string' ? body : JSON.stringify(body));
     response.writeHead(200).end(bytes);
   };
-  const receiptFor = (entries: Sent[], seq = entries.at(-1)?.stationSeq ?? 0) => {
+  const vouchedFor = (entries: Sent[], seq = entries.at(-1)?.stationSeq ?? 0) => {
     const of = entries.find((one) => one.stationSeq === seq);
-    const text = receiptText(epoch, of?.stationId ?? '', { seq, backed: 0 }, of?.hash ?? '0'.repeat(64));
-    return { seq, backed: 0, signature: signer.sign(text) };
+    return { seq, hash: of?.hash ?? '0'.repeat(64), station: of?.stationId ?? '' };
   };
-  const sayWith = async (response: ServerResponse, answers: unknown, receipt: Receipt) => {
-    response.writeHead(200).end(await packPushAnswer({ answers: answers as PushAnswer[], epoch, receipt }));
+  const bodies = new WeakMap<IncomingMessage, Buffer>();
+  const sayWith = async (
+    response: ServerResponse,
+    said: unknown,
+    { seq, hash, station }: ReturnType<typeof vouchedFor>,
+    signed = said,
+  ) => {
+    const [answers, signedAnswers] = [said as PushAnswer[], signed as PushAnswer[]];
+    const body = sha256(bodies.get(response.req) ?? '');
+    const text = receiptText(epoch, station, { seq, backed: 0 }, hash, body, signedAnswers);
+    const receipt = { seq, backed: 0, signature: signer.sign(text) };
+    response.writeHead(200).end(await packPushAnswer({ answers, epoch, receipt }));
   };
   /** A whole answer to a push: with the true receipt, whatever the answers are. */
   const say = (entries: Sent[], response: ServerResponse, answers: unknown) =>
-    void sayWith(response, answers, centre.receipt(entries, entries.at(-1)?.stationSeq ?? 0));
+    void sayWith(response, answers, centre.vouched(entries));
   const numbered = (id: string): PushAnswer => {
     const known = centre.stored.get(id);
     const seq = known ?? centre.stored.size + 1;
@@ -87,6 +97,7 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts);
+    bodies.set(request, body);
     if (request.url === '/v2/enrol') {
       const { publicKey } = JSON.parse(body.toString()) as { publicKey: string };
       centre.keys.push(publicKey);
@@ -140,7 +151,7 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
       lost: 0,
       asked: [],
       push: accept,
-      receipt: receiptFor,
+      vouched: vouchedFor,
     };
   });
   afterEach(async () => {
@@ -169,7 +180,7 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     [
       'has signed for another chain',
       (entries, response) => {
-        const receipt = receiptFor(entries.map((one) => ({ ...one, hash: 'f'.repeat(64) })));
+        const receipt = vouchedFor(entries.map((one) => ({ ...one, hash: 'f'.repeat(64) })));
         void sayWith(
           response,
           entries.map((_one, i) => i + 1),
@@ -179,9 +190,34 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
       'receipt_invalid',
     ],
     [
+      'shows for one answer what it signed for another (seed 1344)',
+      (entries, response) => {
+        const refused = entries.map((): PushAnswer => ['rejected', 'step_not_allowed']);
+        void sayWith(
+          response,
+          entries.map((_one, i) => i + 1),
+          vouchedFor(entries),
+          refused,
+        );
+      },
+      'receipt_invalid',
+    ],
+    [
+      'shows for one batch what it signed for another',
+      (entries, response) => {
+        bodies.set(response.req, Buffer.from('another batch'));
+        void sayWith(
+          response,
+          entries.map((_one, i) => i + 1),
+          vouchedFor(entries),
+        );
+      },
+      'receipt_invalid',
+    ],
+    [
       'says that it stored more than it signs for',
       (entries, response) => {
-        const receipt = receiptFor(entries, entries.at(-2)?.stationSeq ?? 0);
+        const receipt = vouchedFor(entries, entries.at(-2)?.stationSeq ?? 0);
         void sayWith(
           response,
           entries.map((_one, i) => i + 1),

@@ -7,13 +7,16 @@ import { verifyEd25519 } from '../keys/ed25519.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Batch } from './outgoing.ts';
 
+type Parts = Pick<Workspace, 'db' | 'settings' | 'platform'>;
+
 /**
- * Checks that the centre put its name to the chain as it stands here, up to all that it says it stored.
+ * Checks that the centre put its name to these answers to this batch, and to the chain as it stands here, up to all that it
+ * says it stored.
  *
  * @throws DeskError `receipt_invalid`: nothing of the answer counts
  */
 export function demandReceipt(
-  workspace: Pick<Workspace, 'db' | 'settings'>,
+  workspace: Parts,
   key: PinnedKey | undefined,
   batch: Batch,
   response: PushResponse,
@@ -23,7 +26,7 @@ export function demandReceipt(
 }
 
 function faultOf(
-  { db, settings }: Pick<Workspace, 'db' | 'settings'>,
+  { db, settings, platform }: Parts,
   key: PinnedKey | undefined,
   batch: Batch,
   { answers, epoch, receipt }: PushResponse,
@@ -36,7 +39,7 @@ function faultOf(
     ({ stationSeq }, index) => stationSeq > receipt.seq && !isRejected(answers[index]),
   );
   if (isBeyond) return 'stored beyond the receipt';
-  const text = receiptText(epoch, station, receipt, hash);
+  const text = receiptText(epoch, station, receipt, hash, platform.sha256(batch.packed), answers);
   return verifyEd25519(key.publicKey, text, receipt.signature) ? null : 'signature';
 }
 

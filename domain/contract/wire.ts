@@ -85,7 +85,7 @@ export const pushAnswerSchema = z.union([
 /**
  * The centre's word that it holds a station's chain up to `seq`, synced to disk, and that its backup holds it up to
  * `backed`. `signature` (Ed25519, base64url) covers `receiptText` with the hash of the station's entry at `seq`, which
- * commits to all before it, so a receipt for another chain does not verify.
+ * commits to all before it, so a receipt for another chain does not verify, and with the batch and all answers to it.
  */
 export const receiptSchema = z.object({
   seq: z.number().int().min(0),
@@ -245,12 +245,20 @@ export function signingText(method: string, pathAndQuery: string, time: string, 
   return `jiesu-desk/request/2\n${method}\n${pathAndQuery}\n${time}\n${bodySha256}`;
 }
 
-/** The text that a receipt's signature covers; `hash` is that of the station's entry at `seq`, 64 zeros for none. */
+/**
+ * The text that a receipt's signature covers: the chain as it stands, and what was said of this very batch, so that an
+ * earlier true receipt stands for no other answers.
+ *
+ * @param hash of the station's entry at `seq`, 64 zeros for none
+ * @param bodySha256 lower-case hex of the batch's body as sent
+ */
 export function receiptText(
   epoch: string,
   station: string,
   { seq, backed }: Pick<Receipt, 'seq' | 'backed'>,
   hash: string,
+  bodySha256: string,
+  answers: readonly PushAnswer[],
 ): string {
-  return `jiesu-desk/receipt/2\n${epoch}\n${station}\n${seq}\n${hash}\n${backed}`;
+  return `jiesu-desk/receipt/2\n${epoch}\n${station}\n${seq}\n${hash}\n${backed}\n${bodySha256}\n${JSON.stringify(answers)}`;
 }

@@ -109,6 +109,8 @@ export interface PushReply {
   answers: Answered[];
   epoch: string;
   receipt: Receipt;
+  /** What the receipt is signed for besides the chain: hash of the body as sent, and the answers as they came. */
+  vouchedFor: { body: string; answers: PushAnswer[] };
 }
 
 export interface FeedReply {
@@ -189,11 +191,14 @@ export function stationWith(send: Send, key: StationKey, origin = CENTRE, epoch 
     pushLines,
     open,
     push: async (entries) => {
-      const response = await pushLines(entries.map((entry) => canonicalJson(entry)));
+      const sent = await pack(entries.map((entry) => canonicalJson(entry)).join('\n'));
+      const response = await request('POST', '/v2/entries', { body: sent });
       if (response.status !== 200) return { ...NO_REPLY, status: response.status };
       const body = new Uint8Array(await response.arrayBuffer());
       const { answers, epoch, receipt } = await unpackPushAnswer(body);
-      return { status: 200, answers: answers.map((answer, n) => answered(entries[n], answer)), epoch, receipt };
+      const vouchedFor = { body: createHash('sha256').update(sent).digest('hex'), answers };
+      const inWords = answers.map((answer, n) => answered(entries[n], answer));
+      return { status: 200, answers: inWords, epoch, receipt, vouchedFor };
     },
     feed: async (after = 0, live = 0) => {
       const feed = await open({ after, live });
@@ -210,7 +215,13 @@ export function stationWith(send: Send, key: StationKey, origin = CENTRE, epoch 
   };
 }
 
-const NO_REPLY: PushReply = { status: 0, answers: [], epoch: '', receipt: { seq: 0, backed: 0, signature: '' } };
+const NO_REPLY: PushReply = {
+  status: 0,
+  answers: [],
+  epoch: '',
+  receipt: { seq: 0, backed: 0, signature: '' },
+  vouchedFor: { body: '', answers: [] },
+};
 
 async function* pieces(reader: ReadableStreamDefaultReader<Uint8Array> | undefined): AsyncGenerator<Uint8Array> {
   for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) yield piece.value;

@@ -5,7 +5,7 @@ import { caseNumber } from '../../domain/case-file/number.ts';
 import { type Actor, type Entry, type EntryKind, GENESIS_HASH, type Payload } from '../../domain/contract/entries.ts';
 import { type ComplaintRecord, recordSchema } from '../../domain/contract/record.ts';
 
-export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 const SAMPLES = new URL('../samples/complaints.json', import.meta.url);
 

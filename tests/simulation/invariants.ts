@@ -104,8 +104,7 @@ export function unsettled(station: Replica, truth: Truth, lied: boolean): string
       continue;
     }
     if (row.serverSeq === null) faults.push(`${code}: entry ${row.seq} is nowhere on its way`);
-    // A receipt stands for the chain, in which the refused stand too, and not for the answers beside it: a lie may hide one.
-    else if (there?.refused && !lied) faults.push(`${code}: entry ${row.seq} counts as reported and was refused`);
+    else if (there?.refused) faults.push(`${code}: entry ${row.seq} counts as reported and was refused`);
   }
   if (lied) return faults;
   const aside = station.db.raw.prepare('SELECT station_id, station_seq, code FROM quarantine').all() as {
