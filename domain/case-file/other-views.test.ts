@@ -10,25 +10,40 @@ const first = hall.register();
 const { caseId } = first;
 const textsOf = (entry: Parameters<typeof viewsOfOtherLives>[0], before: Parameters<typeof viewsOfOtherLives>[1]) =>
   [...viewsOfOtherLives(entry, before)].map(({ notes }) => notes.map(({ text }) => text).join(''));
+/** The likeliest come first: all that stand in the order that there is now. */
+const inTodaysOrder = (...[entry, before, count]: [...Parameters<typeof viewsOfOtherLives>, number]) =>
+  textsOf(entry, before).slice(0, count);
 
 it('are beginnings of every chain, together as many as the writer had seen, whatever their order is now', () => {
   const [a, b] = [hall.note(caseId, '甲', 1), hall.note(caseId, '乙', 1)];
   const [c, d] = [office.note(caseId, '丙', 1), office.note(caseId, '丁', 1)];
   const built = unit.note(caseId, '依据丙写的', 2);
   expect(seenBy(built, [first, a, b, c, d])?.notes.map(({ text }) => text)).toEqual(['甲']);
-  expect(textsOf(built, [first, a, b, c, d])).toEqual(['甲', '丙']);
-  expect(textsOf({ ...built, baseRevision: 4 }, [first, a, b, c, d])).toEqual(['甲乙丙', '甲丙丁']);
+  expect(inTodaysOrder(built, [first, a, b, c, d], 2)).toEqual(['甲', '丙']);
+  expect(inTodaysOrder({ ...built, baseRevision: 4 }, [first, a, b, c, d], 2)).toEqual(['甲乙丙', '甲丙丁']);
+});
+
+it('hold what two decided in either order: the other one may have been first then (seed 3346)', () => {
+  const mine = hall.add('accepted', caseId, { category: 'general', noticeNumber: 'TH03-1' }, { baseRevision: 1 });
+  const theirs = office.add('accepted', caseId, { category: 'complex', noticeNumber: 'TH04-1' }, { baseRevision: 1 });
+  const built = hall.note(caseId, '依据两份受理写的', 3);
+  const categories = [...viewsOfOtherLives(built, [first, mine, theirs])].map(({ category }) => category);
+  expect(categories[0]).toBe('general');
+  expect(new Set(categories)).toEqual(new Set(['general', 'complex']));
 });
 
 it('hold what the writer wrote before, and more of the others where that stood refused', () => {
   const own = unit.note(caseId, '自己的', 1);
   const heard = hall.note(caseId, '听到的', 1);
   const next = unit.note(caseId, '再写', 2);
-  expect(textsOf(next, [first, heard, own])).toEqual(['自己的', '听到的自己的']);
+  expect(inTodaysOrder(next, [first, heard, own], 2)).toEqual(['自己的', '听到的自己的']);
 });
 
 it('are not looked for without end', () => {
   const chains = ['TH06', 'TH07', 'TH08'].map((code) => new ChainBuilder(code));
-  const before = [first, ...chains.flatMap((chain) => Array.from({ length: 60 }, () => chain.note(caseId, '备注', 1)))];
+  const notes = (chain: ChainBuilder, length: number) => Array.from({ length }, () => chain.note(caseId, '备注', 1));
+  const some = [first, ...chains.flatMap((chain) => notes(chain, 20))];
+  expect(textsOf(unit.note(caseId, '再写', 40), some).length).toBeLessThan(250);
+  const before = [first, ...chains.flatMap((chain) => notes(chain, 60))];
   expect(textsOf(unit.note(caseId, '再写', 90), before).length).toBeLessThan(100);
 });

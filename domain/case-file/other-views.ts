@@ -2,41 +2,73 @@ import type { Entry } from '../contract/entries.ts';
 import { foldCase } from './apply.ts';
 import type { CaseState } from './state.ts';
 
-/** Most entries that are folded to find a view: some milliseconds. */
+/** Most entries that are folded to find a view, in the order that there is now and again in others: some milliseconds each. */
 const MOST_FOLDED = 4_000;
+/** Longest case whose chains are put into other orders: the work for one of them grows with its square. */
+const LONGEST_REORDERED = 100;
+
+type Writer = Pick<Entry, 'stationId' | 'stationSeq' | 'baseRevision'>;
 
 /**
  * What the writer of an entry may have seen of its case where the centre was restored from a backup. The entry was written
  * in a life of which nothing is left: what others had written stood in another order then, and `baseRevision` counts in
  * that one. Each chain has kept its own order, so what was seen is a beginning of each, together as many as
- * `baseRevision` leaves for others, or more where something of its own stood refused and was not counted.
+ * `baseRevision` leaves for others, or more where something of its own stood refused and was not counted. How the chains
+ * stood to each other nobody knows any more: of two that decided the same, the other one may have been first.
  *
  * The work is bounded whatever the case holds; the likeliest views come first.
  *
  * @param before as `seenBy` takes it
  */
-export function* viewsOfOtherLives(
-  entry: Pick<Entry, 'stationId' | 'stationSeq' | 'baseRevision'>,
-  before: readonly Entry[],
-): Generator<CaseState> {
+export function* viewsOfOtherLives(entry: Writer, before: readonly Entry[]): Generator<CaseState> {
+  const place = new Map(before.map((one, index) => [one, index]));
+  const asNow = (rows: readonly Entry[][]) => [
+    rows.flat().toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)),
+  ];
+  for (const ordersOf of [asNow, interleaved]) {
+    let left = MOST_FOLDED;
+    for (const rows of seenRows(entry, before)) {
+      for (const view of ordersOf(rows)) {
+        left -= view.length;
+        if (left < 0) break;
+        const state = view[0]?.kind === 'registered' ? foldCase(view) : null;
+        if (state) yield state;
+      }
+      if (left < 0) break;
+    }
+  }
+}
+
+/** What may have been seen: of each chain its beginning, the writer's own last. */
+function* seenRows(entry: Writer, before: readonly Entry[]): Generator<Entry[][]> {
   const isOwn = (one: Entry) => one.stationId === entry.stationId;
-  const own = before.filter((one) => isOwn(one) && one.stationSeq <= entry.stationSeq);
+  const own = before.filter((one) => isOwn(one) && one.stationSeq <= entry.stationSeq).toSorted(byPlace);
   const others = before.filter((one) => !isOwn(one));
   const chains = [...Map.groupBy(others, ({ stationId }) => stationId).values()].map((chain) =>
-    chain.toSorted((a, b) => a.stationSeq - b.stationSeq),
+    chain.toSorted(byPlace),
   );
   const sizes = chains.map((chain) => chain.length);
   const most = Math.min(others.length, entry.baseRevision);
-  let left = MOST_FOLDED;
-  for (let count = Math.max(0, entry.baseRevision - own.length); count <= most; count += 1) {
-    for (const lengths of beginnings(sizes, count)) {
-      left -= own.length + count;
-      if (left < 0) return;
-      const seen = new Set([...own, ...chains.flatMap((chain, index) => chain.slice(0, lengths[index]))]);
-      const view = before.filter((one) => seen.has(one));
-      const state = view[0]?.kind === 'registered' ? foldCase(view) : null;
-      if (state) yield state;
-    }
+  for (let count = Math.max(0, entry.baseRevision - own.length); count <= most; count += 1)
+    for (const lengths of beginnings(sizes, count))
+      yield [...chains.map((chain, index) => chain.slice(0, lengths[index])), own];
+}
+
+const byPlace = (a: Entry, b: Entry) => a.stationSeq - b.stationSeq;
+
+/** All orders in which rows can stand between each other; what begins the case stands first. */
+function* interleaved(rows: readonly Entry[][]): Generator<Entry[]> {
+  const begins = rows.findIndex(([first]) => first?.kind === 'registered');
+  const first = rows[begins]?.[0];
+  if (!first || rows.flat().length > LONGEST_REORDERED) return;
+  for (const rest of merged(rows.map((row, index) => (index === begins ? row.slice(1) : row)))) yield [first, ...rest];
+}
+
+function* merged(rows: readonly Entry[][]): Generator<Entry[]> {
+  if (rows.every((row) => row.length === 0)) yield [];
+  for (const [index, [next, ...after]] of rows.entries()) {
+    if (!next) continue;
+    for (const rest of merged(rows.with(index, after))) yield [next, ...rest];
   }
 }
 
