@@ -118,7 +118,8 @@ function settle(db: Database.Database, mode: 'owner' | 'reader'): void {
   db.pragma('synchronous = FULL');
   db.pragma('temp_store = MEMORY');
   db.pragma('foreign_keys = ON');
-  db.pragma('cache_size = -32000');
+  // In KiB. 32 MiB were a sixth of a station's memory, and neither a worklist of 200,000 cases nor 10,000 that come in was slower.
+  db.pragma('cache_size = -8000');
   // After thousands of rows from the centre the log is short again.
   db.pragma(`journal_size_limit = ${LOG_BYTES}`);
   const read = (name: string) => db.pragma(name, { simple: true });
