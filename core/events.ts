@@ -1,4 +1,4 @@
-import type { DeskEvent } from '../domain/contract/views.ts';
+import type { DeskEvent } from '../domain/contract/views/station.ts';
 
 /** Tells windows what changed; the data itself they ask for. A listener that throws is dropped. */
 export function createEvents() {

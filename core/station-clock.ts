@@ -3,7 +3,7 @@ import { lastWrittenAt } from '../db/entries.ts';
 import type { StationDb } from '../db/open.ts';
 import { readMeta, writeMeta } from '../db/settings.ts';
 import { AHEAD_TOLERANCE, BACKWARDS_TOLERANCE, type ClockVerdict, judgeClock } from '../domain/calendar/clock-jump.ts';
-import type { ClockView } from '../domain/contract/views.ts';
+import type { ClockView } from '../domain/contract/views/station.ts';
 import type { Platform } from './options.ts';
 import { shanghaiIso } from './platform.ts';
 

@@ -1,7 +1,7 @@
 import type { StationDb } from '../db/open.ts';
 import type { Calendar } from '../domain/calendar/holidays.ts';
 import type { PrintersConfig } from '../domain/contract/printing.ts';
-import type { StationView } from '../domain/contract/views.ts';
+import type { StationView } from '../domain/contract/views/station.ts';
 import type { Events } from './events.ts';
 import type { Profiles } from './load-profiles.ts';
 import type { Platform } from './options.ts';

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { localDate } from '../domain/calendar/dates.ts';
 import { STATE_COUNCIL_CALENDAR } from '../domain/calendar/holidays.ts';
 import { addWorkingDays } from '../domain/calendar/working-days.ts';
-import type { CaseFileView } from '../domain/contract/views.ts';
+import type { CaseFileView } from '../domain/contract/views/cases.ts';
 import { type Desk, startDesk } from './harness/desk.ts';
 import { SAMPLES } from './harness/samples.ts';
 import { type Keyboard, keyboardOf } from './journey/keyboard.ts';

@@ -13,7 +13,7 @@ import { findCase } from '../../db/cases.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
-import type { DeskEvent } from '../../domain/contract/views.ts';
+import type { DeskEvent } from '../../domain/contract/views/station.ts';
 import { OFFICER } from '../desk.ts';
 
 /** Where a station keeps its centre. */

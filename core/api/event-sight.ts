@@ -1,7 +1,7 @@
 import { findCaseFor } from '../../db/cases.ts';
 import { findPrintJob } from '../../db/print-jobs.ts';
 import { findSigningTask } from '../../db/signing-tasks.ts';
-import type { DeskEvent } from '../../domain/contract/views.ts';
+import type { DeskEvent } from '../../domain/contract/views/station.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** Whether a window of this officer hears of it: nothing that happens to a case from which they have withdrawn (回避). */

@@ -2,7 +2,7 @@ import { discardDraft, restoreDraft } from '../../db/drafts.ts';
 import { cancelWaitingTasks } from '../../db/signing-tasks.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { SignedText } from '../../domain/contract/signature.ts';
-import type { SigningView } from '../../domain/contract/views.ts';
+import type { SigningView } from '../../domain/contract/views/cases.ts';
 import type { Satisfaction } from '../../domain/contract/words.ts';
 import { shanghaiIso } from '../platform.ts';
 import { actOnCase } from '../services/act-on-case.ts';

@@ -4,7 +4,7 @@ import { printerLoad } from '../../db/print-jobs.ts';
 import { currentShift, findOfficer, insertOfficer, readMeta, updateOfficer } from '../../db/settings.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
 import { printersOf } from '../../domain/contract/printing.ts';
-import type { SettingsView, StatusView } from '../../domain/contract/views.ts';
+import type { SettingsView, StatusView } from '../../domain/contract/views/station.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';
 import { rulebooksView } from '../rulebooks/rulebooks-view.ts';

@@ -1,6 +1,6 @@
 import { findOfficer } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
-import type { SessionView, SetupStatus } from '../../domain/contract/views.ts';
+import type { SessionView, SetupStatus } from '../../domain/contract/views/station.ts';
 import { beginShiftIfNone } from '../services/hand-over-shift.ts';
 import { backupsIn, restoreStation } from '../services/restore-station.ts';
 import { runningTimers } from '../services/running-timers.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { BackupView } from '../../domain/contract/views.ts';
+import type { BackupView } from '../../domain/contract/views/keeping.ts';
 import { newCodeFor } from '../../server/new-code.ts';
 import { sealingKey } from '../../server/sealing-key.ts';
 import { openDemoDesk, type TestDesk } from '../../tests/builders/desk.ts';

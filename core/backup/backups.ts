@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { readMeta } from '../../db/settings.ts';
 import { DeskError, messageOf } from '../../domain/contract/errors.ts';
-import type { BackupView } from '../../domain/contract/views.ts';
+import type { BackupView } from '../../domain/contract/views/keeping.ts';
 import type { BackupHead, KeySlot } from '../../wire/backup-file.ts';
 import { sealForCentre } from '../../wire/centre-slot.ts';
 import { newRecoveryCode, sealUnderCode } from '../../wire/recovery-code.ts';

@@ -1,6 +1,6 @@
 import { readFloor } from '../../db/number-floor.ts';
 import type { Orm } from '../../db/open.ts';
-import type { StandingView } from '../../domain/contract/views.ts';
+import type { StandingView } from '../../domain/contract/views/keeping.ts';
 import { readStanding } from './standing.ts';
 
 /** What the screen says about a desk that came out of a backup; null for every other. */

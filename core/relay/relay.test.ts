@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openStationDb } from '../../db/open.ts';
 import { writeMeta } from '../../db/settings.ts';
 import type { Command } from '../../domain/contract/commands.ts';
-import type { BundleTaken } from '../../domain/contract/views.ts';
+import type { BundleTaken } from '../../domain/contract/views/keeping.ts';
 import type { StationKind } from '../../domain/contract/wire.ts';
 import { openDemoDesk, type TestDesk } from '../../tests/builders/desk.ts';
 import { sampleRecord } from '../../tests/builders/entries.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { outboxCounts } from '../../db/outbox.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
-import type { BundleMade, BundlesView, BundleTaken } from '../../domain/contract/views.ts';
+import type { BundleMade, BundlesView, BundleTaken } from '../../domain/contract/views/keeping.ts';
 import { PATHS } from '../../domain/contract/wire.ts';
 import type { Viewer } from '../../domain/disclosure/see.ts';
 import { makeBundle, openBundle, readBundleHead, TO_CENTRE } from '../../wire/bundle.ts';

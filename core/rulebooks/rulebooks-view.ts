@@ -1,6 +1,6 @@
 import type { RulebookHead } from '../../db/rulebooks.ts';
 import { DeskError, messageOf } from '../../domain/contract/errors.ts';
-import type { RulebooksView } from '../../domain/contract/views.ts';
+import type { RulebooksView } from '../../domain/contract/views/station.ts';
 import type { Workspace } from '../workspace.ts';
 import { type RefusedRulebook, refusedRulebooks } from './receive-rulebooks.ts';
 import type { Rules } from './rules.ts';

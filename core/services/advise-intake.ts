@@ -1,7 +1,8 @@
 import { findCaseFor } from '../../db/cases.ts';
 import { messageOf } from '../../domain/contract/errors.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
-import type { IntakeAdvice, RegimeView } from '../../domain/contract/views.ts';
+import type { IntakeAdvice } from '../../domain/contract/views/cases.ts';
+import type { RegimeView } from '../../domain/contract/views/station.ts';
 import { clocksThatWouldStart } from '../../domain/regimes/clocks.ts';
 import { likelyChecks, requiresSignature, validateIntake } from '../../domain/regimes/intake.ts';
 import { noticeBeforeTyping } from '../../domain/regimes/notice.ts';

@@ -5,7 +5,12 @@ import type { CaseState, Conflict } from '../../domain/case-file/state.ts';
 import { obstacleToTaking } from '../../domain/case-file/take-late.ts';
 import type { SettleChoice } from '../../domain/contract/commands.ts';
 import type { Entry, EntryOf } from '../../domain/contract/entries.ts';
-import type { CaseConflictsView, ConflictView, SettlingOutcome, VersionView } from '../../domain/contract/views.ts';
+import type {
+  CaseConflictsView,
+  ConflictView,
+  SettlingOutcome,
+  VersionView,
+} from '../../domain/contract/views/conflicts.ts';
 import { paperKinds } from '../../domain/documents/form-kinds.ts';
 import { clocksOf } from '../../domain/regimes/clocks.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';

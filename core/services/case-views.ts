@@ -6,7 +6,7 @@ import { scannedNumber } from '../../domain/case-file/number.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
 import type { PrintJob } from '../../domain/contract/printing.ts';
-import type { CaseFileView, CaseRow } from '../../domain/contract/views.ts';
+import type { CaseFileView, CaseRow } from '../../domain/contract/views/cases.ts';
 import type { SyncState } from '../../domain/contract/words.ts';
 import { paperKinds } from '../../domain/documents/form-kinds.ts';
 import { entryForOthers, stateForOthers } from '../../domain/duty/hide-restricted.ts';

@@ -2,7 +2,8 @@ import { listedCases } from '../../db/cases.ts';
 import { VERIFICATION_WORDS } from '../../domain/contract/commands.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { ParsedInputOf } from '../../domain/contract/procedures.ts';
-import type { CaseRow, StatisticsView } from '../../domain/contract/views.ts';
+import type { CaseRow } from '../../domain/contract/views/cases.ts';
+import type { StatisticsView } from '../../domain/contract/views/figures.ts';
 import {
   CHANNEL_WORDS,
   KIND_WORDS,

@@ -1,5 +1,5 @@
 import { endOfDay, localDate } from '../../domain/calendar/dates.ts';
-import type { ConsequenceView } from '../../domain/contract/views.ts';
+import type { ConsequenceView } from '../../domain/contract/views/figures.ts';
 import { type ConsequenceCount, countConsequences } from '../../domain/counting/consequences.ts';
 import { type CountedEvent, eventsOf, MACHINE_COUNTED, type Subject } from '../../domain/counting/events.ts';
 import { foldName } from '../../domain/counting/figures.ts';

@@ -2,7 +2,7 @@ import { type DraftRow, findDraft, openDrafts, saveDraft } from '../../db/drafts
 import { findSigningTask } from '../../db/signing-tasks.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
-import type { DraftView, SignatureView } from '../../domain/contract/views.ts';
+import type { DraftView, SignatureView } from '../../domain/contract/views/cases.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { registrationText } from './collect-signature.ts';

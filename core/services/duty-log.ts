@@ -1,6 +1,6 @@
 import { openCases } from '../../db/cases.ts';
 import { currentShift } from '../../db/settings.ts';
-import type { DutyLogView } from '../../domain/contract/views.ts';
+import type { DutyLogView } from '../../domain/contract/views/duty.ts';
 import { dutyChain } from '../../domain/duty/chain.ts';
 import { maySeeDutyLog } from '../../domain/duty/restricted.ts';
 import { shanghaiIso } from '../platform.ts';

@@ -2,7 +2,7 @@ import { removeRosterShifts, rosterBetween, saveRosterShifts } from '../../db/du
 import { allOfficers } from '../../db/settings.ts';
 import { addDays } from '../../domain/calendar/dates.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
-import type { RosterView } from '../../domain/contract/views.ts';
+import type { RosterView } from '../../domain/contract/views/duty.ts';
 import {
   type DutyPost,
   dutyPosts,

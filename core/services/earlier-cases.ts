@@ -1,7 +1,7 @@
 import { findCaseFor } from '../../db/cases.ts';
 import { duplicateCandidates } from '../../db/duplicates.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
-import type { IntakeAdvice } from '../../domain/contract/views.ts';
+import type { IntakeAdvice } from '../../domain/contract/views/cases.ts';
 import { fold, pairsOf } from '../../domain/duplicates/matter.ts';
 import { ready, scoreOf, type Told } from '../../domain/duplicates/score.ts';
 import { shanghaiIso } from '../platform.ts';

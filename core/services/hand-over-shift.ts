@@ -11,7 +11,7 @@ import {
 } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
-import type { RunningTimer, ShiftView } from '../../domain/contract/views.ts';
+import type { RunningTimer, ShiftView } from '../../domain/contract/views/duty.ts';
 import { type CaseStatus, STATUS_WORDS } from '../../domain/contract/words.ts';
 import { redactor } from '../../domain/disclosure/redact.ts';
 import { type Handed, handoverFaults, timerKey } from '../../domain/duty/handover.ts';

@@ -2,7 +2,7 @@ import { findCase } from '../../db/cases.ts';
 import { quarantineRows } from '../../db/quarantine.ts';
 import { type EntryKind, entryKinds } from '../../domain/contract/entries.ts';
 import { type ErrorCode, messageOf } from '../../domain/contract/errors.ts';
-import type { QuarantinedEntry } from '../../domain/contract/views.ts';
+import type { QuarantinedEntry } from '../../domain/contract/views/sync.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** What came from the centre and does not hold, with the reason in words. What it says of itself is not believed further. */

@@ -6,7 +6,7 @@ import { differingColumns } from '../../db/inspect.ts';
 import { openStationDb } from '../../db/open.ts';
 import { type Calendar, STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import type { Command } from '../../domain/contract/commands.ts';
-import type { DeskEvent } from '../../domain/contract/views.ts';
+import type { DeskEvent } from '../../domain/contract/views/station.ts';
 import { holidayYear, parseCalendar } from '../../domain/rulebook/calendar-file.ts';
 import { nextUuid } from '../../tests/builders/entries.ts';
 import { calendarOf } from '../../tests/builders/rulebooks.ts';

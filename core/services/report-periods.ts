@@ -2,7 +2,7 @@ import { doneTasks, markTaskDone, unmarkTask } from '../../db/period-tasks.ts';
 import { allOfficers } from '../../db/settings.ts';
 import { localDate } from '../../domain/calendar/dates.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
-import type { ReportView, TodayView } from '../../domain/contract/views.ts';
+import type { ReportView, TodayView } from '../../domain/contract/views/figures.ts';
 import { type DailyCheck, dailyChecks } from '../../domain/counting/daily-checks.ts';
 import { type ReportDue, reportDues } from '../../domain/counting/report-dues.ts';
 import { isForToday } from '../../domain/counting/todays-tasks.ts';

@@ -2,7 +2,7 @@ import { findCase } from '../../db/cases.ts';
 import { openCasesDueBefore } from '../../db/duty.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
-import type { RunningTimer, TimersView } from '../../domain/contract/views.ts';
+import type { RunningTimer, TimersView } from '../../domain/contract/views/duty.ts';
 import { longestMinutes, minuteClocks } from '../../domain/duty/timers.ts';
 import { clocksOf } from '../../domain/regimes/clocks.ts';
 import { shanghaiIso } from '../platform.ts';

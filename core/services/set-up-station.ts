@@ -1,7 +1,7 @@
 import { insertOfficer, writeMeta } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { ParsedInputOf } from '../../domain/contract/procedures.ts';
-import type { OfficerView } from '../../domain/contract/views.ts';
+import type { OfficerView } from '../../domain/contract/views/station.ts';
 import type { DeskContext } from '../api/context.ts';
 import { demandStrongPin, hashPin } from '../keys/pin.ts';
 import { shanghaiIso } from '../platform.ts';

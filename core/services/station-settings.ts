@@ -2,7 +2,7 @@ import type { StationDb } from '../../db/open.ts';
 import { allOfficers, type OfficerRow, readMeta, writeMeta } from '../../db/settings.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import { printersSchema } from '../../domain/contract/printing.ts';
-import type { OfficerView } from '../../domain/contract/views.ts';
+import type { OfficerView } from '../../domain/contract/views/station.ts';
 import type { StationSettings } from '../workspace.ts';
 
 const KEY = 'station';

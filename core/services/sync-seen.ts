@@ -1,6 +1,6 @@
 import { outboxCountsAmong } from '../../db/outbox.ts';
 import { ownEntriesAmong } from '../../db/placement.ts';
-import type { SyncStatus } from '../../domain/contract/views.ts';
+import type { SyncStatus } from '../../domain/contract/views/sync.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { unseenBy } from './sight.ts';
 

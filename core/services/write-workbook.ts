@@ -2,7 +2,7 @@ import writeXlsxFile, { type Cell, type Sheet } from 'write-excel-file/node';
 import { recordsOf, visibleIds } from '../../db/cases.ts';
 import { VERIFICATION_WORDS } from '../../domain/contract/commands.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
-import type { ConsequenceView, StatisticsView } from '../../domain/contract/views.ts';
+import type { ConsequenceView, StatisticsView } from '../../domain/contract/views/figures.ts';
 import { CHANNEL_WORDS, KIND_WORDS, SATISFACTION_WORDS, STATUS_WORDS } from '../../domain/contract/words.ts';
 import { type CaseFigures, overdueDates } from '../../domain/counting/figures.ts';
 import type { Period } from '../../domain/counting/periods.ts';

@@ -1,7 +1,7 @@
 import { sqliteError } from '../../db/open.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
-import type { FileProgress, SyncStatus } from '../../domain/contract/views.ts';
+import type { FileProgress, SyncStatus } from '../../domain/contract/views/sync.ts';
 import type { PinnedKey } from '../../domain/rulebook/rulebook.ts';
 import { rejoin } from '../backup/rejoin.ts';
 import { mayReport } from '../backup/standing.ts';

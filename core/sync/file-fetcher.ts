@@ -1,7 +1,7 @@
 import { dropHeld, hasFile, heldFile, holdPart, joinHeld } from '../../db/file-transfers.ts';
 import { insertFile } from '../../db/settings.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
-import type { FileWhereabouts } from '../../domain/contract/views.ts';
+import type { FileWhereabouts } from '../../domain/contract/views/sync.ts';
 import { PATHS } from '../../domain/contract/wire.ts';
 import { sniff } from '../file-kind.ts';
 import { shanghaiIso } from '../platform.ts';

@@ -1,7 +1,7 @@
 import { fileBrief, filesNamedAfter, isAcknowledged, lastStationSeq, type NamedFile } from '../../db/file-transfers.ts';
 import { readMeta, writeMeta } from '../../db/settings.ts';
 import type { ErrorCode } from '../../domain/contract/errors.ts';
-import type { FileProgress } from '../../domain/contract/views.ts';
+import type { FileProgress } from '../../domain/contract/views/sync.ts';
 import type { Workspace } from '../workspace.ts';
 import { readMark } from './marks.ts';
 

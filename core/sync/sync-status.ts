@@ -2,7 +2,7 @@ import { countConflicts } from '../../db/cases.ts';
 import { chainHead } from '../../db/entries.ts';
 import { outboxCounts } from '../../db/outbox.ts';
 import type { ErrorCode } from '../../domain/contract/errors.ts';
-import type { SyncStatus } from '../../domain/contract/views.ts';
+import type { SyncStatus } from '../../domain/contract/views/sync.ts';
 import type { Workspace } from '../workspace.ts';
 import type { CentreLink } from './centre-link.ts';
 import { readMark } from './marks.ts';

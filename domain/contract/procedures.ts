@@ -6,35 +6,22 @@ import { commandSchema } from './commands.ts';
 import type { FoundPrinter, MissingCharacter, PrinterProfileView, PrintJob } from './printing.ts';
 import { printerConfigSchema, printersSchema } from './printing.ts';
 import { recordSchema } from './record.ts';
+import type { CaseFileView, CaseRow, DraftView, IntakeAdvice, SigningView } from './views/cases.ts';
+import type { CaseConflictsView } from './views/conflicts.ts';
+import type { DutyLogView, RosterView, ShiftView, TimersView } from './views/duty.ts';
+import type { ConsequenceView, ReportView, StatisticsView, TodayView } from './views/figures.ts';
+import type { BackupView, BundleMade, BundlesView } from './views/keeping.ts';
 import type {
-  BackupView,
-  BundleMade,
-  BundlesView,
-  CaseConflictsView,
-  CaseFileView,
-  CaseRow,
   ClockView,
-  ConsequenceView,
-  DraftView,
-  DutyLogView,
-  IntakeAdvice,
   OfficerView,
-  QuarantinedEntry,
   RegimeView,
-  ReportView,
-  RosterView,
   RulebooksView,
   SessionView,
   SettingsView,
   SetupStatus,
-  ShiftView,
-  SigningView,
-  StatisticsView,
   StatusView,
-  SyncStatus,
-  TimersView,
-  TodayView,
-} from './views.ts';
+} from './views/station.ts';
+import type { QuarantinedEntry, SyncStatus } from './views/sync.ts';
 
 /**
  * Everything the screen can ask of the core, in one table: `POST /api/<name>` with the input as JSON, the output as JSON.

@@ -1,7 +1,9 @@
 import type { ErrorBody, ErrorCode } from '../../domain/contract/errors.ts';
 import { messageOf } from '../../domain/contract/errors.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
-import type { BundleTaken, DeskEvent, FileWhereabouts } from '../../domain/contract/views.ts';
+import type { BundleTaken } from '../../domain/contract/views/keeping.ts';
+import type { DeskEvent } from '../../domain/contract/views/station.ts';
+import type { FileWhereabouts } from '../../domain/contract/views/sync.ts';
 
 /**
  * The screen's only way to the core: `POST /api/<name>`, files, papers and one event stream. The launch token comes once

@@ -7,7 +7,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
-import type { DeskEvent } from '../../domain/contract/views.ts';
+import type { DeskEvent } from '../../domain/contract/views/station.ts';
 import { CallError, call } from './client.ts';
 
 /** The core is on this very PC: asking again is cheap, and what it refuses it refuses for good. */

@@ -9,7 +9,7 @@ import { loadProfiles } from '../../core/load-profiles.ts';
 import type { Core, Platform } from '../../core/options.ts';
 import { systemOutside } from '../../core/sync/http-transport.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
-import type { DeskEvent } from '../../domain/contract/views.ts';
+import type { DeskEvent } from '../../domain/contract/views/station.ts';
 import { CHEAP_PINS } from '../builders/cheap-pins.ts';
 
 /** One question to a desk, the same in both worlds. */

@@ -14,7 +14,7 @@ import { type EntryKind, payloadSchemas } from '../../domain/contract/entries.ts
 import type { ErrorBody, ErrorCode } from '../../domain/contract/errors.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../domain/contract/procedures.ts';
 import { type ComplaintRecord, emptyRecord } from '../../domain/contract/record.ts';
-import type { CaseFileView } from '../../domain/contract/views.ts';
+import type { CaseFileView } from '../../domain/contract/views/cases.ts';
 import { answersInOrder } from '../../domain/regimes/answers-in-order.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { CHEAP_PINS } from '../builders/cheap-pins.ts';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
-import type { ShiftView } from '../../../domain/contract/views.ts';
+import type { ShiftView } from '../../../domain/contract/views/duty.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useAct, useCall } from '../queries.ts';
 import { Picks, Writing } from '../work/parts/form.tsx';

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { ShiftView } from '../../../domain/contract/views.ts';
+import type { ShiftView } from '../../../domain/contract/views/duty.ts';
 import { visible, visibleLine } from '../../../domain/documents/visible.ts';
 import { dateTime } from '../format.ts';
 import { Dialog } from '../pieces/Dialog.tsx';

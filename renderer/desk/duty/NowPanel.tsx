@@ -1,4 +1,4 @@
-import type { ShiftView } from '../../../domain/contract/views.ts';
+import type { ShiftView } from '../../../domain/contract/views/duty.ts';
 import { visibleLine } from '../../../domain/documents/visible.ts';
 import { timerKey } from '../../../domain/duty/handover.ts';
 import { dateTime, time } from '../format.ts';

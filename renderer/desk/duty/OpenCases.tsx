@@ -1,5 +1,5 @@
 import { Checkbox } from 'antd';
-import type { CaseRow } from '../../../domain/contract/views.ts';
+import type { CaseRow } from '../../../domain/contract/views/cases.ts';
 import { visibleLine } from '../../../domain/documents/visible.ts';
 import { nowIso } from '../format.ts';
 import { DueTag } from '../pieces/DueTag.tsx';

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
-import type { RosterView } from '../../../domain/contract/views.ts';
+import type { RosterView } from '../../../domain/contract/views/duty.ts';
 import { type DutyPost, dutyPosts, type RosterShift } from '../../../domain/duty/roster.ts';
 import { POST_WORDS } from './rosterWords.ts';
 import { dayWords, timeOfDay, turnTimes } from './week.ts';

@@ -1,4 +1,4 @@
-import type { ClockView } from '../../../domain/contract/views.ts';
+import type { ClockView } from '../../../domain/contract/views/station.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { useAct } from '../queries.ts';

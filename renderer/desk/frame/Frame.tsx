@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import type { DeskEvent } from '../../../domain/contract/views.ts';
+import type { DeskEvent } from '../../../domain/contract/views/station.ts';
 import { events } from '../client.ts';
 import { heardTime } from '../desk-time.ts';
 import { CasePage, ConflictPage, ConflictsPage, PAGES } from '../pages.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { StatusView } from '../../../domain/contract/views.ts';
+import type { StatusView } from '../../../domain/contract/views/station.ts';
 import { date, shortTime, timeWithSeconds } from '../format.ts';
 import { Icon, type IconName } from '../pieces/Icon.tsx';
 import { RecomputeBar } from './RecomputeBar.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { RunningTimer } from '../../../domain/contract/views.ts';
+import type { RunningTimer } from '../../../domain/contract/views/duty.ts';
 import { isSounding, type TimerStage, timerStage } from '../../../domain/duty/timers.ts';
 import { time } from '../format.ts';
 import { Icon, type IconName } from '../pieces/Icon.tsx';

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { DeskEvent } from '../../../domain/contract/views.ts';
+import type { DeskEvent } from '../../../domain/contract/views/station.ts';
 
 export interface RecomputeShown {
   done: number;

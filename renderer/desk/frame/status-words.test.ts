@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SyncStatus } from '../../../domain/contract/views.ts';
+import type { SyncStatus } from '../../../domain/contract/views/sync.ts';
 import { clockWords, syncWords } from './status-words.ts';
 
 const now = '2026-11-21T10:00:00+08:00';

@@ -1,5 +1,6 @@
 import { messageOf } from '../../../domain/contract/errors.ts';
-import type { ClockView, StatusView, SyncStatus } from '../../../domain/contract/views.ts';
+import type { ClockView, StatusView } from '../../../domain/contract/views/station.ts';
+import type { SyncStatus } from '../../../domain/contract/views/sync.ts';
 import { dateTime, shortTime } from '../format.ts';
 import type { IconName } from '../pieces/Icon.tsx';
 

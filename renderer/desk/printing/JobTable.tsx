@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { StatusView } from '../../../domain/contract/views.ts';
+import type { StatusView } from '../../../domain/contract/views/station.ts';
 import { dateTime } from '../format.ts';
 import { hrefOf } from '../frame/router.ts';
 import { Empty } from '../pieces/Empty.tsx';

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from 'antd';
 import { messageOf } from '../../../domain/contract/errors.ts';
 import type { PrinterConfig, PrinterProfileView } from '../../../domain/contract/printing.ts';
-import type { StatusView } from '../../../domain/contract/views.ts';
+import type { StatusView } from '../../../domain/contract/views/station.ts';
 import { go } from '../frame/router.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { Tag } from '../pieces/Tag.tsx';

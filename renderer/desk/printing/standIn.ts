@@ -1,5 +1,5 @@
 import type { PrintJob } from '../../../domain/contract/printing.ts';
-import type { StatusView } from '../../../domain/contract/views.ts';
+import type { StatusView } from '../../../domain/contract/views/station.ts';
 
 type Printers = StatusView['printers'];
 

@@ -1,4 +1,5 @@
-import type { IntakeAdvice, RegimeView } from '../../../domain/contract/views.ts';
+import type { IntakeAdvice } from '../../../domain/contract/views/cases.ts';
+import type { RegimeView } from '../../../domain/contract/views/station.ts';
 import { DueTag } from '../pieces/DueTag.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { EarlierCases } from './EarlierCases.tsx';

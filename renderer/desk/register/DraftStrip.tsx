@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DraftView } from '../../../domain/contract/views.ts';
+import type { DraftView } from '../../../domain/contract/views/cases.ts';
 import { call } from '../client.ts';
 import { deskNow } from '../desk-time.ts';
 import { shortTime } from '../format.ts';

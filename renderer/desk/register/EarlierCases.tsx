@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { IntakeAdvice } from '../../../domain/contract/views.ts';
+import type { IntakeAdvice } from '../../../domain/contract/views/cases.ts';
 import { visibleLine } from '../../../domain/documents/visible.ts';
 import { date } from '../format.ts';
 import { go } from '../frame/router.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { RECORD_LIMITS } from '../../../domain/contract/record.ts';
-import type { RegimeView } from '../../../domain/contract/views.ts';
+import type { RegimeView } from '../../../domain/contract/views/station.ts';
 import { KeyHint } from '../pieces/KeyHint.tsx';
 import { Section, TextField } from './fields.tsx';
 import { focusField } from './focus.ts';

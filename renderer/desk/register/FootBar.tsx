@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { urgencies } from '../../../domain/contract/record.ts';
-import type { IntakeAdvice } from '../../../domain/contract/views.ts';
+import type { IntakeAdvice } from '../../../domain/contract/views/cases.ts';
 import { URGENCY_WORDS } from '../../../domain/contract/words.ts';
 import { time } from '../format.ts';
 import { Icon } from '../pieces/Icon.tsx';

@@ -1,5 +1,5 @@
 import { caseKinds } from '../../../domain/contract/record.ts';
-import type { RegimeView } from '../../../domain/contract/views.ts';
+import type { RegimeView } from '../../../domain/contract/views/station.ts';
 import { CHANNEL_WORDS, KIND_WORDS } from '../../../domain/contract/words.ts';
 import { ChoiceField, Section } from './fields.tsx';
 import type { Intake } from './intake-store.ts';

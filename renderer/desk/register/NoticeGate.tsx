@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { ComplaintRecord } from '../../../domain/contract/record.ts';
-import type { RegimeView } from '../../../domain/contract/views.ts';
+import type { RegimeView } from '../../../domain/contract/views/station.ts';
 import { nowIso, time } from '../format.ts';
 import { Icon } from '../pieces/Icon.tsx';
 import { KeyHint } from '../pieces/KeyHint.tsx';

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { RECORD_LIMITS } from '../../../domain/contract/record.ts';
-import type { RegimeView, SettingsView } from '../../../domain/contract/views.ts';
+import type { RegimeView, SettingsView } from '../../../domain/contract/views/station.ts';
 import { Section, TextField } from './fields.tsx';
 import { changeField } from './intake-store.ts';
 import type { SectionProps } from './PersonSection.tsx';

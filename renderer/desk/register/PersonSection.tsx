@@ -1,6 +1,6 @@
 import { messageOf } from '../../../domain/contract/errors.ts';
 import { complainantTypes, type IdType, idTypes, RECORD_LIMITS } from '../../../domain/contract/record.ts';
-import type { RegimeView } from '../../../domain/contract/views.ts';
+import type { RegimeView } from '../../../domain/contract/views/station.ts';
 import { COMPLAINANT_WORDS } from '../../../domain/contract/words.ts';
 import { checkIdCard } from '../../../domain/identity/id-card.ts';
 import { checkUscc } from '../../../domain/identity/uscc.ts';

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { RegimeView } from '../../../domain/contract/views.ts';
+import type { RegimeView } from '../../../domain/contract/views/station.ts';
 import { call } from '../client.ts';
 import { timeWithSeconds } from '../format.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';

@@ -1,5 +1,5 @@
 import type { Channel } from '../../../domain/contract/record.ts';
-import type { RegimeView } from '../../../domain/contract/views.ts';
+import type { RegimeView } from '../../../domain/contract/views/station.ts';
 import { Icon } from '../pieces/Icon.tsx';
 
 /** The regime's own words for this moment of the talk, where they are needed; nothing where the regime has none. */

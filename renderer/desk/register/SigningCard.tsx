@@ -1,6 +1,6 @@
 import qrcode from 'qrcode-generator';
 import { useEffect, useMemo, useRef } from 'react';
-import type { SigningView } from '../../../domain/contract/views.ts';
+import type { SigningView } from '../../../domain/contract/views/cases.ts';
 import { time } from '../format.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { Icon } from '../pieces/Icon.tsx';

@@ -1,5 +1,5 @@
 import { RECORD_LIMITS, type SixElement, sixElementKeys } from '../../../domain/contract/record.ts';
-import type { RegimeView } from '../../../domain/contract/views.ts';
+import type { RegimeView } from '../../../domain/contract/views/station.ts';
 import { ELEMENT_WORDS } from '../../../domain/contract/words.ts';
 import { Section, TextField } from './fields.tsx';
 import { setElementsOpen } from './intake-store.ts';

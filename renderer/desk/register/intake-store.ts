@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import type { OutputOf } from '../../../domain/contract/procedures.ts';
 import { type ComplaintRecord, emptyRecord } from '../../../domain/contract/record.ts';
-import type { DraftView, RegimeView, SignatureView } from '../../../domain/contract/views.ts';
+import type { DraftView, SignatureView } from '../../../domain/contract/views/cases.ts';
+import type { RegimeView } from '../../../domain/contract/views/station.ts';
 import { CallError, call } from '../client.ts';
 import { nowIso } from '../format.ts';
 import { writePath } from './path.ts';

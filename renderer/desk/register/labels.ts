@@ -1,4 +1,4 @@
-import type { RegimeView } from '../../../domain/contract/views.ts';
+import type { RegimeView } from '../../../domain/contract/views/station.ts';
 import { ELEMENT_WORDS } from '../../../domain/contract/words.ts';
 
 const FORM_LABELS: Readonly<Record<string, string>> = {

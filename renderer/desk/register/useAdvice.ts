@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { IntakeAdvice } from '../../../domain/contract/views.ts';
+import type { IntakeAdvice } from '../../../domain/contract/views/cases.ts';
 import { useCall } from '../queries.ts';
 import type { Intake } from './intake-store.ts';
 import { recordToSend } from './record.ts';

@@ -1,6 +1,6 @@
 import { Button, Input, InputNumber } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
-import type { BackupView } from '../../../domain/contract/views.ts';
+import type { BackupView } from '../../../domain/contract/views/keeping.ts';
 import { dateTime } from '../format.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useAct, useCall } from '../queries.ts';

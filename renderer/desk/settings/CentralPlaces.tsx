@@ -1,4 +1,4 @@
-import type { SettingsView } from '../../../domain/contract/views.ts';
+import type { SettingsView } from '../../../domain/contract/views/station.ts';
 
 /** Units that the centre keeps: read here, changed there. */
 export function CentralUnits({ units }: { units: SettingsView['units'] }) {

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { type FormEvent, useState } from 'react';
-import type { SettingsView } from '../../../domain/contract/views.ts';
+import type { SettingsView } from '../../../domain/contract/views/station.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useAct } from '../queries.ts';
 import { Pin } from './PinSection.tsx';

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { SettingsView } from '../../../domain/contract/views.ts';
+import type { SettingsView } from '../../../domain/contract/views/station.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useAct, useCall } from '../queries.ts';
 import { PrinterForm } from './PrinterForm.tsx';

@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
-import type { RegimeView, SettingsView } from '../../../domain/contract/views.ts';
+import type { RegimeView, SettingsView } from '../../../domain/contract/views/station.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useAct } from '../queries.ts';
 

@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import type { SettingsView } from '../../../domain/contract/views.ts';
+import type { SettingsView } from '../../../domain/contract/views/station.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useAct } from '../queries.ts';
 import { CentralUnits, CentralWindows } from './CentralPlaces.tsx';

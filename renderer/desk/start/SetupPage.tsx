@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { OutputOf } from '../../../domain/contract/procedures.ts';
-import type { SetupStatus } from '../../../domain/contract/views.ts';
+import type { SetupStatus } from '../../../domain/contract/views/station.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { Progress } from '../pieces/Progress.tsx';

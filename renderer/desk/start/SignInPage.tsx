@@ -1,5 +1,5 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { OfficerView, SetupStatus } from '../../../domain/contract/views.ts';
+import type { OfficerView, SetupStatus } from '../../../domain/contract/views/station.ts';
 import { CallError } from '../client.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { Icon } from '../pieces/Icon.tsx';

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { ConsequenceView } from '../../../domain/contract/views.ts';
+import type { ConsequenceView } from '../../../domain/contract/views/figures.ts';
 import { WINDOW_WORDS } from '../../../domain/counting/windows.ts';
 import { COUNTED_WORDS, SUBJECT_WORDS } from '../../../domain/counting/words.ts';
 import { visibleLine } from '../../../domain/documents/visible.ts';

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { ReportView } from '../../../domain/contract/views.ts';
+import type { ReportView } from '../../../domain/contract/views/figures.ts';
 import { visible, visibleLine } from '../../../domain/documents/visible.ts';
 import { dateTime } from '../format.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { isDate, localDate } from '../../../domain/calendar/dates.ts';
-import type { StatisticsView } from '../../../domain/contract/views.ts';
+import type { StatisticsView } from '../../../domain/contract/views/figures.ts';
 import { periodOf } from '../../../domain/counting/periods.ts';
 import { type FigureGroup, type FlowFigure, flowFigures } from '../../../domain/counting/sums.ts';
 import { FLOW_MEANINGS, FLOW_WORDS, GROUP_WORDS } from '../../../domain/counting/words.ts';

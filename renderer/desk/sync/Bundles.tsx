@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { type DragEvent, useRef, useState } from 'react';
-import type { BundleTaken, BundleView } from '../../../domain/contract/views.ts';
+import type { BundleTaken, BundleView } from '../../../domain/contract/views/keeping.ts';
 import { CallError, fetchBlobUrl, takeBundle } from '../client.ts';
 import { dateTime } from '../format.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';

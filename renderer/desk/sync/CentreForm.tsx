@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
-import type { SyncStatus } from '../../../domain/contract/views.ts';
+import type { SyncStatus } from '../../../domain/contract/views/sync.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useAct } from '../queries.ts';
 

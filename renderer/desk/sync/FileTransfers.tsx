@@ -1,5 +1,5 @@
 import { messageOf } from '../../../domain/contract/errors.ts';
-import type { FileProgress } from '../../../domain/contract/views.ts';
+import type { FileProgress } from '../../../domain/contract/views/sync.ts';
 import { bytes } from '../format.ts';
 
 /** Attachments that the centre does not hold yet, and those that it did not take. Nothing when all are there. */

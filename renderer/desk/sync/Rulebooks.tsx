@@ -1,4 +1,4 @@
-import type { RulebooksView } from '../../../domain/contract/views.ts';
+import type { RulebooksView } from '../../../domain/contract/views/station.ts';
 import { dateTime } from '../format.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useCall } from '../queries.ts';

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { StandingView } from '../../../domain/contract/views.ts';
+import type { StandingView } from '../../../domain/contract/views/keeping.ts';
 import { dateTime } from '../format.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { useAct, useCall } from '../queries.ts';

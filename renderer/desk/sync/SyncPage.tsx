@@ -1,5 +1,5 @@
 import { Button, Skeleton } from 'antd';
-import type { SyncStatus } from '../../../domain/contract/views.ts';
+import type { SyncStatus } from '../../../domain/contract/views/sync.ts';
 import { dateTime } from '../format.ts';
 import { hrefOf } from '../frame/router.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SyncStatus } from '../../../domain/contract/views.ts';
+import type { SyncStatus } from '../../../domain/contract/views/sync.ts';
 import { backedWords, contactWords, syncStory } from './syncWords.ts';
 
 const base: SyncStatus = {

@@ -1,5 +1,5 @@
 import { type ErrorCode, messageOf } from '../../../domain/contract/errors.ts';
-import type { SyncStatus } from '../../../domain/contract/views.ts';
+import type { SyncStatus } from '../../../domain/contract/views/sync.ts';
 import { dateTime, time } from '../format.ts';
 import type { IconName } from '../pieces/Icon.tsx';
 import type { Tone } from '../pieces/Tag.tsx';

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import type { CaseRow } from '../../../domain/contract/views.ts';
+import type { CaseRow } from '../../../domain/contract/views/cases.ts';
 import { CHANNEL_WORDS, KIND_WORDS } from '../../../domain/contract/words.ts';
 import { visibleLine } from '../../../domain/documents/visible.ts';
 import { nowIso } from '../format.ts';

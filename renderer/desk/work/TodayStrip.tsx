@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd';
 import { useEffect, useState } from 'react';
-import type { ReportView } from '../../../domain/contract/views.ts';
+import type { ReportView } from '../../../domain/contract/views/figures.ts';
 import { ErrorNote } from '../pieces/ErrorNote.tsx';
 import { Icon } from '../pieces/Icon.tsx';
 import { KeyHint } from '../pieces/KeyHint.tsx';

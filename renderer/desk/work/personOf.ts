@@ -1,4 +1,4 @@
-import type { CaseRow } from '../../../domain/contract/views.ts';
+import type { CaseRow } from '../../../domain/contract/views/cases.ts';
 import { visibleLine } from '../../../domain/documents/visible.ts';
 
 /** Who speaks, for one narrow column: an anonymous person has no name, others may not have given one. */

@@ -1,5 +1,5 @@
 import type { SettleChoice } from '../../../../domain/contract/commands.ts';
-import type { ConflictView } from '../../../../domain/contract/views.ts';
+import type { ConflictView } from '../../../../domain/contract/views/conflicts.ts';
 import { Icon } from '../../pieces/Icon.tsx';
 import { KeyHint } from '../../pieces/KeyHint.tsx';
 import type { Names } from '../../work/casefile/entryLines.ts';

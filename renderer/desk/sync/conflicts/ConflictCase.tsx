@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { SettleChoice } from '../../../../domain/contract/commands.ts';
-import type { ConflictView, RegimeView } from '../../../../domain/contract/views.ts';
+import type { ConflictView } from '../../../../domain/contract/views/conflicts.ts';
+import type { RegimeView } from '../../../../domain/contract/views/station.ts';
 import { Icon } from '../../pieces/Icon.tsx';
 import { useAltKeys } from '../../printing/altKeys.ts';
 import { answerLines } from '../../work/casefile/entryLines.ts';

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { SettleChoice } from '../../../../domain/contract/commands.ts';
-import type { ConflictView } from '../../../../domain/contract/views.ts';
+import type { ConflictView } from '../../../../domain/contract/views/conflicts.ts';
 import { Dialog } from '../../pieces/Dialog.tsx';
 import { ErrorNote } from '../../pieces/ErrorNote.tsx';
 import { KeyHint } from '../../pieces/KeyHint.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../../domain/contract/entries.ts';
-import type { ConflictView, SettlingOutcome, VersionView } from '../../../../domain/contract/views.ts';
+import type { ConflictView, SettlingOutcome, VersionView } from '../../../../domain/contract/views/conflicts.ts';
 import { consequenceWords, factRows, outcomeRows, recallWords, seenWords, whoRows } from './conflictRows.ts';
 
 const names = {

@@ -1,6 +1,6 @@
 import type { SettleChoice } from '../../../../domain/contract/commands.ts';
 import { ENTRY_WORDS, type Entry } from '../../../../domain/contract/entries.ts';
-import type { ConflictView, SettlingOutcome, VersionView } from '../../../../domain/contract/views.ts';
+import type { ConflictView, SettlingOutcome, VersionView } from '../../../../domain/contract/views/conflicts.ts';
 import { STATUS_WORDS } from '../../../../domain/contract/words.ts';
 import { visible, visibleLine } from '../../../../domain/documents/visible.ts';
 import { dateTime } from '../../format.ts';

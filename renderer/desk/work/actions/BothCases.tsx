@@ -1,4 +1,4 @@
-import type { CaseFileView } from '../../../../domain/contract/views.ts';
+import type { CaseFileView } from '../../../../domain/contract/views/cases.ts';
 import { CHANNEL_WORDS, KIND_WORDS, STATUS_WORDS } from '../../../../domain/contract/words.ts';
 import { visible, visibleLine } from '../../../../domain/documents/visible.ts';
 import { dateTime } from '../../format.ts';

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import type { ComplaintRecord } from '../../../../domain/contract/record.ts';
-import type { RegimeView } from '../../../../domain/contract/views.ts';
+import type { RegimeView } from '../../../../domain/contract/views/station.ts';
 import { call } from '../../client.ts';
 import { date, nowIso } from '../../format.ts';
 import { DueTag } from '../../pieces/DueTag.tsx';

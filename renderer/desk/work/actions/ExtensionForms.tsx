@@ -1,5 +1,6 @@
 import { Button } from 'antd';
-import type { CaseFileView, RegimeView } from '../../../../domain/contract/views.ts';
+import type { CaseFileView } from '../../../../domain/contract/views/cases.ts';
+import type { RegimeView } from '../../../../domain/contract/views/station.ts';
 import { date, dateTime, nowIso } from '../../format.ts';
 import { Picks, Writing, written } from '../parts/form.tsx';
 import type { FormProps } from './formProps.ts';

@@ -1,6 +1,6 @@
 import { Button, Checkbox } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import type { SigningView } from '../../../../domain/contract/views.ts';
+import type { SigningView } from '../../../../domain/contract/views/cases.ts';
 import { SATISFACTION_WORDS, type Satisfaction } from '../../../../domain/contract/words.ts';
 import { time } from '../../format.ts';
 import { ErrorNote } from '../../pieces/ErrorNote.tsx';

@@ -1,6 +1,7 @@
 import type { FormEvent, ReactNode } from 'react';
 import type { Command } from '../../../../domain/contract/commands.ts';
-import type { CaseFileView, OfficerView, RegimeView, SettingsView } from '../../../../domain/contract/views.ts';
+import type { CaseFileView } from '../../../../domain/contract/views/cases.ts';
+import type { OfficerView, RegimeView, SettingsView } from '../../../../domain/contract/views/station.ts';
 import type { ActionOffer } from '../../../../domain/regimes/workflow.ts';
 
 /** What every action's form is given. `submit` sends the command; what it refuses comes back in `problem`. */

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { messageOf } from '../../../../domain/contract/errors.ts';
-import type { CaseFileView } from '../../../../domain/contract/views.ts';
+import type { CaseFileView } from '../../../../domain/contract/views/cases.ts';
 import { CHANNEL_WORDS, KIND_WORDS, URGENCY_WORDS } from '../../../../domain/contract/words.ts';
 import { dateTime } from '../../format.ts';
 import { go } from '../../frame/router.ts';

@@ -1,4 +1,4 @@
-import type { CaseFileView } from '../../../../domain/contract/views.ts';
+import type { CaseFileView } from '../../../../domain/contract/views/cases.ts';
 import { dateTime } from '../../format.ts';
 import { Icon } from '../../pieces/Icon.tsx';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CaseState } from '../../../../domain/case-file/state.ts';
 import { MEANS_WORDS } from '../../../../domain/contract/commands.ts';
-import type { RegimeView } from '../../../../domain/contract/views.ts';
+import type { RegimeView } from '../../../../domain/contract/views/station.ts';
 import { SATISFACTION_WORDS } from '../../../../domain/contract/words.ts';
 import { visible } from '../../../../domain/documents/visible.ts';
 import { dateTime } from '../../format.ts';

@@ -1,5 +1,5 @@
 import type { CaseState } from '../../../../domain/case-file/state.ts';
-import type { RegimeView } from '../../../../domain/contract/views.ts';
+import type { RegimeView } from '../../../../domain/contract/views/station.ts';
 import { enclosureLine, totalCash } from '../../../../domain/documents/enclosures.ts';
 import { visible, visibleLine } from '../../../../domain/documents/visible.ts';
 import { heldEnclosures } from '../../../../domain/regimes/held-enclosures.ts';

@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { PaperWidth } from '../../../../domain/contract/printing.ts';
-import type { CaseFileView, StatusView } from '../../../../domain/contract/views.ts';
+import type { CaseFileView } from '../../../../domain/contract/views/cases.ts';
+import type { StatusView } from '../../../../domain/contract/views/station.ts';
 import { Dialog } from '../../pieces/Dialog.tsx';
 import { ErrorNote } from '../../pieces/ErrorNote.tsx';
 import { Icon } from '../../pieces/Icon.tsx';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CaseState } from '../../../../domain/case-file/state.ts';
 import { sixElementKeys } from '../../../../domain/contract/record.ts';
-import type { RegimeView } from '../../../../domain/contract/views.ts';
+import type { RegimeView } from '../../../../domain/contract/views/station.ts';
 import {
   CHANNEL_WORDS,
   COMPLAINANT_WORDS,

@@ -1,7 +1,8 @@
 import { type EntryFate, fatesOf } from '../../../../domain/case-file/entry-fates.ts';
 import { ENTRY_WORDS } from '../../../../domain/contract/entries.ts';
 import { messageOf } from '../../../../domain/contract/errors.ts';
-import type { CaseFileView, RegimeView } from '../../../../domain/contract/views.ts';
+import type { CaseFileView } from '../../../../domain/contract/views/cases.ts';
+import type { RegimeView } from '../../../../domain/contract/views/station.ts';
 import { visible, visibleLine } from '../../../../domain/documents/visible.ts';
 import { dateTime } from '../../format.ts';
 import { SyncTag } from '../../pieces/SyncTag.tsx';

@@ -1,4 +1,4 @@
-import type { CaseFileView } from '../../../../domain/contract/views.ts';
+import type { CaseFileView } from '../../../../domain/contract/views/cases.ts';
 
 export type CaseClock = CaseFileView['clocks'][number];
 

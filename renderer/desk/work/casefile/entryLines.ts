@@ -1,6 +1,6 @@
 import { MEANS_WORDS, OUTCOME_WORDS, VERIFICATION_WORDS } from '../../../../domain/contract/commands.ts';
 import type { Entry } from '../../../../domain/contract/entries.ts';
-import type { RegimeView } from '../../../../domain/contract/views.ts';
+import type { RegimeView } from '../../../../domain/contract/views/station.ts';
 import { CHANNEL_WORDS, KIND_WORDS, SATISFACTION_WORDS } from '../../../../domain/contract/words.ts';
 import { answersInOrder } from '../../../../domain/regimes/answers-in-order.ts';
 

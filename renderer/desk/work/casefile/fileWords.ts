@@ -1,5 +1,5 @@
 import { messageOf } from '../../../../domain/contract/errors.ts';
-import type { FileWhereabouts } from '../../../../domain/contract/views.ts';
+import type { FileWhereabouts } from '../../../../domain/contract/views/sync.ts';
 
 /** What an officer reads beside an attachment; empty when it is on this PC. */
 export function fileWords(where: FileWhereabouts): string {

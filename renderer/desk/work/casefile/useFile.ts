@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { FileWhereabouts } from '../../../../domain/contract/views.ts';
+import type { FileWhereabouts } from '../../../../domain/contract/views/sync.ts';
 import { CallError, fetchBlobUrl, fileWhereabouts } from '../../client.ts';
 
 /** How often a file on its way is looked after, ms. */
