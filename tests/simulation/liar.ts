@@ -57,7 +57,7 @@ export function createLiar(station: SimulatedStation, dice: Dice): Liar {
 
 function bent(said: PushResponse, dice: Dice): PushResponse {
   const { receipt, answers } = said;
-  switch (dice.below(5)) {
+  switch (dice.below(6)) {
     case 0:
       return { ...said, receipt: { ...receipt, signature: NO_SIGNATURE } };
     case 1:
@@ -66,6 +66,8 @@ function bent(said: PushResponse, dice: Dice): PushResponse {
       return { ...said, receipt: { ...receipt, backed: receipt.backed + 5 } };
     case 3:
       return { ...said, answers: answers.slice(1) };
+    case 4:
+      return { ...said, answers: answers.map((answer) => (typeof answer === 'number' ? answer + 1 : 1)) };
     default:
       return { ...said, epoch: 'deadbeef' };
   }
