@@ -10,17 +10,28 @@ const first = hall.register();
 const { caseId } = first;
 const textsOf = (entry: Parameters<typeof viewsOfOtherLives>[0], before: Parameters<typeof viewsOfOtherLives>[1]) =>
   [...viewsOfOtherLives(entry, before)].map(({ notes }) => notes.map(({ text }) => text).join(''));
-/** The likeliest come first: all that stand in the order that there is now. */
-const inTodaysOrder = (...[entry, before, count]: [...Parameters<typeof viewsOfOtherLives>, number]) =>
-  textsOf(entry, before).slice(0, count);
+/** What the views hold, whatever the order in them. */
+const contentsOf = (...asked: Parameters<typeof textsOf>) => [
+  ...new Set(
+    [...viewsOfOtherLives(...asked)].map(({ notes }) =>
+      notes
+        .map(({ text }) => text)
+        .sort()
+        .join(''),
+    ),
+  ),
+];
 
 it('are beginnings of every chain, together as many as the writer had seen, whatever their order is now', () => {
   const [a, b] = [hall.note(caseId, '甲', 1), hall.note(caseId, '乙', 1)];
   const [c, d] = [office.note(caseId, '丙', 1), office.note(caseId, '丁', 1)];
   const built = unit.note(caseId, '依据丙写的', 2);
   expect(seenBy(built, [first, a, b, c, d])?.notes.map(({ text }) => text)).toEqual(['甲']);
-  expect(inTodaysOrder(built, [first, a, b, c, d], 2)).toEqual(['甲', '丙']);
-  expect(inTodaysOrder({ ...built, baseRevision: 4 }, [first, a, b, c, d], 2)).toEqual(['甲乙丙', '甲丙丁']);
+  expect(contentsOf(built, [first, a, b, c, d])).toEqual(['甲', '丙']);
+  const later = { ...built, baseRevision: 4 };
+  expect(contentsOf(later, [first, a, b, c, d])).toEqual(['丙乙甲', '丁丙甲']);
+  // The likeliest first: in the order that there is now.
+  expect(textsOf(later, [first, a, b, c, d]).slice(0, 2)).toEqual(['甲乙丙', '甲丙丁']);
 });
 
 it('hold what two decided in either order: the other one may have been first then (seed 3346)', () => {
@@ -36,7 +47,8 @@ it('hold what the writer wrote before, and more of the others where that stood r
   const own = unit.note(caseId, '自己的', 1);
   const heard = hall.note(caseId, '听到的', 1);
   const next = unit.note(caseId, '再写', 2);
-  expect(inTodaysOrder(next, [first, heard, own], 2)).toEqual(['自己的', '听到的自己的']);
+  expect(contentsOf(next, [first, heard, own])).toEqual(['自己的', '听到的自己的']);
+  expect(textsOf(next, [first, heard, own]).slice(0, 2)).toEqual(['自己的', '听到的自己的']);
 });
 
 it('are not looked for without end', () => {
@@ -46,4 +58,9 @@ it('are not looked for without end', () => {
   expect(textsOf(unit.note(caseId, '再写', 40), some).length).toBeLessThan(250);
   const before = [first, ...chains.flatMap((chain) => notes(chain, 60))];
   expect(textsOf(unit.note(caseId, '再写', 90), before).length).toBeLessThan(100);
+  // More ways to take their beginnings than anybody could look through, and each too long to be put into other orders.
+  const many = Array.from({ length: 12 }, (_, n) => new ChainBuilder(`TH${20 + n}`)).flatMap((chain) =>
+    notes(chain, 20),
+  );
+  expect(textsOf(unit.note(caseId, '再写', 120), [first, ...many]).length).toBeLessThan(100);
 });

@@ -21,25 +21,37 @@ type Writer = Pick<Entry, 'stationId' | 'stationSeq' | 'baseRevision'>;
  * @param before as `seenBy` takes it
  */
 export function* viewsOfOtherLives(entry: Writer, before: readonly Entry[]): Generator<CaseState> {
-  const place = new Map(before.map((one, index) => [one, index]));
-  const asNow = (rows: readonly Entry[][]) => [
-    rows.flat().toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)),
-  ];
-  for (const ordersOf of [asNow, interleaved]) {
-    let left = MOST_FOLDED;
-    for (const rows of seenRows(entry, before)) {
-      for (const view of ordersOf(rows)) {
-        left -= view.length;
-        if (left < 0) break;
-        const state = view[0]?.kind === 'registered' ? foldCase(view) : null;
-        if (state) yield state;
-      }
-      if (left < 0) break;
-    }
+  yield* folded(asNow(entry, before));
+  yield* folded(reordered(entry, before));
+}
+
+/** What views come to, as many as the bound allows; one that does not begin with its registration counts and is no case. */
+function* folded(views: Iterable<readonly Entry[]>): Generator<CaseState> {
+  let left = MOST_FOLDED;
+  for (const view of views) {
+    left -= view.length;
+    if (left < 0) return;
+    const state = view[0]?.kind === 'registered' ? foldCase(view) : null;
+    if (state) yield state;
   }
 }
 
-/** What may have been seen: of each chain its beginning, the writer's own last. */
+function* asNow(entry: Writer, before: readonly Entry[]): Generator<Entry[]> {
+  for (const rows of seenRows(entry, before)) {
+    const seen = new Set(rows.flat());
+    yield before.filter((one) => seen.has(one));
+  }
+}
+
+function* reordered(entry: Writer, before: readonly Entry[]): Generator<Entry[]> {
+  for (const rows of seenRows(entry, before)) {
+    // Those that follow are no shorter.
+    if (rows.flat().length > LONGEST_REORDERED) return;
+    yield* interleaved(rows);
+  }
+}
+
+/** What may have been seen: of each chain its beginning, the writer's own last; fewer entries before more. */
 function* seenRows(entry: Writer, before: readonly Entry[]): Generator<Entry[][]> {
   const isOwn = (one: Entry) => one.stationId === entry.stationId;
   const own = before.filter((one) => isOwn(one) && one.stationSeq <= entry.stationSeq).toSorted(byPlace);
@@ -56,11 +68,11 @@ function* seenRows(entry: Writer, before: readonly Entry[]): Generator<Entry[][]
 
 const byPlace = (a: Entry, b: Entry) => a.stationSeq - b.stationSeq;
 
-/** All orders in which rows can stand between each other; what begins the case stands first. */
+/** All orders in which rows can stand between each other; what begins the case stands first. Where nothing does, one of them. */
 function* interleaved(rows: readonly Entry[][]): Generator<Entry[]> {
   const begins = rows.findIndex(([first]) => first?.kind === 'registered');
   const first = rows[begins]?.[0];
-  if (!first || rows.flat().length > LONGEST_REORDERED) return;
+  if (!first) return yield rows.flat();
   for (const rest of merged(rows.map((row, index) => (index === begins ? row.slice(1) : row)))) yield [first, ...rest];
 }
 
