@@ -1,11 +1,11 @@
-import { createPrivateKey } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { DeskError } from '../domain/contract/errors.ts';
 import { type BackupHead, checkBackup, demandOwnMac } from '../wire/backup-file.ts';
 import { openForCentre } from '../wire/centre-slot.ts';
 import { newRecoveryCode, sealUnderCode } from '../wire/recovery-code.ts';
 import { sealingKeysOf } from '../wire/seal.ts';
 import { sparePath, spareText } from '../wire/spare-code.ts';
+import { sealingKey } from './sealing-key.ts';
 
 /** A backup that can be opened again. */
 export interface NewCode {
@@ -29,7 +29,7 @@ export async function newCodeFor(file: string, sealingKeyPath: string): Promise<
   if (!existsSync(file)) throw new DeskError('not_found', { detail: `没有这个文件：${file}` });
   if (!existsSync(sealingKeyPath)) throw new DeskError('not_found', { detail: `没有中心的密钥：${sealingKeyPath}` });
   const checked = checkBackup(file);
-  const keys = sealingKeysOf(createPrivateKey(readFileSync(sealingKeyPath)));
+  const keys = sealingKeysOf(sealingKey(sealingKeyPath).privateKey);
   const slot = checked.head.slots.find((one) => one.kind === 'centre' && one.recipient === keys.publicKey);
   if (slot?.kind !== 'centre') throw new DeskError('backup_code_wrong', { detail: '这份备份不是交给本中心的' });
   const dataKey = openForCentre(slot, keys);
