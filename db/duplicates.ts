@@ -2,7 +2,7 @@ import type { ComplaintRecord } from '../domain/contract/record.ts';
 import type { CaseStatus } from '../domain/contract/words.ts';
 import { REGISTRATION } from './case-states.ts';
 import type { StationDb } from './open.ts';
-import { foldForSearch } from './search-tokens.ts';
+import { foldForSearch, inDigits } from './search-tokens.ts';
 
 /** Pairs asked of the index, spread over the whole text. */
 const MOST_PAIRS = 36;
@@ -80,6 +80,6 @@ function sharingPairs(db: StationDb, pairs: readonly string[]): number[] {
 
 /** The index's token of a pair; see `search-tokens.ts`. */
 function tokenOf(pair: string): string {
-  const [a, b] = Array.from(pair, (char) => (char.codePointAt(0) ?? 0).toString(36));
+  const [a, b] = Array.from(pair, (char) => inDigits(char.codePointAt(0) ?? 0));
   return `"${a}x${b}"`;
 }

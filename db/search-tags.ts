@@ -1,5 +1,6 @@
 import type { CaseState } from '../domain/case-file/state.ts';
 import { foldedName, namesIn } from '../domain/disclosure/officer.ts';
+import { inDigits } from './search-tokens.ts';
 
 /**
  * Words of the search index that nobody can type: whom a case complains about, that its complainant asked for secrecy, which
@@ -49,5 +50,5 @@ function tagsIn(text: string, tagOf: typeof staffTag): readonly string[] {
 function tag(kind: string, name: string): string {
   const folded = foldedName(name);
   if (folded === '') return '';
-  return `${kind}${Array.from(folded, (char) => (char.codePointAt(0) ?? 0).toString(36)).join('x')}`;
+  return `${kind}${Array.from(folded, (char) => inDigits(char.codePointAt(0) ?? 0)).join('x')}`;
 }

@@ -31,6 +31,8 @@ describe('search', () => {
     ['张三 李四', '三李'],
     ['赵吉祥', '𠮷祥'],
     ['户', '户口'],
+    ['这是🧔说的', 'c'],
+    ['ม', 'c'],
   ])('does not find in %s what is not there: %s', (text, query) => expect(finds([text], query)).toBe(false));
 
   it('does not run a phrase across two texts', () => expect(finds(['张', '伟'], '张伟')).toBe(false));

@@ -1,9 +1,20 @@
 /**
  * Text search over Chinese: a text becomes the sequence of its pairs of neighbouring code points, so that any two
  * characters find it and a longer query is a phrase of pairs, which is exact substring search. Walked by code point, so
- * that names outside the basic plane are found. Tokens are written in base 36 with `x` between, because the tokenizer
- * would split at anything that is not a letter or digit, `%`, `_` and `'` included.
+ * that names outside the basic plane are found. Tokens are written in letters and digits alone, because the tokenizer
+ * would split at anything else, `%`, `_` and `'` included: a code point in base 35, whose digits leave out `x`, and `x`
+ * between the two. With `x` as a digit too, the search for one character found others whose number goes on with it.
  */
+const DIGITS = '0123456789abcdefghijklmnopqrstuvwyz';
+
+/** A code point as it stands in tokens; four digits at most. */
+export function inDigits(point: number): string {
+  let digits = '';
+  for (let rest = point; rest > 0; rest = Math.floor(rest / DIGITS.length))
+    digits = DIGITS.charAt(rest % DIGITS.length) + digits;
+  return digits || '0';
+}
+
 const IGNORED = /[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/gu;
 
 /** Texts that folding leaves as they are: Chinese characters, digits, small letters, marks that have no other form. */
@@ -115,7 +126,7 @@ function digitsOf(point: number): number {
   const known = KNOWN[point] ?? 0;
   if (known !== 0) return known;
   let digits = 0;
-  for (const digit of [...point.toString(36)].reverse()) digits = (digits << 8) | digit.charCodeAt(0);
+  for (const digit of [...inDigits(point)].reverse()) digits = (digits << 8) | digit.charCodeAt(0);
   if (point < KNOWN.length) KNOWN[point] = digits;
   return digits;
 }
@@ -129,7 +140,7 @@ export function searchQuery(typed: string): string | null {
   if (words.length === 0) return null;
   return words
     .map((word) => {
-      const list = Array.from(word, (character) => (character.codePointAt(0) ?? 0).toString(36));
+      const list = Array.from(word, (character) => inDigits(character.codePointAt(0) ?? 0));
       if (list.length === 1) return `"${list[0]}x"*`;
       return `"${list
         .slice(0, -1)
