@@ -96,7 +96,7 @@ function ofCase(line: CommandLine, document: string, subject: string, out: strin
     const { orm } = workspace.db;
     const row = UUID.test(subject)
       ? findCase(orm, subject.toLowerCase())
-      : findCaseByNumber(orm, scannedNumber(subject) ?? subject);
+      : findCaseByNumber(workspace.db, scannedNumber(subject) ?? subject);
     const found = row && findCase(orm, row.caseId);
     if (!found) throw new DeskError('not_found', { detail: subject });
     const kind = demandPaper(workspace, found.parsed, document);

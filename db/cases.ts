@@ -18,6 +18,7 @@ import { REGISTRATION, stateFrom } from './case-states.ts';
 import type { Orm, StationDb } from './open.ts';
 import { builtOnce, prepared } from './prepared.ts';
 import { cases } from './schema.ts';
+import { caseNumberTag } from './search-tags.ts';
 import { searchQuery } from './search-tokens.ts';
 
 /** A row of the worklist's table, as stored: see `schema.ts` for the columns' meaning. */
@@ -88,8 +89,17 @@ export function findCaseFor(orm: Orm, caseId: string, officerId: string): (CaseR
   return row ? { ...row, parsed: stateFrom(row) } : null;
 }
 
-export function findCaseByNumber(orm: Orm, number: string): CaseRecord | null {
-  return orm.select().from(cases).where(eq(cases.number, number)).get() ?? null;
+export function findCaseByNumber(db: StationDb, number: string): CaseRecord | null {
+  const tag = caseNumberTag(number);
+  if (tag === '') return null;
+  const tagged = sql`${cases.seq} IN (SELECT rowid FROM case_search WHERE case_search MATCH ${tag})`;
+  return (
+    db.orm
+      .select()
+      .from(cases)
+      .where(and(tagged, eq(cases.number, number)))
+      .get() ?? null
+  );
 }
 
 const listed = {

@@ -2,7 +2,8 @@ import type { ComplaintRecord } from '../domain/contract/record.ts';
 import type { CaseStatus } from '../domain/contract/words.ts';
 import { REGISTRATION } from './case-states.ts';
 import type { StationDb } from './open.ts';
-import { foldForSearch, inDigits } from './search-tokens.ts';
+import { idNoTag, phoneTag } from './search-tags.ts';
+import { inDigits } from './search-tokens.ts';
 
 /** Pairs asked of the index, spread over the whole text. */
 const MOST_PAIRS = 36;
@@ -52,12 +53,11 @@ export function duplicateCandidates(
 }
 
 function ofSamePerson(db: StationDb, { phones, idNo }: { phones: readonly string[]; idNo: string }): number[] {
-  const by = (column: 'phone' | 'id_no', value: string) =>
-    db.raw
-      .prepare(`SELECT seq FROM cases WHERE ${column} = ? ORDER BY seq DESC LIMIT ${OF_ONE_PERSON}`)
-      .all(foldForSearch(value)) as { seq: number }[];
-  const rows = [...phones.flatMap((phone) => by('phone', phone)), ...(idNo === '' ? [] : by('id_no', idNo))];
-  return rows.map((row) => row.seq);
+  const newest = db.raw
+    .prepare(`SELECT rowid FROM case_search WHERE case_search MATCH ? ORDER BY rowid DESC LIMIT ${OF_ONE_PERSON}`)
+    .pluck();
+  const tags = [...phones.map(phoneTag), idNoTag(idNo)].filter((tag) => tag !== '');
+  return tags.flatMap((tag) => newest.all(tag) as number[]);
 }
 
 /** Cases that hold most of the pairs, the rarer a pair the more it says. */

@@ -11,8 +11,8 @@ const COLUMNS = getTableColumns(cases);
 const ALL = (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).filter((name): name is Column => name !== 'seq');
 /** Columns that the registration alone decides: later entries leave them, and what is searched, as they are. */
 const OF_REGISTRATION: ReadonlySet<Column> = new Set<Column>([
-  ...(['caseId', 'number', 'kind', 'channel', 'urgency', 'complainantType', 'complainantName', 'phone'] as const),
-  ...(['idNo', 'respondent', 'summary', 'registeredAt', 'stationId'] as const),
+  ...(['caseId', 'number', 'kind', 'channel', 'urgency', 'complainantType', 'complainantName'] as const),
+  ...(['respondent', 'summary', 'registeredAt', 'stationId'] as const),
 ]);
 const OF_LATER = ALL.filter((name) => !OF_REGISTRATION.has(name));
 const namesOf = (columns: readonly Column[]) => columns.map((name) => COLUMNS[name].name);

@@ -65,8 +65,6 @@ export const cases = sqliteTable(
     urgency: text('urgency').notNull(),
     complainantType: text('complainant_type').notNull(),
     complainantName: text('complainant_name').notNull(),
-    phone: text('phone').notNull(),
-    idNo: text('id_no').notNull(),
     respondent: text('respondent').notNull(),
     summary: text('summary').notNull(),
     category: text('category'),
@@ -98,12 +96,9 @@ export const cases = sqliteTable(
   },
   (t) => [
     uniqueIndex('cases_case_id').on(t.caseId),
-    index('cases_number').on(t.number),
     // Holds what 待办 asks of a case too, so that an officer with little to do does not wait while every row is read.
     index('cases_due').on(t.open, t.dueAt, t.seq, t.nextStation, t.nextRoles),
     index('cases_open').on(t.open, t.seq),
-    index('cases_phone').on(t.phone),
-    index('cases_id_no').on(t.idNo),
     index('cases_registered').on(t.registeredAt),
     index('cases_yellow').on(t.open, t.yellowAt, t.seq),
     // How many are in conflict is asked after each answer of the centre.

@@ -1,11 +1,13 @@
 import type { CaseState } from '../domain/case-file/state.ts';
 import { foldedName, namesIn } from '../domain/disclosure/officer.ts';
-import { inDigits } from './search-tokens.ts';
+import { foldForSearch, inDigits } from './search-tokens.ts';
 
 /**
- * Words of the search index that nobody can type: whom a case complains about, that its complainant asked for secrecy, which
- * files it holds. They find, among many cases, the few that an officer must not have whole, without reading the others. A
- * tag only says that it may be so; `sightOf` decides. They begin with more letters than a character's code has, so no search meets them.
+ * Words of the search index that nobody can type. Some say whom a case complains about, that its complainant asked for
+ * secrecy, which files it holds: they find, among many cases, the few that an officer must not have whole, without reading
+ * the others. Others find a case by its number or by the numbers of its people; an index of the table for each would touch a
+ * page of its own with every case that arrives. A tag only says that it may be so; whoever asks looks at the case.
+ * They begin with more letters than a character's code has, so no search meets them.
  */
 export const SECRET_TAG = 'tagsecret';
 
@@ -13,14 +15,22 @@ export const staffTag = (name: string): string => tag('tagstaff', name);
 export const unitTag = (name: string): string => tag('tagofunit', name);
 export const windowTag = (no: string): string => tag('tagwindow', no);
 
+/** Found whatever stands between the digits; '' for a text without digits and letters, which finds nothing. */
+export const phoneTag = (phone: string): string => numberTag('tagphone', phone);
+export const idNoTag = (idNo: string): string => numberTag('tagidno', idNo);
+export const caseNumberTag = (number: string): string => numberTag('tagcase', number);
+
 /** @param sha256 lower-case hex */
 export const fileTag = (sha256: string): string => `tagfile${sha256}`;
 
 /** Tags of a case. */
-export function tagsOf({ record, attachments }: CaseState): string[] {
+export function tagsOf({ number, record, attachments }: CaseState): string[] {
   const { respondent, complainant, evidence } = record;
   const files = [...evidence, ...attachments].flatMap(({ sha256 }) => sha256 ?? []);
+  const others = [...(complainant.group?.representatives ?? []), ...(complainant.agent ? [complainant.agent] : [])];
+  const phones = [complainant, ...others].map(({ phone }) => phoneTag(phone));
   return [
+    ...[caseNumberTag(number), idNoTag(complainant.id_no), ...new Set(phones)].filter((one) => one !== ''),
     ...[...new Set(files)].map(fileTag),
     ...tagsIn(respondent.staff, staffTag),
     ...tagsIn(respondent.unit, unitTag),
@@ -45,6 +55,13 @@ function tagsIn(text: string, tagOf: typeof staffTag): readonly string[] {
     known.set(text, tags);
   }
   return tags;
+}
+
+const BETWEEN = /[^0-9a-z]/gu;
+
+function numberTag(kind: string, text: string): string {
+  const number = foldForSearch(text).replace(BETWEEN, '');
+  return number === '' ? '' : `${kind}${number}`;
 }
 
 function tag(kind: string, name: string): string {

@@ -3,7 +3,6 @@ import { entriesOfCase } from '../../db/entries.ts';
 import { saveFigures } from '../../db/figures.ts';
 import { indexCases, type SavedRow, saveRow } from '../../db/projections.ts';
 import { searchTokensOf, type Words } from '../../db/search-text.ts';
-import { foldForSearch } from '../../db/search-tokens.ts';
 import { foldCase } from '../../domain/case-file/apply.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
@@ -130,8 +129,6 @@ function rowOf(profile: Profile | null, state: CaseState, clocks: readonly Clock
     urgency: record.urgency,
     complainantType: record.complainant.type,
     complainantName: record.complainant.name,
-    phone: foldForSearch(record.complainant.phone),
-    idNo: foldForSearch(record.complainant.id_no),
     respondent: [record.respondent.unit, record.respondent.window_no, record.respondent.staff]
       .filter(Boolean)
       .join(' '),

@@ -81,6 +81,17 @@ describe('statistics and earlier cases at the desk', () => {
     expect(await advise(record('19900000099', '楼下烧烤店每天营业到凌晨，声音很大。'))).toEqual([]);
   });
 
+  it('did not know a person whose number was written with hyphens, or who came as the agent the other time', async () => {
+    const other = '身份证补领交了钱两个月还没有拿到。';
+    const ofThisPerson = async (told: ComplaintRecord) =>
+      (await advise(told)).find((one) => one.caseId === cases[0] && one.kind === 'person')?.reasons;
+    expect(await ofThisPerson(record('199-0000-0000', other))).toContainEqual(expect.stringContaining('电话相同'));
+    const byAgent = record('19900000098', other);
+    const agent = { name: '员代理', phone: '199 0000 0000', id_type: null, id_no: '' };
+    const told = { ...byAgent, complainant: { ...byAgent.complainant, agent } } as ComplaintRecord;
+    expect(await ofThisPerson(told)).toContainEqual(expect.stringContaining('电话相同'));
+  });
+
   it('forgets what is older than four hundred days', async () => {
     const then = desk.clock.now;
     desk.clock.now = new Date(then.getTime() + 401 * 86_400_000);

@@ -13,8 +13,6 @@ export function caseRow(caseId: string, columns: Partial<CaseProjection> = {}): 
     urgency: 'normal',
     complainantType: 'named',
     complainantName: '样例',
-    phone: '',
-    idNo: '',
     respondent: '',
     summary: '',
     registeredAt: '2026-03-02T09:42:10.000+08:00',
