@@ -5,7 +5,7 @@ const exclude = ['**/node_modules/**', 'dist/**'];
 
 /**
  * Two projects: `unit` for tests that stand beside the code, `e2e` (`*.e2e.test.ts`) for those that start whole
- * programs and browsers, one file at a time so that they do not starve each other on a small machine.
+ * programs and browsers. Of those two files run at a time: one alone leaves half of two cores idle, waiting for its programs.
  */
 export default defineConfig({
   test: {
@@ -30,7 +30,7 @@ export default defineConfig({
           include: ['**/*.e2e.test.ts'],
           exclude,
           pool: 'forks',
-          maxWorkers: 1,
+          maxWorkers: 2,
           // Of tests that say they may run beside each other.
           maxConcurrency: 2,
           testTimeout: 300_000,
