@@ -1,6 +1,6 @@
 import type { Workspace } from '../core/workspace.ts';
 import { REGISTRATION } from '../db/case-states.ts';
-import { searchCases } from '../db/cases.ts';
+import { searchCases } from '../db/search.ts';
 import { compare, type Figure } from './statistics.ts';
 
 /** Typed words by how often they occur in the invented cases. */

@@ -12,6 +12,7 @@ import { shanghaiIso } from '../platform.ts';
 import { projectCase } from '../services/project-case.ts';
 import { demandOk, readBytes } from '../sync/answers.ts';
 import { readMark, writeMark } from '../sync/marks.ts';
+import { retryAside } from '../sync/receive.ts';
 import type { SignedCall } from '../sync/signed-calls.ts';
 import type { Workspace } from '../workspace.ts';
 import { seriesOf } from './number-series.ts';
@@ -108,7 +109,8 @@ function settle(workspace: Workspace, shared: number, returned: readonly Returne
   // The registration of a case of others may still be on its way: it is projected when that comes.
   const whole = [...changed].filter((caseId) => regimeOf(db, caseId) !== null);
   for (const caseId of whole) projectCase(workspace, caseId);
-  return whole;
+  // The feed may have brought what others wrote in a case whose registration was missing until now.
+  return [...new Set([...whole, ...retryAside(workspace)])];
 }
 
 /** Own entries of which nobody said yet where they stand, in the order in which they were written. */

@@ -103,7 +103,7 @@ function demandWhole(database: string, key: Uint8Array, head: BackupHead): void 
 function markRestored(workshop: string, key: Uint8Array, head: BackupHead, now: Date): void {
   const db = openStationDb({ dataDir: workshop, key });
   try {
-    db.raw.transaction(() => mark(db, head, now)).immediate();
+    noteRestored(db, head.made, now);
     // All of it into the one file that is moved.
     db.raw.pragma('wal_checkpoint(TRUNCATE)');
   } finally {
@@ -111,18 +111,24 @@ function markRestored(workshop: string, key: Uint8Array, head: BackupHead, now: 
   }
 }
 
-function mark(db: StationDb, head: BackupHead, now: Date): void {
+/**
+ * Writes into a database that it came out of a backup: its desk writes nothing before it knows what came after, and gives
+ * out no number that a lost copy may have given.
+ *
+ * @param made when the backup was made, ISO 8601
+ */
+export function noteRestored(db: StationDb, made: string, now: Date): void {
   const since = shanghaiIso(now);
   const enrolled = readMeta(db.orm, 'centre link') !== null;
-  const standing: Standing = {
-    state: enrolled ? 'behind' : 'settled',
-    backupMade: head.made,
-    since,
-  };
-  writeStanding(db.orm, standing);
-  raiseFloor(db.orm, floorAfter(new Date(head.made), now, localDate(since)));
-  // What waited for a printer then has most likely come out since: a person is asked, nothing prints twice by itself.
-  db.raw.exec("UPDATE print_jobs SET state = 'unconfirmed' WHERE state IN ('queued', 'sending', 'sent')");
+  const standing: Standing = { state: enrolled ? 'behind' : 'settled', backupMade: made, since };
+  db.raw
+    .transaction(() => {
+      writeStanding(db.orm, standing);
+      raiseFloor(db.orm, floorAfter(new Date(made), now, localDate(since)));
+      // What waited for a printer then has most likely come out since: a person is asked, nothing prints twice by itself.
+      db.raw.exec("UPDATE print_jobs SET state = 'unconfirmed' WHERE state IN ('queued', 'sending', 'sent')");
+    })
+    .immediate();
 }
 
 function asRestoreError(error: unknown): unknown {

@@ -1,7 +1,8 @@
-import { type ListedCase, searchCases, type WorklistView, worklistPage } from '../../db/cases.ts';
+import { type ListedCase, type WorklistView, worklistPage } from '../../db/cases.ts';
 import { deadlineLogOf } from '../../db/deadline-log.ts';
 import { outboxOfCase, syncStatesOf } from '../../db/outbox.ts';
 import { relayedCases } from '../../db/placement.ts';
+import { searchCases } from '../../db/search.ts';
 import { scannedNumber } from '../../domain/case-file/number.ts';
 import type { CaseState } from '../../domain/case-file/state.ts';
 import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/errors.ts';

@@ -1,6 +1,7 @@
 import { stateAt } from '../../db/case-states.ts';
-import { recusedIds, seqsTagged } from '../../db/cases.ts';
+import { recusedIds } from '../../db/cases.ts';
 import type { StoredEntry } from '../../db/entries.ts';
+import { seqsTagged } from '../../db/search.ts';
 import { SECRET_TAG, staffTag, unitTag, windowTag } from '../../db/search-tags.ts';
 import { foldForSearch } from '../../db/search-tokens.ts';
 import { foldCase } from '../../domain/case-file/apply.ts';

@@ -89,7 +89,7 @@ export class ChaosStation {
     const key = await loadDataKey(this.folder, fileKeyring, true);
     const db = openStationDb({ dataDir: this.folder, key, mode: 'reader' });
     try {
-      return at({ part: this.part, db, promised: [] });
+      return at({ part: this.part, db, promised: [], replaced: false });
     } finally {
       db.close();
     }

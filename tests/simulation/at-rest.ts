@@ -1,3 +1,4 @@
+import { mayReport } from '../../core/backup/standing.ts';
 import type { StationDb } from '../../db/open.ts';
 import type { Ledger } from './ledger.ts';
 import type { SimulatedStation } from './station.ts';
@@ -14,7 +15,7 @@ export async function isAtRest(ledger: Ledger, stations: readonly SimulatedStati
   return stations.every(({ part, life }) => {
     const { epoch, cursor } = standingOf(life.db);
     const isThere = epoch === present?.epoch && cursor === (ends.get(part.code) ?? 0);
-    return isThere && life.engine.status().pending === 0;
+    return isThere && mayReport(life.db.orm) && life.engine.status().pending === 0;
   });
 }
 

@@ -58,9 +58,11 @@ export function brokenPromises(station: Replica): string[] {
   const own = heldBy(station)
     .filter((row) => row.stationId === code)
     .sort((a, b) => a.seq - b.seq);
-  const bySeq = new Map(own.map((row) => [row.seq, row]));
-  for (const { seq, hash } of station.promised) {
-    if (bySeq.get(seq)?.hash !== hash) faults.push(`${code}: its entry ${seq} is gone or another`);
+  const byId = new Map(own.map((row) => [row.id, row]));
+  for (const { id, seq, hash } of station.promised) {
+    const held = byId.get(id);
+    const same = station.replaced ? held !== undefined : held?.seq === seq && held.hash === hash;
+    if (!same) faults.push(`${code}: its entry ${seq} is gone or another`);
   }
   const chain = own.map((row) => JSON.parse(row.body) as Entry);
   for (const fault of checkChain(chain, sha256)) faults.push(`${code}: own chain at ${fault.seq}: ${fault.code}`);
@@ -92,8 +94,10 @@ export function unsettled(station: Replica, truth: Truth, lied: boolean): string
   const outbox = outboxOf(station);
   for (const { id, state, code: reason } of outbox.values()) {
     if (state !== 'rejected') faults.push(`${code}: entry ${id} still waits`);
-    // Its officers do only what the desk offers, and the centre asks the same rules.
-    else if (!reason || !lied) faults.push(`${code}: ${kindOf(station, id)} ${id} was refused: ${reason}`);
+    // Its officers do only what the desk offers, and the centre asks the same rules; unless they went on without knowing
+    // what the lost PC had done.
+    else if (!reason || !(lied || station.replaced))
+      faults.push(`${code}: ${kindOf(station, id)} ${id} was refused: ${reason}`);
   }
   for (const row of heldBy(station)) {
     if (row.stationId !== code) continue;

@@ -3,6 +3,7 @@ import type { Part } from './cast.ts';
 
 /** What an officer was told is saved: it must be somewhere for ever. */
 export interface Promised {
+  id: string;
   seq: number;
   hash: string;
 }
@@ -12,4 +13,6 @@ export interface Replica {
   part: Part;
   db: StationDb;
   promised: readonly Promised[];
+  /** It came out of a backup once: what was written before it knew the rest may stand at a later place of its chain. */
+  replaced: boolean;
 }

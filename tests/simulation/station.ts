@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, utimesSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { goOnHere } from '../../core/backup/go-on.ts';
+import { noteRestored } from '../../core/backup/restore.ts';
+import { readStanding } from '../../core/backup/standing.ts';
 import { createEvents } from '../../core/events.ts';
 import { loadProfiles } from '../../core/load-profiles.ts';
 import type { Platform } from '../../core/options.ts';
-import { uuid7 } from '../../core/platform.ts';
+import { shanghaiIso, uuid7 } from '../../core/platform.ts';
 import { createStationClock } from '../../core/station-clock.ts';
 import { createSyncEngine, type SyncEngine } from '../../core/sync/engine.ts';
 import type { StationSettings, Workspace } from '../../core/workspace.ts';
@@ -47,7 +50,10 @@ export function settingsOf({ code }: Part): StationSettings {
 /** A whole station: real database, real services, real sync engine; its time and its line are the world's. */
 export class SimulatedStation implements Replica {
   readonly part: Part;
-  readonly promised: Promised[] = [];
+  promised: Promised[] = [];
+  readonly givenTwice: string[] = [];
+  readonly #numbers = new Map<string, string>();
+  replaced = false;
   readonly log: string[] = [];
   /** How far this PC's clock is from the truth, ms. */
   clockOff = 0;
@@ -58,6 +64,7 @@ export class SimulatedStation implements Replica {
   readonly line: Line;
   readonly #folder: string;
   #life: Life | null = null;
+  #backup: { file: string; made: Date; promised: readonly Promised[] } | null = null;
   /** The last rulebook that was taken; these worlds need nothing of what stands in it. */
   #rules = 0;
 
@@ -151,16 +158,71 @@ export class SimulatedStation implements Replica {
     this.crash();
   }
 
+  /** The station's backup, in a file beside its database. */
+  backUp(): void {
+    const file = join(this.#folder, 'backup.db');
+    rmSync(file, { force: true });
+    this.db.raw.prepare('VACUUM INTO ?').run(file);
+    this.#backup = { file, made: new Date(WORLD_BEGINS + this.#time.elapsed()), promised: [...this.promised] };
+  }
+
+  get isBackedUp(): boolean {
+    return this.#backup !== null;
+  }
+
+  /** The PC is lost, and another one takes its place with what stands in the backup: nobody promised the rest to anybody. */
+  replace(): void {
+    if (!this.#backup) throw new Error(`${this.part.code} has no backup`);
+    this.crash();
+    const { file, made, promised } = this.#backup;
+    for (const end of ['', '-wal', '-shm']) rmSync(join(this.#folder, `${DATABASE_FILE}${end}`), { force: true });
+    copyFileSync(file, join(this.#folder, DATABASE_FILE));
+    const db = openStationDb({ dataDir: this.#folder, key: STATION_KEY, migrations: MIGRATIONS });
+    noteRestored(db, shanghaiIso(made), new Date(WORLD_BEGINS + this.#time.elapsed()));
+    db.close();
+    this.promised = [...promised];
+    this.replaced = true;
+  }
+
+  /** An administrator says that this PC goes on, where it waits for that. @returns whether it did */
+  goOn(): boolean {
+    const { workspace, engine } = this.life;
+    const state = readStanding(workspace.db.orm)?.state;
+    if (state !== 'behind' && state !== 'elsewhere') return false;
+    goOnHere(workspace);
+    engine.hurry();
+    return true;
+  }
+
   /** One officer does one thing; what is saved when this returns is promised. */
   act(serial: () => number): string {
     const { workspace, engine, db } = this.life;
     const said = officerActs(workspace, this.part, this.#dice, serial);
-    const rows = db.raw
-      .prepare('SELECT station_seq AS seq, hash FROM entries WHERE station_id = ? AND station_seq > ? ORDER BY 1')
-      .all(this.part.code, this.promised.at(-1)?.seq ?? 0) as Promised[];
+    const known = new Set(this.promised.map(({ id }) => id));
+    const own = db.raw
+      .prepare('SELECT id, station_seq AS seq, hash FROM entries WHERE station_id = ? AND station_seq > ? ORDER BY 2')
+      .all(this.part.code, this.replaced ? 0 : (this.promised.at(-1)?.seq ?? 0)) as Promised[];
+    const rows = own.filter(({ id }) => !known.has(id));
     this.promised.push(...rows);
+    this.#noteNumbers(rows.map(({ id }) => id));
     if (rows.length > 0) engine.wake();
     return said;
+  }
+
+  /** What this place gave out on paper, whichever PC stood there, it never gives out again. */
+  #noteNumbers(ids: readonly string[]): void {
+    // A PC that was a year ahead wrote numbers of days that nobody expects to be taken.
+    if (this.clockOff !== 0) return;
+    const rows = this.db.raw
+      .prepare(
+        `SELECT case_id AS caseId, json_extract(body, '$.payload.number') AS number FROM entries
+         WHERE kind = 'registered' AND id IN (SELECT value FROM json_each(?))`,
+      )
+      .all(JSON.stringify(ids)) as { caseId: string; number: string }[];
+    for (const { caseId, number } of rows) {
+      if ((this.#numbers.get(number) ?? caseId) !== caseId) this.givenTwice.push(number);
+      this.#numbers.set(number, caseId);
+    }
   }
 
   /** The disk has room for so many more pages, or again for all that comes. */

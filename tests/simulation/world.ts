@@ -20,6 +20,13 @@ import { entriesFor } from './who-may-see.ts';
 /** Withdrawn from no case, so that nothing that was refused is hidden from it. */
 const EXAMINER = { id: 'examiner' };
 const YEAR_MS = 365 * 86_400_000;
+/**
+ * In every so many worlds stations' PCs are lost and replaced. Never beside a centre that is rolled back: what neither the
+ * author nor the centre has any more nobody can bring back, though a third may have seen it.
+ */
+const REPLACING_EVERY = 3;
+/** Longest that what is on the line, as a second delivery too, may still arrive, ms. */
+const LATEST_DELIVERY_MS = 100_000;
 /** Longest that a world with a good line may need until nothing is left to do, ms of its own time. */
 const SETTLES_WITHIN_MS = 30 * 60_000;
 
@@ -56,6 +63,9 @@ export class World {
   #entries = 0;
   /** Whether lies are told in this world at all. */
   readonly #lying: boolean;
+  /** Whether PCs of stations are lost and replaced in this world, instead of the centre's database rolled back. */
+  readonly #replacing: boolean;
+  readonly #fate: Dice;
 
   constructor(stage: Stage, play: Play) {
     this.stage = stage;
@@ -64,6 +74,8 @@ export class World {
     const diceOf = (n: number) => new Dice(seed * 101 + n);
     this.#dice = diceOf(0);
     this.#lying = play.plant === null && this.#dice.rarely(4);
+    this.#replacing = play.plant === null && !this.#lying && seed % REPLACING_EVERY === 0;
+    this.#fate = diceOf(2);
     this.centre = new SimulatedCentre(stage.ledger, this.time, diceOf(1));
     const cast = CAST.slice(0, this.#dice.one([2, 3, 3, 3, 4]));
     this.stations = cast.map((part, n) => {
@@ -109,12 +121,13 @@ export class World {
   async #step(): Promise<void> {
     const dice = this.#dice;
     const station = dice.one(this.stations);
+    if (this.#replacing && this.#fate.rarely(6)) return this.#backUpOrReplace(station);
     const roll = dice.below(100);
     if (roll < 52) return this.#officer(station);
     if (roll < 64) return this.#weather(station);
     if (roll < 72) return this.#crash(station);
     if (roll < 80) return this.#killCentre();
-    if (roll < 85) return this.#backUpOrRollBack();
+    if (roll < 85) return this.#replacing ? this.#officer(station) : this.#backUpOrRollBack();
     if (roll < 89) return this.#clock(station);
     if (roll < 93) return this.#disk(station);
     if (roll < 97) return this.#lie(station);
@@ -123,6 +136,7 @@ export class World {
 
   #officer(station: SimulatedStation): void {
     if (!station.running) this.#start(station);
+    if (station.replaced && this.#fate.rarely(3) && station.goOn()) this.#say(`${station.part.code} goes on`);
     const said = station.act(() => {
       this.#complaints += 1;
       return this.#complaints;
@@ -195,6 +209,18 @@ export class World {
     }
     await this.centre.rollBack(this.#backup);
     if (!this.#dice.rarely(3)) this.centre.start();
+  }
+
+  #backUpOrReplace(station: SimulatedStation): void {
+    if (!station.isBackedUp || this.#fate.rarely(3)) {
+      if (!station.running) this.#start(station);
+      this.#say(`${station.part.code} is backed up`);
+      station.backUp();
+      return;
+    }
+    this.#say(`${station.part.code} is lost and replaced`);
+    station.replace();
+    if (!this.#fate.rarely(3)) this.#start(station);
   }
 
   #clock(station: SimulatedStation): void {
@@ -273,10 +299,13 @@ export class World {
       station.fillDisk(null);
       station.life.engine.wake();
     }
+    if (this.#replacing) await this.time.pass(LATEST_DELIVERY_MS);
     const end = this.time.elapsed() + SETTLES_WITHIN_MS;
     for (let calm = 0; calm < 2; ) {
       await this.time.pass(calm === 0 ? 15_000 : 3_000);
       await this.#play.plant?.settling?.(this);
+      for (const station of this.stations)
+        if (station.replaced && station.goOn()) this.#say(`${station.part.code} goes on`);
       calm = (await isAtRest(this.stage.ledger, this.stations)) ? calm + 1 : 0;
       if (this.time.elapsed() > end) {
         for (const station of this.stations)
@@ -293,6 +322,7 @@ export class World {
     this.faults.push(...faultsOfTruth(truth));
     for (const station of this.stations) {
       const lied = this.liars.has(station);
+      this.faults.push(...station.givenTwice.map((number) => `${station.part.code}: gave out ${number} twice`));
       this.faults.push(...brokenPromises(station), ...unsettled(station, truth, lied));
       this.faults.push(...lostReports(station, truth, lied));
       if (lied) {
