@@ -39,11 +39,11 @@ export function raiseFloor(orm: Orm, floor: NumberFloor): void {
     .run();
 }
 
-/** Whoever draws next gets a number above `least`. */
+/** Whoever draws next gets a number above `least`, and in a series that nobody drew from here above the floor. */
 export function raiseCounter(orm: Orm, series: string, least: number): void {
   orm
     .insert(counters)
-    .values({ name: series, value: least })
+    .values({ name: series, value: Math.max(least, floorOf(orm, series)) })
     .onConflictDoUpdate({ target: counters.name, set: { value: sql`max(${counters.value}, ${least})` } })
     .run();
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeskError } from '../../domain/contract/errors.ts';
-import { openDemoDesk, type TestDesk } from '../../tests/builders/desk.ts';
+import { PATHS } from '../../domain/contract/wire.ts';
+import { openDemoDesk, openOtherDesk, type TestDesk } from '../../tests/builders/desk.ts';
 import { sampleRecord } from '../../tests/builders/entries.ts';
 import { type LoopbackCentre, startLoopbackCentre } from '../../tests/builders/loopback-centre.ts';
 import { until } from '../../tests/harness/wait.ts';
@@ -73,10 +74,10 @@ describe('a desk that came out of a backup', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  const restore = async (name: string): Promise<TestDesk> => {
+  const restore = async (name: string, outside = systemOutside()): Promise<TestDesk> => {
     const dataDir = join(dir, name);
     await restoreBackup({ dataDir, keyring: fileKeyring, now: () => new Date(NOW.getTime() + 3_600_000), file, code });
-    const fresh = await openDemoDesk(dataDir, new Date(NOW.getTime() + 3_600_000), desk.officers);
+    const fresh = await openDemoDesk(dataDir, new Date(NOW.getTime() + 3_600_000), desk.officers, outside);
     open.push(fresh);
     await fresh.signInAs('window_chief');
     return fresh;
@@ -154,6 +155,45 @@ describe('a desk that came out of a backup', () => {
     await fresh.call('backup.goOn', {});
     return fresh;
   }
+
+  it('kept aside what others wrote in a case that the centre gave back to it', async () => {
+    const office = await openOtherDesk(join(dir, 'office'), 'TH01', ['ducha', 'leader'], NOW);
+    open.push(office);
+    await office.signInAs('ducha');
+    const enrolCode = await centre.invite('TH01', 'supervision_office');
+    await office.call('sync.configure', { address: centre.address, enrolCode });
+    const number = await register(desk);
+    await reported(desk);
+    const caseOf = async (at: TestDesk) =>
+      (await at.call('worklist', { view: 'all' })).rows.find((row) => row.number === number)?.caseId;
+    const caseId = await until(
+      () => caseOf(office),
+      (found) => found !== undefined,
+    );
+    const { state } = await office.call('case.get', { caseId: caseId ?? '' });
+    const note = { caseId: caseId ?? '', baseRevision: state.revision, requestId: 'note-of-the-office' };
+    await office.call('case.act', { ...note, command: { type: 'note', text: '已电话核实' } });
+    await reported(office);
+    await closeOld();
+
+    // The feed is quicker than the answer to what this station wrote itself.
+    const real = systemOutside();
+    let isOwnAnswered = false;
+    const transport: typeof real.transport = async (request) => {
+      if (!isOwnAnswered && request.path.startsWith(PATHS.own)) throw new DeskError('centre_unreachable');
+      return real.transport(request);
+    };
+    const fresh = await restore('new', { ...real, transport });
+    await until(
+      () => fresh.call('sync.quarantine', {}),
+      (aside) => aside.length > 0,
+    );
+    isOwnAnswered = true;
+    await settled(fresh);
+    expect(await fresh.call('sync.quarantine', {})).toEqual([]);
+    const notes = (await fresh.call('case.get', { caseId: caseId ?? '' })).state.notes;
+    expect(notes.map(({ text }) => text)).toEqual(['已电话核实']);
+  });
 
   it('and the old PC come back to life are noticed: the one that is behind writes no more until somebody decides', async () => {
     const fresh = await restore('new');

@@ -38,11 +38,31 @@ type DemoOfficers = OutputOf<'setup.demo'>['officers'];
  *
  * @param known officers of a station that is there already: it is opened as it was left
  */
-export async function openDemoDesk(
+export function openDemoDesk(
   dataDir: string,
   now = new Date('2026-03-04T09:00:00+08:00'),
   known?: DemoOfficers,
   outside: SyncOutside = systemOutside(),
+): Promise<TestDesk> {
+  return openTestDesk({ dataDir, now, outside }, async (call) => known ?? (await call('setup.demo', {})).officers);
+}
+
+/** Makes another station of the demonstration's institution, with one officer who looks after it. */
+export function openOtherDesk(dataDir: string, code: string, roles: string[], now: Date): Promise<TestDesk> {
+  return openTestDesk({ dataDir, now, outside: systemOutside() }, async (call) => {
+    const officer = { name: '员样例', roles, screenRole: '', pin: '246802' };
+    const station = { code, name: `样例${code}`, organisation: '', phone: '' };
+    const printers = { slip: null, a4: null };
+    const { officerId } = await call('setup.create', { station, regime: 'tanghe', officer, printers, centre: null });
+    return [{ ...officer, id: officerId, admin: true } as unknown as DemoOfficers[number]];
+  });
+}
+
+type Call = TestDesk['call'];
+
+async function openTestDesk(
+  { dataDir, now, outside }: { dataDir: string; now: Date; outside: SyncOutside },
+  officersOf: (call: Call) => Promise<DemoOfficers>,
 ): Promise<TestDesk> {
   const clock: TestDesk['clock'] = { now };
   const platform: Platform = {
@@ -70,7 +90,7 @@ export async function openDemoDesk(
     return (await response.json()) as OutputOf<N>;
   }
 
-  const officers = known ?? (await call('setup.demo', {})).officers;
+  const officers = await officersOf(call);
   return {
     clock,
     officers,

@@ -24,7 +24,7 @@ const YEAR_MS = 365 * 86_400_000;
  * In every so many worlds stations' PCs are lost and replaced. Never beside a centre that is rolled back: what neither the
  * author nor the centre has any more nobody can bring back, though a third may have seen it.
  */
-const REPLACING_EVERY = 3;
+const REPLACING_EVERY = 4;
 /** Longest that what is on the line, as a second delivery too, may still arrive, ms. */
 const LATEST_DELIVERY_MS = 100_000;
 /** Longest that a world with a good line may need until nothing is left to do, ms of its own time. */
@@ -212,7 +212,7 @@ export class World {
   }
 
   #backUpOrReplace(station: SimulatedStation): void {
-    if (!station.isBackedUp || this.#fate.rarely(3)) {
+    if (!station.mayBeReplaced || this.#fate.rarely(3)) {
       if (!station.running) this.#start(station);
       this.#say(`${station.part.code} is backed up`);
       station.backUp();
@@ -299,7 +299,11 @@ export class World {
       station.fillDisk(null);
       station.life.engine.wake();
     }
-    if (this.#replacing) await this.time.pass(LATEST_DELIVERY_MS);
+    if (this.#replacing) {
+      // What a lost PC had sent may arrive after its place was taken: the next stream of the feed tells of it.
+      await this.time.pass(LATEST_DELIVERY_MS);
+      for (const station of this.stations) station.line.cut();
+    }
     const end = this.time.elapsed() + SETTLES_WITHIN_MS;
     for (let calm = 0; calm < 2; ) {
       await this.time.pass(calm === 0 ? 15_000 : 3_000);
