@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { goOnHere } from '../../core/backup/go-on.ts';
 import { noteRestored } from '../../core/backup/restore.ts';
@@ -27,6 +27,8 @@ export const STATION_KEY = new Uint8Array(32).fill(7);
 const MIGRATIONS = shippedMigrations();
 const PROFILES = loadProfiles();
 const DAY_MS = 86_400_000;
+/** Database of the PC that another one replaced. */
+const PUT_AWAY = 'put-away.db';
 /** A desk is not restored twice within a minute, which its numbers rest on: see `core/backup/floor-after.ts`. */
 const RESTORING_TAKES_MS = 61_000;
 /** When every world begins. */
@@ -54,6 +56,8 @@ export function settingsOf({ code }: Part): StationSettings {
 export class SimulatedStation implements Replica {
   readonly part: Part;
   promised: Promised[] = [];
+  /** What the other PC of this place was told to keep; null where there is one PC only. */
+  #putAway: Promised[] | null = null;
   #replacedAt = Number.NEGATIVE_INFINITY;
   readonly givenTwice: string[] = [];
   readonly #numbers = new Map<string, string>();
@@ -180,7 +184,8 @@ export class SimulatedStation implements Replica {
     if (!this.#backup) throw new Error(`${this.part.code} has no backup`);
     this.crash();
     const { file, made, promised } = this.#backup;
-    for (const end of ['', '-wal', '-shm']) rmSync(join(this.#folder, `${DATABASE_FILE}${end}`), { force: true });
+    this.#move(DATABASE_FILE, PUT_AWAY);
+    this.#putAway = this.promised;
     copyFileSync(file, join(this.#folder, DATABASE_FILE));
     const db = openStationDb({ dataDir: this.#folder, key: STATION_KEY, migrations: MIGRATIONS });
     noteRestored(db, shanghaiIso(made), new Date(WORLD_BEGINS + this.#time.elapsed()));
@@ -188,6 +193,29 @@ export class SimulatedStation implements Replica {
     this.promised = [...promised];
     this.replaced = true;
     this.#replacedAt = this.#time.elapsed();
+  }
+
+  get hasPutAway(): boolean {
+    return this.#putAway !== null;
+  }
+
+  /** The PC that stood here before is switched on again, and this one is put away: each knows only its own disk. */
+  comeBack(): void {
+    if (!this.#putAway) throw new Error(`${this.part.code} has one PC only`);
+    this.crash();
+    this.#move(DATABASE_FILE, 'between.db');
+    this.#move(PUT_AWAY, DATABASE_FILE);
+    this.#move('between.db', PUT_AWAY);
+    [this.promised, this.#putAway] = [this.#putAway, this.promised];
+  }
+
+  /** A database with what a full disk may have left in its log. */
+  #move(from: string, to: string): void {
+    for (const end of ['', '-wal', '-shm']) {
+      const [source, target] = [join(this.#folder, `${from}${end}`), join(this.#folder, `${to}${end}`)];
+      rmSync(target, { force: true });
+      if (existsSync(source)) renameSync(source, target);
+    }
   }
 
   /** An administrator says that this PC goes on, where it waits for that. @returns whether it did */

@@ -121,7 +121,7 @@ export class World {
   async #step(): Promise<void> {
     const dice = this.#dice;
     const station = dice.one(this.stations);
-    if (this.#replacing && this.#fate.rarely(6)) return this.#backUpOrReplace(station);
+    if (this.#replacing && this.#fate.rarely(4)) return this.#backUpOrReplace(station);
     const roll = dice.below(100);
     if (roll < 52) return this.#officer(station);
     if (roll < 64) return this.#weather(station);
@@ -218,8 +218,13 @@ export class World {
       station.backUp();
       return;
     }
-    this.#say(`${station.part.code} is lost and replaced`);
-    station.replace();
+    if (station.hasPutAway && this.#fate.rarely(2)) {
+      this.#say(`${station.part.code} comes back on its other PC`);
+      station.comeBack();
+    } else {
+      this.#say(`${station.part.code} is lost and replaced`);
+      station.replace();
+    }
     if (!this.#fate.rarely(3)) this.#start(station);
   }
 
