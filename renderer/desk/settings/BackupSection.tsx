@@ -91,7 +91,9 @@ function Backup({ view }: { view: BackupView }) {
       <ErrorNote error={configure.error ?? newCode.error ?? make.error} />
       {newCode.data ? (
         <div role="status" className="backup-code">
-          <p>请抄写下来，与电脑分开保管。恢复码只显示这一次，丢失后备份打不开。</p>
+          <p>
+            请抄写下来，与电脑分开保管。恢复码只显示这一次；丢失后，已入网的站点可请中心为备份另发一个，没有入网的，备份再也打不开。
+          </p>
           <p className="number verbatim">{newCode.data.code}</p>
           <Button onClick={() => newCode.reset()}>已抄好</Button>
         </div>

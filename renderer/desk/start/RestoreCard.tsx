@@ -13,7 +13,9 @@ export function RestoreCard({ onDone }: { onDone: () => void }) {
   return (
     <details className="start-card restore">
       <summary>从备份恢复（换了电脑，或电脑坏了）</summary>
-      <p className="field-hint">恢复以后请停用旧电脑。已入网的站点会先向中心取回备份之后的内容。</p>
+      <p className="field-hint">
+        恢复以后请停用旧电脑。已入网的站点会先向中心取回备份之后的内容；恢复码丢了，可请中心为这份备份另发一个。
+      </p>
       <form
         className="restore-line"
         onSubmit={(event) => {
