@@ -18,22 +18,24 @@ const FRESH = 'o-9';
  * @returns null when nothing is left to do
  * @throws Error when that role cannot take the step: the case is stuck
  */
-export function oneStepOn(
-  state: CaseState,
-  context: DecideContext,
-  turn: number,
-): { facts: NewFact[]; role: string } | null {
+export function oneStepOn(state: CaseState, context: DecideContext, turn: number): Taken | null {
   const step = nextStep(context.profile, state);
   if (!step) return null;
   const role = step.roles[turn % step.roles.length] ?? '';
-  return { facts: takenStep(state, step, { ...context, officerId: FRESH, roles: [role] }, turn), role };
+  return takenStep(state, step, { ...context, officerId: FRESH, roles: [role] }, turn);
 }
 
-function takenStep(state: CaseState, step: NextStep, context: DecideContext, turn: number): NewFact[] {
+/** What was decided, and the roles in which it was. */
+interface Taken {
+  facts: NewFact[];
+  roles: readonly string[];
+}
+
+function takenStep(state: CaseState, step: NextStep, context: DecideContext, turn: number): Taken {
   let last: unknown = null;
   for (const command of waysToTake(state, step, context, turn)) {
     try {
-      return decide(state, command, context);
+      return taken(state, command, context);
     } catch (error) {
       if (!(error instanceof DeskError)) throw error;
       if (error.code === 'not_satisfied') return satisfied(state, command, context);
@@ -83,13 +85,17 @@ function waysToTake(state: CaseState, step: NextStep, { profile, now }: DecideCo
 }
 
 /** Where citizens must be satisfied: a visit finds them so, or whoever the text names closes all the same. */
-function satisfied(state: CaseState, close: Command, context: DecideContext): NewFact[] {
+function satisfied(state: CaseState, close: Command, context: DecideContext): Taken {
   const [visit] = context.profile.followup ?? [];
-  if (!visit)
-    return decide(state, close, {
-      ...context,
-      roles: [...context.roles, ...(context.profile.closing?.requireSatisfied?.unless ?? [])],
-    });
+  if (!visit) {
+    const roles = [...context.roles, ...(context.profile.closing?.requireSatisfied?.unless ?? [])];
+    return taken(state, close, { ...context, roles });
+  }
   const command: Command = { type: 'follow_up', means: 'phone', satisfaction: 'satisfied', opinion: '已满意' };
-  return decide(state, command, { ...context, roles: visit.roles });
+  return taken(state, command, { ...context, roles: visit.roles });
 }
+
+const taken = (state: CaseState, command: Command, context: DecideContext): Taken => ({
+  facts: decide(state, command, context),
+  roles: context.roles,
+});

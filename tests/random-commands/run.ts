@@ -178,7 +178,7 @@ export class Run {
     if (!on) return false;
     this.#at += 60_000;
     this.tried += 1;
-    this.#write(desk, on.facts, 'o-9', [on.role]);
+    this.#write(desk, on.facts, 'o-9', [...on.roles]);
     return true;
   }
 
