@@ -308,6 +308,9 @@ export class World {
       // What a lost PC had sent may arrive after its place was taken: the next stream of the feed tells of it.
       await this.time.pass(LATEST_DELIVERY_MS);
       for (const station of this.stations) station.line.cut();
+      // One that had failed often waits for up to a minute now, and rest is judged sooner.
+      await this.time.pass(1_000);
+      for (const station of this.stations) station.life.engine.hurry();
     }
     const end = this.time.elapsed() + SETTLES_WITHIN_MS;
     for (let calm = 0; calm < 2; ) {
