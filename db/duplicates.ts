@@ -3,7 +3,7 @@ import type { CaseStatus } from '../domain/contract/words.ts';
 import { REGISTRATION } from './case-states.ts';
 import type { StationDb } from './open.ts';
 import { idNoTag, phoneTag } from './search-tags.ts';
-import { inDigits } from './search-tokens.ts';
+import { codesOf } from './search-tokens.ts';
 
 /** Pairs asked of the index, spread over the whole text. */
 const MOST_PAIRS = 36;
@@ -53,24 +53,27 @@ export function duplicateCandidates(
 }
 
 function ofSamePerson(db: StationDb, { phones, idNo }: { phones: readonly string[]; idNo: string }): number[] {
-  const newest = db.raw
-    .prepare(`SELECT rowid FROM case_search WHERE case_search MATCH ? ORDER BY rowid DESC LIMIT ${OF_ONE_PERSON}`)
+  const newest = newestWith(db, OF_ONE_PERSON);
+  return [...phones.map(phoneTag), idNoTag(idNo)].filter((tag) => tag !== '').flatMap(newest);
+}
+
+/** Rows of the newest cases that hold a word of the index, so many at most. */
+function newestWith(db: StationDb, most: number): (word: string) => number[] {
+  const found = db.raw
+    .prepare(`SELECT rowid FROM case_search WHERE case_search MATCH ? ORDER BY rowid DESC LIMIT ${most}`)
     .pluck();
-  const tags = [...phones.map(phoneTag), idNoTag(idNo)].filter((tag) => tag !== '');
-  return tags.flatMap((tag) => newest.all(tag) as number[]);
+  return (word) => found.all(word) as number[];
 }
 
 /** Cases that hold most of the pairs, the rarer a pair the more it says. */
 function sharingPairs(db: StationDb, pairs: readonly string[]): number[] {
   const stride = Math.max(1, pairs.length / MOST_PAIRS);
-  const statement = db.raw.prepare(
-    `SELECT rowid AS seq FROM case_search WHERE case_search MATCH ? ORDER BY rowid DESC LIMIT ${OF_ONE_PAIR}`,
-  );
+  const newest = newestWith(db, OF_ONE_PAIR);
   const weights = new Map<number, number>();
   for (let i = 0; i < pairs.length; i += stride) {
-    const rows = statement.all(tokenOf(pairs[Math.floor(i)] ?? '')) as { seq: number }[];
-    const weight = Math.log2((2 * OF_ONE_PAIR) / Math.max(1, rows.length)) / 2;
-    for (const { seq } of rows) weights.set(seq, (weights.get(seq) ?? 0) + weight);
+    const seqs = newest(tokenOf(pairs[Math.floor(i)] ?? ''));
+    const weight = Math.log2((2 * OF_ONE_PAIR) / Math.max(1, seqs.length)) / 2;
+    for (const seq of seqs) weights.set(seq, (weights.get(seq) ?? 0) + weight);
   }
   return [...weights]
     .sort((a, b) => b[1] - a[1] || b[0] - a[0])
@@ -80,6 +83,6 @@ function sharingPairs(db: StationDb, pairs: readonly string[]): number[] {
 
 /** The index's token of a pair; see `search-tokens.ts`. */
 function tokenOf(pair: string): string {
-  const [a, b] = Array.from(pair, (char) => inDigits(char.codePointAt(0) ?? 0));
+  const [a, b] = codesOf(pair);
   return `"${a}x${b}"`;
 }

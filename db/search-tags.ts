@@ -1,6 +1,6 @@
 import type { CaseState } from '../domain/case-file/state.ts';
 import { foldedName, namesIn } from '../domain/disclosure/officer.ts';
-import { foldForSearch, inDigits } from './search-tokens.ts';
+import { codesOf, foldForSearch } from './search-tokens.ts';
 
 /**
  * Words of the search index that nobody can type. Some say whom a case complains about, that its complainant asked for
@@ -67,5 +67,5 @@ function numberTag(kind: string, text: string): string {
 function tag(kind: string, name: string): string {
   const folded = foldedName(name);
   if (folded === '') return '';
-  return `${kind}${Array.from(folded, (char) => inDigits(char.codePointAt(0) ?? 0)).join('x')}`;
+  return `${kind}${codesOf(folded).join('x')}`;
 }

@@ -8,12 +8,16 @@
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwyz';
 
 /** A code point as it stands in tokens; four digits at most. */
-export function inDigits(point: number): string {
+function inDigits(point: number): string {
   let digits = '';
   for (let rest = point; rest > 0; rest = Math.floor(rest / DIGITS.length))
     digits = DIGITS.charAt(rest % DIGITS.length) + digits;
   return digits || '0';
 }
+
+/** A folded text's characters as they stand in tokens. */
+export const codesOf = (folded: string): string[] =>
+  Array.from(folded, (character) => inDigits(character.codePointAt(0) ?? 0));
 
 const IGNORED = /[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/gu;
 
@@ -140,7 +144,7 @@ export function searchQuery(typed: string): string | null {
   if (words.length === 0) return null;
   return words
     .map((word) => {
-      const list = Array.from(word, (character) => inDigits(character.codePointAt(0) ?? 0));
+      const list = codesOf(word);
       if (list.length === 1) return `"${list[0]}x"*`;
       return `"${list
         .slice(0, -1)

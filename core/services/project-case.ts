@@ -16,7 +16,8 @@ const SUMMARY_LENGTH = 80;
 
 /**
  * Counts up whenever `applyEntry` or `projectionOf` makes something else of the same entries (a new member of
- * `CaseState`, another column): a desk whose database was projected by another version projects it anew when it opens.
+ * `CaseState`, another column), or the search index takes other words: a desk whose database was projected by another
+ * version projects it anew when it opens.
  */
 export const PROJECTION_VERSION = 7;
 

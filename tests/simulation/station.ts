@@ -234,8 +234,8 @@ export class SimulatedStation implements Replica {
     const said = officerActs(workspace, this.part, this.#dice, serial);
     const known = new Set(this.promised.map(({ id }) => id));
     const own = db.raw
-      .prepare('SELECT id, station_seq AS seq, hash FROM entries WHERE station_id = ? AND station_seq > ? ORDER BY 2')
-      .all(this.part.code, this.replaced ? 0 : (this.promised.at(-1)?.seq ?? 0)) as Promised[];
+      .prepare('SELECT id, station_seq AS seq, hash FROM entries WHERE station_id = ? ORDER BY 2')
+      .all(this.part.code) as Promised[];
     const rows = own.filter(({ id }) => !known.has(id));
     this.promised.push(...rows);
     this.#noteNumbers(rows.map(({ id }) => id));
