@@ -21,7 +21,10 @@ export interface LoopParts {
   random: () => number;
 }
 
-/** Runs work for ever, one run at a time; a failure makes the next run wait. Resting, it costs nothing. */
+/**
+ * Runs work for ever, one run at a time; a failure makes the next run wait. Resting, it costs nothing. A run that went on
+ * for as long as the longest wait has waited enough: what failed before it counts no more.
+ */
 export function createLoop({ work, failed, timers, random }: LoopParts) {
   let stopped = false;
   let failures = 0;
@@ -33,12 +36,13 @@ export function createLoop({ work, failed, timers, random }: LoopParts) {
     while (!stopped) {
       called = false;
       let pause: number;
+      const since = timers.elapsed();
       try {
         pause = await work();
         failures = 0;
       } catch (error) {
         if (stopped) return;
-        failures += 1;
+        failures = timers.elapsed() - since >= LONGEST_WAIT ? 1 : failures + 1;
         pause = waitAfter(failures, error, random);
         failed(error, pause);
       }
