@@ -29,13 +29,24 @@ export interface PeerRecord {
 /** The four members that an edit changes. */
 export type PeerPatch = Partial<PeerRecord>;
 
-/** The same complaint on our sheet: every member once, where it belongs or, where we have no such member, in 经过. */
+/** Members that our sheet has no place for: numbers and marks of another program, which nobody looks for by their text. */
+type Others = Pick<PeerRecord, 'id' | 'caseNo' | 'station' | 'rev' | 'status' | 'priority' | 'channel' | 'dueAt'>;
+
+/** The same complaint on our sheet: every member once, where it belongs or, where we have no such member, in 事项. */
 export function toComplaint(peer: PeerRecord): ComplaintRecord {
-  const { id, station, rev, status, priority, channel, dueAt, idNo } = peer;
+  const { id, caseNo, station, rev, status, priority, channel, dueAt } = peer;
+  const others: Others = { id, caseNo, station, rev, status, priority, channel, dueAt };
   return {
     ...emptyRecord('tanghe', peer.createdAt),
     channel: 'phone',
-    complainant: { type: 'named', name: peer.name, id_type: null, id_no: '', phone: peer.phone, address: peer.address },
+    complainant: {
+      type: 'named',
+      name: peer.name,
+      id_type: null,
+      id_no: peer.idNo,
+      phone: peer.phone,
+      address: peer.address,
+    },
     respondent: { unit: peer.respondent, window_no: '', staff: '' },
     request: peer.subject,
     narrative: peer.content,
@@ -44,10 +55,10 @@ export function toComplaint(peer: PeerRecord): ComplaintRecord {
       place: peer.dept,
       people: peer.handler,
       cause: peer.category,
-      course: JSON.stringify({ id, station, rev, status, priority, channel, dueAt, idNo }),
+      course: '',
       result: peer.note,
     },
-    fields: { f_item: peer.caseNo },
+    fields: { f_item: JSON.stringify(others) },
     evidence: peer.attachments.map(({ kind, file, bytes, sha256 }) => ({
       kind,
       name: file,
@@ -61,11 +72,8 @@ export function toComplaint(peer: PeerRecord): ComplaintRecord {
 export function toPeer(record: ComplaintRecord, notes: readonly string[]): PeerRecord {
   const { complainant, six_elements: six } = record;
   const peer: PeerRecord = {
-    ...(JSON.parse(six.course) as Pick<
-      PeerRecord,
-      'id' | 'station' | 'rev' | 'status' | 'priority' | 'channel' | 'dueAt' | 'idNo'
-    >),
-    caseNo: String(record.fields?.f_item ?? ''),
+    ...othersIn(record),
+    idNo: complainant.id_no,
     createdAt: record.received_at,
     updatedAt: six.time,
     category: six.cause,
@@ -88,4 +96,6 @@ export function toPeer(record: ComplaintRecord, notes: readonly string[]): PeerR
   return Object.assign(peer, ...notes.map((note) => JSON.parse(note) as PeerPatch));
 }
 
-export const idOf = (record: ComplaintRecord): string => (JSON.parse(record.six_elements.course) as { id: string }).id;
+const othersIn = (record: ComplaintRecord) => JSON.parse(String(record.fields?.f_item)) as Others;
+
+export const idOf = (record: ComplaintRecord): string => othersIn(record).id;
