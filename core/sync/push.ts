@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { outboxCounts, reject } from '../../db/outbox.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { PushResponse } from '../../domain/contract/wire.ts';
@@ -83,6 +84,9 @@ export function createPush({ workspace, calls, key, timers, isRunning, askFeedAg
     }
   }
 
+  /** What belongs to another life of the centre's database counts only after the feed has said what is left of this one. */
+  const isOfThisLife = ({ epoch }: PushResponse) => epoch === readMark(workspace, 'centre epoch');
+
   function refuseAlone({ entries: [only] }: Batch): void {
     if (!only) return;
     db.raw
@@ -122,13 +126,16 @@ export function createPush({ workspace, calls, key, timers, isRunning, askFeedAg
     /** Sending begins again from the first entry that waits, once all that is under way is answered. */
     let goesBack = false;
 
-    function launchPacked(): boolean {
+    /** Gives the line a turn, too: what is written down or read next keeps this thread for some 30 ms. */
+    async function launchPacked(): Promise<boolean> {
       const last = flights.at(-1);
       if (!packed || flights.length >= size.abreast || (last && !holdsBack(last.batch, packed))) return false;
       flights.push(launch(packed));
       packed = null;
       if (isShown) flying = new Set(flights.flatMap(({ batch }) => batch.entries.map(({ entryId }) => entryId)));
-      if (isShown && flights.length === 1) changed();
+      const isFirst = flights.length === 1;
+      await setImmediate();
+      if (isShown && isFirst) changed();
       return true;
     }
 
@@ -142,14 +149,13 @@ export function createPush({ workspace, calls, key, timers, isRunning, askFeedAg
         packed = null;
         continue;
       }
-      if (launchPacked()) continue;
+      if (await launchPacked()) continue;
       const first = flights.shift();
       if (!first) return;
       const response = await answerTo(first);
+      if (isRunning() && response && isOfThisLife(response)) await launchPacked();
       if (!isRunning()) return;
-      // What belongs to another life of the centre's database counts only after the feed has said what is left of this one.
-      if (response && response.epoch !== readMark(workspace, 'centre epoch')) return askFeedAgain();
-      if (response) launchPacked();
+      if (response && !isOfThisLife(response)) return askFeedAgain();
       if (!response || settle(first, response)) [goesBack, packed] = [true, null];
     }
   }
