@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStationDb, type StationDb } from '../db/open.ts';
-import { entries } from '../db/schema.ts';
+import { entries, entryBodies } from '../db/schema.ts';
 import { openDemoDesk, type TestDesk } from '../tests/builders/desk.ts';
 import { sampleRecord } from '../tests/builders/entries.ts';
 import { startLoopbackCentre } from '../tests/builders/loopback-centre.ts';
@@ -143,19 +143,17 @@ describe('the clock of a station over restarts and with a centre', () => {
     pc += ms;
     elapsed += ms;
   };
-  const wrote = (iso: string, stationSeq = 1) =>
-    db.orm
+  const wrote = (iso: string, stationSeq = 1) => {
+    const { row } = db.orm
       .insert(entries)
-      .values({
-        id: `e${stationSeq}`,
-        caseId: 'c',
-        stationId: 'TH03',
-        stationSeq,
-        kind: 'note',
-        hash: 'h',
-        body: JSON.stringify({ wallTime: `${iso}+08:00` }),
-      })
+      .values({ id: `e${stationSeq}`, caseId: 'c', stationId: 'TH03', stationSeq, kind: 'note', hash: 'h' })
+      .returning()
+      .get();
+    db.orm
+      .insert(entryBodies)
+      .values({ entry: row, body: JSON.stringify({ wallTime: `${iso}+08:00` }) })
       .run();
+  };
 
   it('believes a clock after a week off', () => {
     wrote('2026-02-25T17:00:00');

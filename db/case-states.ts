@@ -6,7 +6,8 @@ import type { StationDb } from './open.ts';
 import { prepared } from './prepared.ts';
 
 /** SQL beside a row of `cases`: the body of the entry that began the case. */
-export const REGISTRATION = "(SELECT body FROM entries WHERE entries.case_id = cases.case_id AND kind = 'registered')";
+export const REGISTRATION =
+  "(SELECT body FROM whole_entries e WHERE e.case_id = cases.case_id AND e.kind = 'registered')";
 
 /** What a state is made of: `cases.state`, and the registration that it does not repeat. */
 export interface StateParts {

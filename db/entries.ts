@@ -23,27 +23,34 @@ export interface Place {
   feedPos: number | null;
 }
 
-const INTO = `INTO entries (id, case_id, station_id, station_seq, kind, hash, body, server_seq, masked, feed_pos)
-  VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?)`;
+const INTO = `INTO entries (id, case_id, station_id, station_seq, kind, hash, server_seq, masked, feed_pos)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-function valuesOf(entry: Entry, text: string | Uint8Array, { serverSeq, masked, feedPos }: Place): unknown[] {
+function valuesOf(entry: Entry, { serverSeq, masked, feedPos }: Place): unknown[] {
   const { id, caseId, stationId, stationSeq, kind, hash } = entry;
-  return [id, caseId, stationId, stationSeq, kind, hash, text, serverSeq, masked ? 1 : 0, feedPos];
+  return [id, caseId, stationId, stationSeq, kind, hash, serverSeq, masked ? 1 : 0, feedPos];
+}
+
+function insertBody(db: StationDb, row: number | bigint, text: string | Uint8Array): void {
+  prepared(db.raw, 'INSERT INTO entry_bodies (entry, body) VALUES (?, CAST(? AS TEXT))').run(row, text);
 }
 
 /**
- * Writes one entry.
+ * Writes one entry, in the transaction that the caller has begun.
  *
  * @param text the entry as JSON, as its writer hashed it, or the bytes of that in UTF-8
  * @throws SQLite's constraint error when the id, or the station's sequence number, is taken
  */
 export function insertEntry(db: StationDb, entry: Entry, text: string | Uint8Array, place: Place): void {
-  prepared(db.raw, `INSERT ${INTO}`).run(...valuesOf(entry, text, place));
+  const { lastInsertRowid } = prepared(db.raw, `INSERT ${INTO}`).run(...valuesOf(entry, place));
+  insertBody(db, lastInsertRowid, text);
 }
 
 /** The same; false, and nothing is written, when id or sequence number is taken. */
 export function insertIfNew(db: StationDb, entry: Entry, text: string | Uint8Array, place: Place): boolean {
-  return prepared(db.raw, `INSERT OR IGNORE ${INTO}`).run(...valuesOf(entry, text, place)).changes === 1;
+  const { changes, lastInsertRowid } = prepared(db.raw, `INSERT OR IGNORE ${INTO}`).run(...valuesOf(entry, place));
+  if (changes === 1) insertBody(db, lastInsertRowid, text);
+  return changes === 1;
 }
 
 /** End of a station's chain as held here. */
@@ -59,7 +66,7 @@ export function chainHead(db: StationDb, stationId: string): { seq: number; hash
 export function lastWrittenAt(db: StationDb, stationId: string): string | null {
   const last = prepared(
     db.raw,
-    "SELECT json_extract(body, '$.wallTime') FROM entries WHERE station_id = ? ORDER BY station_seq DESC LIMIT 1",
+    "SELECT json_extract(body, '$.wallTime') FROM whole_entries WHERE station_id = ? ORDER BY station_seq DESC LIMIT 1",
   );
   return (last.pluck().get(stationId) as string | undefined) ?? null;
 }
@@ -71,7 +78,7 @@ export function lastWrittenAt(db: StationDb, stationId: string): string | null {
 export function entriesOfCase(db: StationDb, caseId: string): StoredEntry[] {
   const rows = prepared(
     db.raw,
-    `SELECT body, server_seq AS serverSeq, masked FROM entries WHERE case_id = @caseId ${FOLD_ORDER}`,
+    `SELECT body, server_seq AS serverSeq, masked FROM whole_entries WHERE case_id = @caseId ${FOLD_ORDER}`,
   ).all({ caseId }) as { body: string; serverSeq: number | null; masked: number }[];
   const stored = rows.map((row) => ({
     entry: JSON.parse(row.body) as Entry,
@@ -104,7 +111,7 @@ const kindsOfCase = (orm: Orm) =>
     .select({ kind: entries.kind })
     .from(entries)
     .where(eq(entries.caseId, sql.placeholder('caseId')))
-    .orderBy(sql`rowid`)
+    .orderBy(entries.row)
     .prepare();
 
 /** Kinds of a case's entries in the order in which they came to this station. */
@@ -118,7 +125,7 @@ export function kindsByArrival(orm: Orm, caseId: string): EntryKind[] {
 export function regimeOf(db: StationDb, caseId: string): string | null {
   const regime = prepared(
     db.raw,
-    `SELECT json_extract(body, '$.payload.regime.id') FROM entries WHERE case_id = ? AND kind = 'registered'`,
+    `SELECT json_extract(body, '$.payload.regime.id') FROM whole_entries WHERE case_id = ? AND kind = 'registered'`,
   )
     .pluck()
     .get(caseId);
@@ -163,7 +170,9 @@ export function entryIdAt(db: StationDb, caseId: string, serverSeq: number): str
 /** Every entry of one station in chain order, without holding them all in memory. */
 export function* walkChain(db: StationDb, stationId: string): Generator<StoredEntry> {
   const rows = db.raw
-    .prepare('SELECT body, server_seq AS serverSeq, masked FROM entries WHERE station_id = ? ORDER BY station_seq')
+    .prepare(
+      'SELECT body, server_seq AS serverSeq, masked FROM whole_entries WHERE station_id = ? ORDER BY station_seq',
+    )
     .iterate(stationId) as IterableIterator<{ body: string; serverSeq: number | null; masked: number }>;
   for (const row of rows) {
     yield { entry: JSON.parse(row.body) as Entry, serverSeq: row.serverSeq, masked: row.masked === 1 };

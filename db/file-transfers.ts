@@ -24,7 +24,7 @@ export function filesNamedAfter(db: StationDb, stationId: string, afterSeq: numb
     `SELECT station_seq AS stationSeq, id AS entryId, case_id AS caseId,
        json_extract(body, '$.payload.evidence.sha256') AS sha256,
        coalesce(json_extract(body, '$.payload.evidence.name'), '') AS name
-     FROM entries INDEXED BY entries_attached_seq
+     FROM entries INDEXED BY entries_attached_seq JOIN entry_bodies ON entry = row
      WHERE station_id = ? AND station_seq > ? AND kind = 'attached' ORDER BY station_seq`,
   ).all(stationId, afterSeq) as NamedFile[];
 }
@@ -122,7 +122,7 @@ export function purgeHeld(orm: Orm, before: string): void {
 /** Whether an entry on this desk names a file: only such a one is asked for. */
 export function isNamedHere(db: StationDb, sha256: string): boolean {
   const found = db.raw
-    .prepare(`SELECT 1 FROM entries WHERE kind IN ('attached', 'registered') AND instr(body, ?) > 0 LIMIT 1`)
+    .prepare(`SELECT 1 FROM whole_entries WHERE kind IN ('attached', 'registered') AND instr(body, ?) > 0 LIMIT 1`)
     .get(sha256);
   return found !== undefined;
 }

@@ -21,7 +21,7 @@ export function walkRows(db: StationDb, stationId: string): IterableIterator<Sto
   return db.raw
     .prepare(
       `SELECT id, case_id AS caseId, station_id AS stationId, station_seq AS stationSeq, kind, hash, body, masked
-       FROM entries WHERE station_id = ? ORDER BY station_seq`,
+       FROM whole_entries WHERE station_id = ? ORDER BY station_seq`,
     )
     .iterate(stationId) as IterableIterator<StoredRow>;
 }
@@ -29,13 +29,13 @@ export function walkRows(db: StationDb, stationId: string): IterableIterator<Sto
 /** Bodies of all entries in order of arrival, for an export. */
 export function walkBodies(db: StationDb): IterableIterator<{ body: string; serverSeq: number | null; masked: 0 | 1 }> {
   return db.raw
-    .prepare('SELECT body, server_seq AS serverSeq, masked FROM entries ORDER BY rowid')
+    .prepare('SELECT body, server_seq AS serverSeq, masked FROM whole_entries ORDER BY row')
     .iterate() as IterableIterator<{ body: string; serverSeq: number | null; masked: 0 | 1 }>;
 }
 
 /** Ids of all cases that have entries, in order of arrival. */
 export function caseIdsByArrival(db: StationDb): string[] {
-  const rows = db.raw.prepare('SELECT case_id AS id FROM entries GROUP BY case_id ORDER BY min(rowid)').all();
+  const rows = db.raw.prepare('SELECT case_id AS id FROM entries GROUP BY case_id ORDER BY min(row)').all();
   return (rows as { id: string }[]).map((row) => row.id);
 }
 
@@ -50,6 +50,7 @@ export function sqliteFaults(db: StationDb): string[] {
 
 /** Rows that point at nothing: SQL that lists them, by the table they stand in. `:own` is this station's code. */
 const ORPHANS = {
+  entryWithoutBody: 'SELECT id FROM entries WHERE row NOT IN (SELECT entry FROM entry_bodies)',
   outboxWithoutEntry: 'SELECT entry_id AS id FROM outbox WHERE entry_id NOT IN (SELECT id FROM entries)',
   outboxAstray: `SELECT o.entry_id AS id FROM outbox o JOIN entries e ON e.id = o.entry_id
     WHERE e.station_id <> :own OR e.case_id <> o.case_id OR e.station_seq <> o.station_seq`,

@@ -36,7 +36,7 @@ export function nextOutgoing(db: StationDb, after: number, entries: number, char
   const rows = prepared(
     db.raw,
     `SELECT o.entry_id AS entryId, o.case_id AS caseId, o.station_seq AS stationSeq, e.body
-     FROM outbox o JOIN entries e ON e.id = o.entry_id
+     FROM outbox o JOIN whole_entries e ON e.id = o.entry_id
      WHERE o.state = 'pending' AND o.station_seq > ? ORDER BY o.station_seq LIMIT ?`,
   ).iterate(after, entries) as IterableIterator<Outgoing>;
   const taken: Outgoing[] = [];

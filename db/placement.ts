@@ -90,7 +90,7 @@ export function ownEntryAt(
 ): { hash: string; wallTime: string } | null {
   const row = prepared(
     db.raw,
-    "SELECT hash, json_extract(body, '$.wallTime') AS wallTime FROM entries WHERE station_id = ? AND station_seq = ?",
+    "SELECT hash, json_extract(body, '$.wallTime') AS wallTime FROM whole_entries WHERE station_id = ? AND station_seq = ?",
   ).get(stationId, stationSeq);
   return (row as { hash: string; wallTime: string } | undefined) ?? null;
 }

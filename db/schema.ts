@@ -27,17 +27,18 @@ export const officers = sqliteTable('officers', {
   createdAt: text('created_at').notNull(),
 });
 
+/** What is known of each entry. It changes when the centre gives it a place; its text, which never does, stands apart. */
 export const entries = sqliteTable(
   'entries',
   {
-    id: text('id').primaryKey(),
+    /** In order of arrival; named, because a copy of the database may number unnamed rows anew. */
+    row: integer('row').primaryKey(),
+    id: text('id').notNull().unique(),
     caseId: text('case_id').notNull(),
     stationId: text('station_id').notNull(),
     stationSeq: integer('station_seq').notNull(),
     kind: text('kind').notNull(),
     hash: text('hash').notNull(),
-    /** The whole entry as JSON, exactly as hashed. */
-    body: text('body').notNull(),
     /** The centre's sequence, once it has acknowledged the entry or sent it. */
     serverSeq: integer('server_seq'),
     masked: integer('masked', { mode: 'boolean' }).notNull().default(false),
@@ -51,6 +52,18 @@ export const entries = sqliteTable(
     index('entries_attached_seq').on(t.stationId, t.stationSeq).where(sql`kind = 'attached'`),
   ],
 );
+
+/**
+ * The texts of the entries, in a table of their own: an acknowledgement would write every page anew on which one stands. The
+ * view `whole_entries`, made by hand, has both.
+ */
+export const entryBodies = sqliteTable('entry_bodies', {
+  entry: integer('entry')
+    .primaryKey()
+    .references(() => entries.row, { onDelete: 'cascade' }),
+  /** The whole entry as JSON, exactly as hashed. */
+  body: text('body').notNull(),
+});
 
 export const cases = sqliteTable(
   'cases',

@@ -131,7 +131,7 @@ export function purgeFiles(db: StationDb, before: string): void {
   db.raw
     .prepare(
       `DELETE FROM files WHERE added_at < ?
-         AND NOT EXISTS (SELECT 1 FROM entries e
+         AND NOT EXISTS (SELECT 1 FROM whole_entries e
            WHERE e.kind = 'attached' AND json_extract(e.body, '$.payload.evidence.sha256') = files.sha256)
          AND NOT EXISTS (SELECT 1 FROM drafts d WHERE instr(d.record, files.sha256) > 0)`,
     )

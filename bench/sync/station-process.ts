@@ -26,7 +26,7 @@ answerParent(
     texts: () =>
       station()
         .station.workspace.db.raw.prepare(
-          'SELECT body FROM outbox JOIN entries ON entries.id = outbox.entry_id ORDER BY outbox.station_seq',
+          'SELECT body FROM outbox JOIN whole_entries e ON e.id = outbox.entry_id ORDER BY outbox.station_seq',
         )
         .pluck()
         .all(),

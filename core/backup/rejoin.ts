@@ -117,7 +117,7 @@ function settle(workspace: Workspace, shared: number, returned: readonly Returne
 function takeOut(db: StationDb, stationId: string, shared: number): Entry[] {
   const those = 'station_id = ? AND station_seq > ?';
   const rows = db.raw
-    .prepare(`SELECT body FROM entries WHERE ${those} ORDER BY station_seq`)
+    .prepare(`SELECT body FROM whole_entries WHERE ${those} ORDER BY station_seq`)
     .pluck()
     .all(stationId, shared) as string[];
   db.raw.prepare(`DELETE FROM outbox WHERE entry_id IN (SELECT id FROM entries WHERE ${those})`).run(stationId, shared);

@@ -28,7 +28,7 @@ export function composeChain(workspace: Workspace): Composed {
   const { db } = workspace;
   const rows = prepared(
     db.raw,
-    'SELECT body FROM entries WHERE station_id = ? AND station_seq > ? ORDER BY station_seq',
+    'SELECT body FROM whole_entries WHERE station_id = ? AND station_seq > ? ORDER BY station_seq',
   ).iterate(workspace.settings().station.code, readMark(workspace, 'centre head')) as IterableIterator<{
     body: string;
   }>;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { insertEntry } from '../../db/entries.ts';
 import { openStationDb, type StationDb } from '../../db/open.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import { canonicalJson } from '../../domain/case-file/chain.ts';
@@ -36,21 +37,8 @@ describe('what a desk shows of a conflict', () => {
   let caseId: string;
 
   const hold = (masked: boolean) => {
-    const insert = db.raw.prepare(
-      'INSERT INTO entries (id, case_id, station_id, station_seq, kind, hash, body, server_seq, masked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    );
     entries.forEach((e, index) => {
-      insert.run(
-        e.id,
-        e.caseId,
-        e.stationId,
-        e.stationSeq,
-        e.kind,
-        e.hash,
-        canonicalJson(e),
-        index + 1,
-        masked ? 1 : 0,
-      );
+      insertEntry(db, e, canonicalJson(e), { serverSeq: index + 1, masked, feedPos: null });
     });
     projectCase(workspace, caseId);
   };

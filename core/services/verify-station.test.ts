@@ -70,8 +70,7 @@ function findingsAfter(harm: (raw: Database) => void): Verification['findings'] 
   }
 }
 
-const anyBody =
-  "WHERE kind = 'registered' AND station_seq = (SELECT max(station_seq) FROM entries WHERE kind = 'registered')";
+const anyBody = "WHERE entry = (SELECT row FROM entries WHERE kind = 'registered' ORDER BY station_seq DESC LIMIT 1)";
 
 describe('verification of a station', () => {
   it('finds nothing in a clean one, also as a reader that may not write', () => {
@@ -87,27 +86,33 @@ describe('verification of a station', () => {
   it.each<[string, (raw: Database) => void, string, string]>([
     [
       'a changed word',
-      (raw) => raw.exec(`UPDATE entries SET body = replace(body, '葛知秋', '葛知春') ${anyBody}`),
+      (raw) => raw.exec(`UPDATE entry_bodies SET body = replace(body, '葛知秋', '葛知春') ${anyBody}`),
       'chain',
       '内容与校验值不符',
     ],
     [
       'white space in an entry',
-      (raw) => raw.exec(`UPDATE entries SET body = body || ' ' ${anyBody}`),
+      (raw) => raw.exec(`UPDATE entry_bodies SET body = body || ' ' ${anyBody}`),
       'entry',
       '条目的写法被改动',
     ],
     [
       'an entry that is no JSON',
-      (raw) => raw.exec(`UPDATE entries SET body = 'x' ${anyBody}`),
+      (raw) => raw.exec(`UPDATE entry_bodies SET body = 'x' ${anyBody}`),
       'entry',
       '条目无法读取',
     ],
     [
       'an entry without its members',
-      (raw) => raw.exec(`UPDATE entries SET body = '{"payload":null}' ${anyBody}`),
+      (raw) => raw.exec(`UPDATE entry_bodies SET body = '{"payload":null}' ${anyBody}`),
       'entry',
       '条目内容不符合规定',
+    ],
+    [
+      'an entry whose text is gone',
+      (raw) => raw.exec(`DELETE FROM entry_bodies ${anyBody}`),
+      'orphan',
+      '条目的原文不存在',
     ],
     [
       'a deleted entry',
@@ -222,8 +227,8 @@ describe('verification of a station', () => {
 
   it('finds a number changed by somebody who also made the hashes right again', () => {
     const findings = findingsAfter((raw) => {
-      const rows = raw.prepare('SELECT id, body FROM entries ORDER BY station_seq').all() as {
-        id: string;
+      const rows = raw.prepare('SELECT row, body FROM whole_entries ORDER BY station_seq').all() as {
+        row: number;
         body: string;
       }[];
       let previous: string | null = null;
@@ -235,9 +240,8 @@ describe('verification of a station', () => {
         if (previous !== null) entry.prevHash = previous;
         const forged = seal(entry);
         previous = forged.hash;
-        raw
-          .prepare('UPDATE entries SET body = ?, hash = ? WHERE id = ?')
-          .run(JSON.stringify(forged), forged.hash, row.id);
+        raw.prepare('UPDATE entry_bodies SET body = ? WHERE entry = ?').run(JSON.stringify(forged), row.row);
+        raw.prepare('UPDATE entries SET hash = ? WHERE row = ?').run(forged.hash, row.row);
       }
     });
     expect(findings.map((f) => f.check)).not.toContain('chain');
@@ -254,12 +258,14 @@ describe('verification of a station', () => {
     const chain = new ChainBuilder('TH12');
     const caseId = chain.register(sampleRecord('tanghe-02')).caseId;
     const kept = [chain.note(caseId, '一'), chain.note(caseId, '二'), chain.note(caseId, '三')];
-    const insert = (raw: Database, entry: (typeof kept)[number], body = JSON.stringify(entry)) =>
-      raw
+    const insert = (raw: Database, entry: (typeof kept)[number], body = JSON.stringify(entry)) => {
+      const { lastInsertRowid } = raw
         .prepare(
-          'INSERT INTO entries (id, case_id, station_id, station_seq, kind, hash, body, server_seq) VALUES (?,?,?,?,?,?,?,?)',
+          'INSERT INTO entries (id, case_id, station_id, station_seq, kind, hash, server_seq) VALUES (?,?,?,?,?,?,?)',
         )
-        .run(entry.id, home, entry.stationId, entry.stationSeq, entry.kind, entry.hash, body, null);
+        .run(entry.id, home, entry.stationId, entry.stationSeq, entry.kind, entry.hash, null);
+      raw.prepare('INSERT INTO entry_bodies VALUES (?, ?)').run(lastInsertRowid, body);
+    };
     let home = '';
     const join = (raw: Database, entries: typeof kept, change = (body: string) => body) => {
       home = (raw.prepare('SELECT case_id AS id FROM cases WHERE seq = 1').get() as { id: string }).id;
@@ -299,7 +305,7 @@ describe('verification of a station', () => {
 
   it('says nothing personal', () => {
     const findings = findingsAfter((raw) => {
-      raw.exec("UPDATE entries SET body = replace(body, '赵', '钱'); UPDATE cases SET complainant_name = 'x'");
+      raw.exec("UPDATE entry_bodies SET body = replace(body, '赵', '钱'); UPDATE cases SET complainant_name = 'x'");
       raw.exec(
         "DELETE FROM outbox; UPDATE counters SET value = 0; INSERT INTO case_search (rowid, tokens) VALUES (77, 'gap')",
       );
@@ -315,11 +321,11 @@ describe('verification of a station', () => {
 
   it('finds every change of a single byte in the body of an entry', () => {
     const db = copy();
-    const rows = db.raw.prepare('SELECT id, CAST(body AS BLOB) AS body FROM entries').all() as {
-      id: string;
+    const rows = db.raw.prepare('SELECT entry, CAST(body AS BLOB) AS body FROM entry_bodies').all() as {
+      entry: number;
       body: Buffer;
     }[];
-    const write = db.raw.prepare('UPDATE entries SET body = CAST(? AS TEXT) WHERE id = ?');
+    const write = db.raw.prepare('UPDATE entry_bodies SET body = CAST(? AS TEXT) WHERE entry = ?');
     fc.assert(
       fc.property(fc.nat(rows.length - 1), fc.nat(), fc.integer({ min: 1, max: 255 }), (which, where, flip) => {
         const row = rows[which];
@@ -327,9 +333,9 @@ describe('verification of a station', () => {
         const bytes = Buffer.from(row.body);
         const at = where % bytes.length;
         bytes[at] = (bytes[at] ?? 0) ^ flip;
-        write.run(bytes, row.id);
+        write.run(bytes, row.entry);
         const { findings } = verify(db);
-        write.run(row.body, row.id);
+        write.run(row.body, row.entry);
         expect(findings.some((f) => f.check === 'chain' || f.check === 'entry')).toBe(true);
       }),
       { numRuns: 150 },
@@ -343,7 +349,7 @@ describe('rebuilding projections', () => {
   it('mends what was edited, in the old order, and leaves entries alone', () => {
     const db = copy();
     const listed = () => db.raw.prepare('SELECT case_id FROM cases ORDER BY seq').all();
-    const entries = () => sha256(JSON.stringify(db.raw.prepare('SELECT * FROM entries ORDER BY id').all()));
+    const entries = () => sha256(JSON.stringify(db.raw.prepare('SELECT * FROM whole_entries ORDER BY id').all()));
     const before = { listed: listed(), entries: entries() };
     db.raw.exec("UPDATE cases SET status = 'archived'; DELETE FROM case_search; DELETE FROM cases WHERE seq = 2");
     const steps: number[] = [];
@@ -357,7 +363,7 @@ describe('rebuilding projections', () => {
   it('changes nothing when a case cannot be made', () => {
     const db = copy();
     db.raw.exec(
-      "DELETE FROM entries WHERE kind = 'registered' AND station_seq = (SELECT max(station_seq) FROM entries WHERE kind = 'registered'); INSERT INTO entries (id, case_id, station_id, station_seq, kind, hash, body, server_seq, masked) SELECT 'stray', 'stray', 'TH12', 1, 'noted', '', '{\"kind\":\"noted\",\"payload\":{}}', NULL, 0",
+      "DELETE FROM entries WHERE kind = 'registered' AND station_seq = (SELECT max(station_seq) FROM entries WHERE kind = 'registered'); INSERT INTO entries (id, case_id, station_id, station_seq, kind, hash) VALUES ('stray', 'stray', 'TH12', 1, 'noted', ''); INSERT INTO entry_bodies VALUES (last_insert_rowid(), '{\"kind\":\"noted\",\"payload\":{}}')",
     );
     const rows = () => db.raw.prepare('SELECT * FROM cases ORDER BY seq').all();
     const before = rows();

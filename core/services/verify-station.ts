@@ -16,6 +16,7 @@ export interface Verification {
 }
 
 const ORPHAN_WORDS: Record<OrphanKind, string> = {
+  entryWithoutBody: '条目的原文不存在',
   outboxWithoutEntry: '待上报的条目不存在',
   outboxAstray: '待上报的登记与条目不一致',
   entryNeverSent: '本站条目未上报，也不在待上报之列',

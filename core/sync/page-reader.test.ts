@@ -80,7 +80,7 @@ describe('who reads the pages of a feed', () => {
     const { raw } = workspace.db;
     receivePage(workspace, (await reader.read(large)).items);
     const held = {
-      entries: raw.prepare('SELECT *, typeof(body) FROM entries ORDER BY feed_pos').all(),
+      entries: raw.prepare('SELECT *, typeof(body) FROM whole_entries ORDER BY feed_pos').all(),
       cases: raw.prepare('SELECT * FROM cases ORDER BY seq').all(),
       aside: raw.prepare('SELECT station_seq, hash, body, code FROM quarantine ORDER BY rowid').all(),
       index: raw.prepare("SELECT rowid FROM case_search WHERE case_search MATCH 'gap' ORDER BY rowid").all(),

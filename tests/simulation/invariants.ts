@@ -31,7 +31,7 @@ export function heldBy(station: Replica): HeldRow[] {
   return station.db.raw
     .prepare(
       `SELECT id, case_id AS caseId, station_id AS stationId, station_seq AS seq, hash, body, server_seq AS serverSeq, masked
-       FROM entries ORDER BY case_id, server_seq IS NULL, server_seq, station_seq`,
+       FROM whole_entries ORDER BY case_id, server_seq IS NULL, server_seq, station_seq`,
     )
     .all() as HeldRow[];
 }
@@ -178,7 +178,7 @@ export function differences(station: Replica, truth: Truth, once: ReadonlySet<st
 export function leaks(station: Replica, secrets: readonly string[]): string[] {
   const { raw } = station.db;
   const texts = raw
-    .prepare('SELECT body FROM entries UNION ALL SELECT state FROM cases UNION ALL SELECT body FROM quarantine')
+    .prepare('SELECT body FROM entry_bodies UNION ALL SELECT state FROM cases UNION ALL SELECT body FROM quarantine')
     .pluck()
     .all() as string[];
   const all = texts.join('\n');

@@ -250,7 +250,7 @@ export class SimulatedStation implements Replica {
     if (Math.abs(believed - WORLD_BEGINS - this.#time.elapsed()) > DAY_MS) return;
     const rows = this.db.raw
       .prepare(
-        `SELECT case_id AS caseId, json_extract(body, '$.payload.number') AS number FROM entries
+        `SELECT case_id AS caseId, json_extract(body, '$.payload.number') AS number FROM whole_entries
          WHERE kind = 'registered' AND id IN (SELECT value FROM json_each(?))`,
       )
       .all(JSON.stringify(ids)) as { caseId: string; number: string }[];
