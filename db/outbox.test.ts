@@ -28,8 +28,8 @@ beforeEach(() => {
 });
 afterEach(() => close());
 
-const placesSent = (after: number, entries: number, chars: number) =>
-  nextOutgoing(workspace.db, after, entries, chars).map(({ stationSeq }) => stationSeq);
+const placesSent = (after: number, entries: number, bytes: number) =>
+  nextOutgoing(workspace.db, after, entries, bytes).map(({ stationSeq }) => stationSeq);
 const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 test('gives all that waits in the order of the chain, none left out and none twice', () => {

@@ -9,7 +9,8 @@ export interface Outgoing {
   entryId: string;
   caseId: string;
   stationSeq: number;
-  body: string;
+  /** The entry as JSON in UTF-8, as it was hashed: it goes onto the line without being made a text in between. */
+  body: Uint8Array;
 }
 
 /** Puts an own entry into the outbox, in the transaction that wrote it. */
@@ -30,19 +31,19 @@ export function enqueueEntry(
  *
  * @param after   place in the chain after which they stand
  * @param entries most entries
- * @param chars   most characters of their bodies, the last one excluded
+ * @param bytes   most bytes of their bodies, the last one excluded
  */
-export function nextOutgoing(db: StationDb, after: number, entries: number, chars: number): Outgoing[] {
+export function nextOutgoing(db: StationDb, after: number, entries: number, bytes: number): Outgoing[] {
   const rows = prepared(
     db.raw,
-    `SELECT o.entry_id AS entryId, o.case_id AS caseId, o.station_seq AS stationSeq, e.body
+    `SELECT o.entry_id AS entryId, o.case_id AS caseId, o.station_seq AS stationSeq, CAST(e.body AS BLOB) AS body
      FROM outbox o JOIN whole_entries e ON e.id = o.entry_id
      WHERE o.state = 'pending' AND o.station_seq > ? ORDER BY o.station_seq LIMIT ?`,
   ).iterate(after, entries) as IterableIterator<Outgoing>;
   const taken: Outgoing[] = [];
   let size = 0;
   for (const row of rows) {
-    if (taken.length > 0 && size + row.body.length > chars) break;
+    if (taken.length > 0 && size + row.body.length > bytes) break;
     taken.push(row);
     size += row.body.length;
   }

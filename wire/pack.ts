@@ -16,8 +16,12 @@ const ZSTD_MAGIC = 0xfd2fb528;
  * Packs text as UTF-8: one entry or an answer as raw DEFLATE (RFC 1951) with the protocol's dictionary, which makes half
  * of it; a batch as one zstd frame (RFC 8878), off this thread. The first bytes tell the two apart.
  */
-export async function pack(text: string): Promise<Uint8Array> {
-  const bytes = Buffer.from(text, 'utf8');
+export function pack(text: string): Promise<Uint8Array> {
+  return packBytes(Buffer.from(text, 'utf8'));
+}
+
+/** The same for a text that is in UTF-8 already. */
+export async function packBytes(bytes: Uint8Array): Promise<Uint8Array> {
   return bytes.length < SHORT ? deflateRawSync(bytes, { dictionary }) : compress(bytes);
 }
 

@@ -1,7 +1,7 @@
 import { nextOutgoing, type Outgoing } from '../../db/outbox.ts';
 import { canonicalJson } from '../../domain/case-file/chain.ts';
 import { MAX_BATCH_BYTES, MAX_BATCH_ENTRIES } from '../../domain/contract/wire.ts';
-import { pack } from '../../wire/pack.ts';
+import { packBytes } from '../../wire/pack.ts';
 import type { Workspace } from '../workspace.ts';
 import { readMark } from './marks.ts';
 
@@ -30,9 +30,9 @@ export function knownOf(workspace: Pick<Workspace, 'db'>): Known {
   };
 }
 
-/** Characters of a first batch, small enough for a bad line, and of the largest. */
-const FIRST_CHARS = 128 * 1024;
-const MOST_CHARS = 4 * 1024 * 1024;
+/** Bytes of the entries of a first batch, small enough for a bad line, and of the largest. */
+const FIRST_BYTES = 160 * 1024;
+const MOST_BYTES = 4 * 1024 * 1024;
 /** A batch that took less than this may be larger the next time, one that took longer is to be smaller, ms. */
 const QUICK_MS = 4_000;
 const SLOW_MS = 15_000;
@@ -42,8 +42,10 @@ const ABREAST_MS = 1_000;
 /** How much goes out at a time: more where the line is quick, half of it where it is slow, cut, or the centre says 413. */
 export class BatchSize {
   #entries = MAX_BATCH_ENTRIES;
-  #chars = FIRST_CHARS;
+  #bytes = FIRST_BYTES;
   #abreast = 1;
+  /** What was too much once is come to in smaller steps. */
+  #wasHalved = false;
 
   /** How many batches may be under way at a time. */
   get abreast(): number {
@@ -51,24 +53,25 @@ export class BatchSize {
   }
 
   next(workspace: Pick<Workspace, 'db'>, after: number): readonly Outgoing[] {
-    return nextOutgoing(workspace.db, after, this.#entries, this.#chars);
+    return nextOutgoing(workspace.db, after, this.#entries, this.#bytes);
   }
 
   took(batch: Batch, ms: number): void {
     this.#abreast = ms < ABREAST_MS ? 2 : 1;
     if (ms > SLOW_MS) this.halve(batch);
     else if (ms < QUICK_MS) {
-      const more = ms < ABREAST_MS ? 4 : 2;
+      const more = ms < ABREAST_MS && !this.#wasHalved ? 4 : 2;
       this.#entries = Math.min(MAX_BATCH_ENTRIES, this.#entries * more);
-      this.#chars = Math.min(MOST_CHARS, this.#chars * more);
+      this.#bytes = Math.min(MOST_BYTES, this.#bytes * more);
     }
   }
 
   /** Never below one entry: `nextOutgoing` gives one whatever its length. */
   halve({ entries }: Batch): void {
     this.#abreast = 1;
+    this.#wasHalved = true;
     this.#entries = Math.max(1, Math.floor(entries.length / 2));
-    this.#chars = Math.max(1, Math.floor(entries.reduce((sum, { body }) => sum + body.length, 0) / 2));
+    this.#bytes = Math.max(1, Math.floor(entries.reduce((sum, { body }) => sum + body.length, 0) / 2));
   }
 }
 
@@ -78,7 +81,14 @@ export class BatchSize {
  * @param known what was known of the centre when they were read
  */
 export async function packBatch(entries: readonly Outgoing[], known: Known): Promise<Batch> {
-  return { entries, known, packed: await pack(entries.map(({ body }) => canonicalText(body)).join('\n')) };
+  return { entries, known, packed: await packBytes(lines(entries.map(({ body }) => canonical(body)))) };
+}
+
+const NEW_LINE = Buffer.from('\n');
+
+/** Bodies, each on a line of its own. */
+function lines(bodies: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat(bodies.flatMap((body, index) => (index === 0 ? [body] : [NEW_LINE, body])));
 }
 
 /**
@@ -95,7 +105,12 @@ export function holdsBack(first: Batch, second: Batch): boolean {
 export const isTooLong = ({ entries, packed }: Batch): boolean =>
   entries.length === 1 && packed.length > MAX_BATCH_BYTES;
 
+const CANONICAL = Buffer.from('{"actor":');
+
 /** Bodies that programs before protocol 2 stored begin with `id`, in the order in which they were written. */
-function canonicalText(body: string): string {
-  return body.startsWith('{"actor":') ? body : canonicalJson(JSON.parse(body));
+function canonical(body: Uint8Array): Uint8Array {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.length);
+  return CANONICAL.equals(text.subarray(0, CANONICAL.length))
+    ? body
+    : Buffer.from(canonicalJson(JSON.parse(text.toString('utf8'))));
 }

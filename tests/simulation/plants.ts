@@ -56,9 +56,9 @@ export const PLANTS: Record<string, () => Plant> = {
       for (const { life } of world.stations) {
         const { db, workspace } = life;
         db.raw.exec(`UPDATE entries SET server_seq = (
-          SELECT count(*) FROM entries other WHERE other.case_id = entries.case_id AND other.server_seq IS NOT NULL
+          SELECT count(*) FROM whole_entries other WHERE other.case_id = entries.case_id AND other.server_seq IS NOT NULL
             AND (other.kind <> 'registered', json_extract(other.body, '$.wallTime'), other.id)
-              <= (entries.kind <> 'registered', json_extract(entries.body, '$.wallTime'), entries.id))
+              <= (entries.kind <> 'registered', (SELECT json_extract(body, '$.wallTime') FROM entry_bodies WHERE entry = entries.row), entries.id))
           WHERE server_seq IS NOT NULL AND kind <> 'registered'`);
         for (const id of db.raw.prepare('SELECT case_id FROM cases').pluck().all() as string[])
           projectCase(workspace, id);
