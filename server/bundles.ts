@@ -50,7 +50,7 @@ export async function takeBundle(
   const woken = new Set<string>();
   const rejected: ErrorCode[] = [];
   for (let from = 0; from < lines.length; from += MAX_BATCH_ENTRIES) {
-    const links = lines.slice(from, from + MAX_BATCH_ENTRIES).map(readLink);
+    const links = lines.slice(from, from + MAX_BATCH_ENTRIES).map((line) => readLink(line));
     const taken = await turns.take(viewer.code, async (mine) => {
       await mine;
       return ingest(direct, memory, { ...viewer, version: null }, links, now);

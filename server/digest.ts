@@ -1,8 +1,8 @@
-import { createHash, createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
+import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 
 /** SHA-256 of a text's UTF-8 bytes or of raw bytes, lower-case hex. */
 export function sha256Hex(data: string | Uint8Array): string {
-  return typeof data === 'string' ? hash('sha256', data) : createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data);
 }
 
 /** DER prefix that makes a raw 32-byte Ed25519 key a SubjectPublicKeyInfo (RFC 8410). */

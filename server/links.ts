@@ -22,29 +22,36 @@ const linkSchema = z.object({
 export interface Link extends z.output<typeof linkSchema> {
   /** What it says, without members that we do not know; `null` when it breaks the schema. */
   entry: Entry | null;
-  /** Its canonical JSON: what is stored and fed. */
+  /** Its canonical JSON: what is fed. */
   text: string;
+  /** The same in UTF-8: what is stored. As it came, where it came so: a text of Chinese is dear to write as bytes again. */
+  bytes: Uint8Array;
   /** Whether the hash that it claims is that of its content. Unknown members count: they were hashed too. */
   isTrue: boolean;
   /** `null` when it is no UUID: such an entry is refused by its schema. */
   caseId: string | null;
 }
 
-/** Reads an entry's place in its chain from a line of a batch; `null` when it does not say one. */
-export function readLink(line: string): Link | null {
+/**
+ * Reads an entry's place in its chain from a line of a batch; `null` when it does not say one.
+ *
+ * @param bytes of the line, in UTF-8
+ */
+export function readLink(line: string, bytes: Uint8Array = Buffer.from(line)): Link | null {
   const raw = parsed(line);
   const shape = shapeOf(raw, MAX_DEPTH);
   if (shape === 'too_deep') return null;
   const place = placeOf(raw);
   if (!place) return null;
-  const bare = shape === 'sorted' && JSON.stringify(raw) === line ? withoutHash(line, place.hash) : null;
-  if (bare !== null) return { ...place, text: line, isTrue: sha256Hex(bare) === place.hash };
+  const bare = shape === 'sorted' && JSON.stringify(raw) === line ? withoutHash(bytes, place.hash) : null;
+  if (bare !== null) return { ...place, text: line, bytes, isTrue: sha256Hex(bare) === place.hash };
   const { hash: _own, ...rest } = raw as Record<string, unknown>;
-  return { ...place, text: canonicalJson(raw), isTrue: sha256Hex(canonicalJson(rest)) === place.hash };
+  const text = canonicalJson(raw);
+  return { ...place, text, bytes: Buffer.from(text), isTrue: sha256Hex(canonicalJson(rest)) === place.hash };
 }
 
 /** The whole schema first: it holds all that a place needs, and nearly every entry passes it. */
-function placeOf(raw: unknown): Omit<Link, 'text' | 'isTrue'> | null {
+function placeOf(raw: unknown): Omit<Link, 'text' | 'bytes' | 'isTrue'> | null {
   const entry = readEntry(raw);
   if (entry) {
     const { id, stationId, stationSeq, prevHash, hash, caseId } = entry;
@@ -60,10 +67,10 @@ function placeOf(raw: unknown): Omit<Link, 'text' | 'isTrue'> | null {
  * Canonical text without its own hash member, or `null` where that is not found so easily. The same characters can stand
  * further in only if somebody has found a text that contains its own hash.
  */
-function withoutHash(text: string, hash: string): string | null {
+function withoutHash(bytes: Uint8Array, hash: string): Uint8Array | null {
   const member = `"hash":"${hash}",`;
-  const at = text.indexOf(member);
-  return at < 0 ? null : text.slice(0, at) + text.slice(at + member.length);
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(member, 0, 'latin1');
+  return at < 0 ? null : Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + member.length)]);
 }
 
 function parsed(line: string): unknown {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { DeskError } from '../domain/contract/errors.ts';
 import { MAX_BATCH_ENTRIES, type PushResponse, receiptText } from '../domain/contract/wire.ts';
-import { unpack } from '../wire/pack.ts';
+import { unpackBoth } from '../wire/pack.ts';
 import type { Direct } from './db/direct.ts';
 import { sha256Hex } from './digest.ts';
 import { type Author, ingest, type Memory } from './ingest.ts';
@@ -11,6 +11,7 @@ import type { Turns } from './turns.ts';
 
 /** Lines that are read before others get a turn of the event loop: some 4 ms. */
 const LINES_AT_A_TIME = 100;
+const LINE_FEED = 0x0a;
 
 export interface PushDeps {
   direct: Direct;
@@ -52,13 +53,20 @@ export async function push(
 }
 
 async function readLinks(body: Uint8Array, unpackedBytes: number): Promise<(Link | null)[]> {
-  const text = await unpack(body, unpackedBytes);
+  const { text, bytes } = await unpackBoth(body, unpackedBytes);
   const lines = text.split('\n');
   if (text === '' || lines.length > MAX_BATCH_ENTRIES) throw new DeskError('bad_request', { detail: 'entries' });
   const links: (Link | null)[] = [];
+  let at = 0;
+  const nextBytes = (): Uint8Array => {
+    const end = bytes.indexOf(LINE_FEED, at);
+    const line = bytes.subarray(at, end < 0 ? bytes.length : end);
+    at += line.length + 1;
+    return line;
+  };
   for (let from = 0; from < lines.length; from += LINES_AT_A_TIME) {
     if (from > 0) await setImmediate();
-    links.push(...lines.slice(from, from + LINES_AT_A_TIME).map(readLink));
+    links.push(...lines.slice(from, from + LINES_AT_A_TIME).map((line) => readLink(line, nextBytes())));
   }
   return links;
 }

@@ -1,4 +1,5 @@
 import type { Viewer } from '../domain/disclosure/see.ts';
+import { linesOf } from '../wire/lines.ts';
 import type { Batch } from './batch.ts';
 import type { Query } from './db/direct.ts';
 import { flagsOf, listOf } from './db/lists.ts';
@@ -39,7 +40,7 @@ export async function writeBatch(
     listOf(stored, ({ link }) => link.caseId),
     listOf(stored, ({ caseSeq }) => caseSeq),
     listOf(stored, ({ link }) => link.hash),
-    stored.map(({ link }) => link.text).join('\n'),
+    linesOf(stored.map(({ link }) => link.bytes)),
     flagsOf(stored, ({ conflict }) => conflict),
     listOf(stored, ({ refused }) => refused),
     now.toISOString(),

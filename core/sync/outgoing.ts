@@ -1,6 +1,7 @@
 import { nextOutgoing, type Outgoing } from '../../db/outbox.ts';
 import { canonicalJson } from '../../domain/case-file/chain.ts';
 import { MAX_BATCH_BYTES, MAX_BATCH_ENTRIES } from '../../domain/contract/wire.ts';
+import { linesOf } from '../../wire/lines.ts';
 import { packBytes } from '../../wire/pack.ts';
 import type { Workspace } from '../workspace.ts';
 import { readMark } from './marks.ts';
@@ -81,14 +82,7 @@ export class BatchSize {
  * @param known what was known of the centre when they were read
  */
 export async function packBatch(entries: readonly Outgoing[], known: Known): Promise<Batch> {
-  return { entries, known, packed: await packBytes(lines(entries.map(({ body }) => canonical(body)))) };
-}
-
-const NEW_LINE = Buffer.from('\n');
-
-/** Bodies, each on a line of its own. */
-function lines(bodies: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat(bodies.flatMap((body, index) => (index === 0 ? [body] : [NEW_LINE, body])));
+  return { entries, known, packed: await packBytes(linesOf(entries.map(({ body }) => canonical(body)))) };
 }
 
 /**

@@ -10,11 +10,11 @@ export interface Statement {
   text: string;
 }
 
+/** Bytes are a text in UTF-8: PostgreSQL takes them as they are. */
+type Value = string | number | boolean | null | Uint8Array;
+
 /** Runs one statement. Lists go in as one text (`lists.ts`): both drivers pass a text on without looking at it. */
-export type Query = <Row>(
-  statement: Statement,
-  values: readonly (string | number | boolean | null)[],
-) => Promise<Row[]>;
+export type Query = <Row>(statement: Statement, values: readonly Value[]) => Promise<Row[]>;
 
 /**
  * The database without drizzle, for what runs at every push and page: prepared statements, in as few round trips as may be.
@@ -42,13 +42,17 @@ export function directOf(db: CentreDatabase): Direct {
 
 /** The same within a transaction of drizzle's. */
 export function within(tx: CentreDatabase | CentreTransaction): Query {
-  return async <Row>({ text }: Statement, values: readonly unknown[]) => {
+  return async <Row>({ text }: Statement, values: readonly Value[]) => {
+    const given = values.map(asText);
     const chunks = text
       .split(/\$(\d+)/)
-      .map((part, index): SQL => (index % 2 === 0 ? sql.raw(part) : sql`${values[Number(part) - 1]}`));
+      .map((part, index): SQL => (index % 2 === 0 ? sql.raw(part) : sql`${given[Number(part) - 1]}`));
     return (await tx.execute(sql.join(chunks))).rows as Row[];
   };
 }
+
+/** For a driver that takes bytes for something else. */
+const asText = (value: Value) => (value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value);
 
 function isPool(client: Pool | PGlite): client is Pool {
   return 'totalCount' in client;
@@ -57,7 +61,7 @@ function isPool(client: Pool | PGlite): client is Pool {
 function overPool(pool: Pool): Direct {
   const on =
     (client: Pool | PoolClient): Query =>
-    async <Row>({ name, text }: Statement, values: readonly unknown[]) =>
+    async <Row>({ name, text }: Statement, values: readonly Value[]) =>
       (await client.query({ name, text, values: [...values] })).rows as Row[];
   return {
     bells: new Bells(pool),
@@ -88,8 +92,8 @@ function overPool(pool: Pool): Direct {
 function overEmbedded(client: PGlite): Direct {
   const on =
     (runner: Pick<PGlite, 'query'>): Query =>
-    async <Row>({ text }: Statement, values: readonly unknown[]) =>
-      (await runner.query<Row>(text, [...values], { parsers: { [types.INT8]: Number } })).rows;
+    async <Row>({ text }: Statement, values: readonly Value[]) =>
+      (await runner.query<Row>(text, values.map(asText), { parsers: { [types.INT8]: Number } })).rows;
   return {
     bells: new Bells(null),
     query: on(client),
