@@ -15,6 +15,7 @@ import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
 import type { DeskEvent } from '../../domain/contract/views/station.ts';
 import { OFFICER } from '../desk.ts';
+import { now } from './child.ts';
 
 /** Where a station keeps its centre. */
 const LINK = 'centre link';
@@ -127,7 +128,7 @@ export async function openBenchStation(
     async until(caseId, sees) {
       const isOfCase = (event: DeskEvent) => event.type === 'case' && event.caseId === caseId;
       await when(isOfCase, () => sees(findCase(db.orm, caseId)?.parsed.notes.map((note) => note.text) ?? []));
-      return Number(process.hrtime.bigint()) / 1e6;
+      return now();
     },
     close: () => started.close(),
   };

@@ -56,6 +56,9 @@ export class Child {
   }
 }
 
+/** The clock of all processes of this machine, ms. */
+export const now = (): number => Number(process.hrtime.bigint()) / 1e6;
+
 /** The child's half: answers each question with what its handler returns, in the order asked. */
 export function answerParent(handlers: Record<string, (input: never) => unknown>, end: () => unknown): void {
   process.on('message', async ({ id, what, input }: { id: number; what: string; input: never }) => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import pg from 'pg';
-import { answerParent } from './child.ts';
+import { answerParent, now } from './child.ts';
 
 /**
  * What the machine itself needs for the same entries, with nothing of ours around: rows into SQLite, bytes over HTTP, rows
@@ -17,7 +17,6 @@ interface Entry {
 
 let entries: Entry[] = [];
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-const now = () => Number(process.hrtime.bigint()) / 1e6;
 
 const lines = (all: readonly unknown[]) => Buffer.from(all.map((entry) => JSON.stringify(entry)).join('\n'));
 const parse = (body: Buffer) =>

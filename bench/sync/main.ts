@@ -68,7 +68,13 @@ function figuresOf(runs: readonly SyncRun[]): Figure[] {
       of((r) => r.register),
       null,
     ),
-    figure('edit, at the other desk', timesOf(runs.flatMap((r) => r.edits.elsewhere)), null),
+    {
+      ...figure('edit, at the other desk', timesOf(runs.flatMap((r) => r.edits.elsewhere)), {
+        what: 'a bare row, likewise',
+        times: timesOf(runs.flatMap((r) => r.bareEdits)),
+      }),
+      ratio: timesOf(runs.map((r) => timesOf(r.edits.elsewhere).median / timesOf(r.bareEdits).median)).median,
+    },
     figure('edit, acknowledged', timesOf(runs.flatMap((r) => r.edits.durable)), null),
   ];
 }
@@ -81,7 +87,7 @@ function linesOf(runs: readonly SyncRun[]): string[] {
     `payload ${(median((r) => r.payload) / MB).toFixed(2)} MB, gzip ${(median((r) => r.payloadGzip) / MB).toFixed(2)} MB`,
     `bytes up of a push ${(median((r) => r.push.up) / MB).toFixed(2)} MB = ${median((r) => r.push.up / r.payloadGzip).toFixed(3)} × gzip; down ${median((r) => r.push.down).toFixed(0)}`,
     `bytes down of a pull ${(median((r) => r.pull.down) / MB).toFixed(2)} MB = ${median((r) => r.pull.down / r.payloadGzip).toFixed(3)} × gzip; up ${median((r) => r.pull.up).toFixed(0)}`,
-    `edit p95: at the other desk ${p95(runs.flatMap((r) => r.edits.elsewhere)).toFixed(2)} ms, acknowledged ${p95(runs.flatMap((r) => r.edits.durable)).toFixed(2)} ms`,
+    `edit p95: at the other desk ${p95(runs.flatMap((r) => r.edits.elsewhere)).toFixed(2)} ms, acknowledged ${p95(runs.flatMap((r) => r.edits.durable)).toFixed(2)} ms; a bare row ${p95(runs.flatMap((r) => r.bareEdits)).toFixed(2)} ms`,
     `one row a commit, in the same run: SQLite ${median((r) => r.commit.sqlite).toFixed(2)} ms, PostgreSQL ${median((r) => r.commit.postgres).toFixed(2)} ms; an edit waits for two and one of them`,
     `bytes per edit, all ways ${median((r) => r.edits.bytesEach).toFixed(0)}; idle resync ${median((r) => r.idle).toFixed(0)}`,
     `peak memory, MiB: stations from the bundle: author ${median((r) => r.peakMiB.author).toFixed(0)}, reader ${median((r) => r.peakMiB.reader).toFixed(0)}, centre ${median((r) => r.peakMiB.centre).toFixed(0)}`,

@@ -20,6 +20,8 @@ export interface SyncRun {
   pull: { time: number; up: number; down: number };
   /** From the key that saves until the text stands at the other desk, and until the centre has acknowledged. */
   edits: { elsewhere: number[]; durable: number[]; bytesEach: number };
+  /** The same way for a row of nobody's: what any program needs here from the key to the other disk. */
+  bareEdits: number[];
   /** Bytes of both ways when a station comes back and nothing is new. */
   idle: number;
   peakMiB: { author: number; reader: number; centre: number };
@@ -86,6 +88,7 @@ export async function measureSync(
     const author = await station('BENCHA', null);
     const reader = await enrolled('BENCHB');
     const { commit, ...limit } = await measureLimits(start, folder, postgres, texts);
+    const bareEdits = await measureBareEdits(start, folder, postgres);
     const payload = Buffer.from(texts.join('\n'));
 
     await passed();
@@ -103,6 +106,7 @@ export async function measureSync(
       push,
       pull,
       edits,
+      bareEdits,
       idle,
       peakMiB: { author: author.peakMiB(), reader: reader.peakMiB(), centre: centre.peakMiB() },
     };
@@ -133,6 +137,32 @@ async function measureLimits(
   return limit;
 }
 
+/** As `measureEdits`, through a proxy of the same kind, by a program that only stores and passes on. */
+async function measureBareEdits(
+  start: (script: string) => Child,
+  folder: string,
+  postgres: ThrowawayPostgres,
+): Promise<number[]> {
+  const [server, author, reader, proxy] = [...Array<string>(3).fill('bare-edit-process.ts'), 'counting-proxy.ts'].map(
+    (name) => start(here(name)),
+  ) as [Child, Child, Child, Child];
+  const port = await proxy.ask<number>('listen', await server.ask<number>('serve', postgres.newDatabase()));
+  await author.ask('write', folder);
+  await reader.ask('read', { folder, port });
+  const times: number[] = [];
+  for (let round = 0; round < EDITS.warmUp + EDITS.counted; round += 1) {
+    const id = `bare-${round}`;
+    const seen = reader.ask<number>('seen', id);
+    const began = await author.ask<number>('edit', { id, text: textOf(round).repeat(4), port });
+    const there = await seen;
+    if (round >= EDITS.warmUp) times.push(there - began);
+  }
+  for (const child of [author, reader, proxy, server]) await child.stop();
+  return times;
+}
+
+const textOf = (round: number) => `第${round + 1}次回访：要求解除合同并退还余款，已与承办人核对，状态改为办理中。`;
+
 async function measureEdits(
   author: Child,
   reader: Child,
@@ -145,7 +175,7 @@ async function measureEdits(
   for (let round = 0; round < EDITS.warmUp + EDITS.counted; round += 1) {
     if (round === EDITS.warmUp) await passed();
     const caseId = caseIds[(round * 37) % caseIds.length] ?? '';
-    const text = `第${round + 1}次回访：要求解除合同并退还余款，已与承办人核对，状态改为办理中。`;
+    const text = textOf(round);
     const seen = reader.ask<number>('seen', { caseId, text });
     const { start } = await author.ask<{ start: number }>('note', { caseId, text });
     const there = await seen;

@@ -1,5 +1,5 @@
 import { type BenchStation, openBenchStation } from './bench-station.ts';
-import { answerParent } from './child.ts';
+import { answerParent, now } from './child.ts';
 import { benchRecords } from './records.ts';
 
 let opened: BenchStation | null = null;
@@ -8,8 +8,6 @@ function station(): BenchStation {
   if (!opened) throw new Error('not open');
   return opened;
 }
-
-const now = () => Number(process.hrtime.bigint()) / 1e6;
 
 answerParent(
   {
