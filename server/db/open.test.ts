@@ -60,6 +60,18 @@ describe.each(engines())('schema on $name', ({ open }) => {
     expect((await versions()).rows).toEqual([...made, { version: 99 }]);
   }, 60_000);
 
+  it('packs long entries by lz4 where PostgreSQL was built with it', async () => {
+    const { db } = await open();
+    const hasLz4 = await db.execute(sql`SET default_toast_compression = 'lz4'`).then(
+      () => true,
+      () => false,
+    );
+    const { rows } = await db.execute<{ by: string }>(
+      sql`SELECT attcompression AS by FROM pg_attribute WHERE attrelid = 'entries'::regclass AND attname = 'body'`,
+    );
+    expect(rows).toEqual([{ by: hasLz4 ? 'l' : '' }]);
+  });
+
   it('syncs', async () => {
     const { db } = await open();
     const fsync = await db.execute(sql`SHOW fsync`);
