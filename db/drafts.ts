@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { Orm } from './open.ts';
-import { drafts, signingTasks } from './schema.ts';
+import { drafts, signingTasks } from './work-schema.ts';
 
 export type DraftRow = typeof drafts.$inferSelect;
 

@@ -1,7 +1,8 @@
 import { and, eq, gt, inArray, lt, lte } from 'drizzle-orm';
 import type { RosterShift } from '../domain/duty/roster.ts';
 import type { Orm } from './open.ts';
-import { cases, rosterShifts } from './schema.ts';
+import { cases } from './schema.ts';
+import { rosterShifts } from './work-schema.ts';
 
 /** Turns that touch a time, in the order they begin. Bounds are ISO 8601 with +08:00, as the table keeps them. */
 export function rosterBetween(orm: Orm, from: string, to: string): RosterShift[] {

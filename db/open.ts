@@ -6,9 +6,8 @@ import { DeskError } from '../domain/contract/errors.ts';
 import { type Cipher, NEW_CIPHER, unlock, unlockAny } from './cipher.ts';
 import { type OwnerLock, takeOwnerLock } from './lock.ts';
 import { type Migration, migrate, shippedMigrations } from './migrate.ts';
-import * as schema from './schema.ts';
 
-export type Orm = BetterSQLite3Database<typeof schema>;
+export type Orm = BetterSQLite3Database;
 
 /** An open station database. `raw` is for what drizzle has no word for (full text, transactions, pragmas). */
 export interface StationDb {
@@ -60,7 +59,7 @@ export function openStationDb(options: OpenOptions): StationDb {
   const opened = raw;
   return {
     raw: opened,
-    orm: drizzle(opened, { schema }),
+    orm: drizzle(opened),
     close() {
       opened.close();
       lock?.release();
@@ -84,7 +83,7 @@ export function openCopy(folder: string, name: string, key: Uint8Array): Station
     raw.close();
     throw error;
   }
-  return { raw, orm: drizzle(raw, { schema }), close: () => raw.close() };
+  return { raw, orm: drizzle(raw), close: () => raw.close() };
 }
 
 /**

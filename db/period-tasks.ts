@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Orm } from './open.ts';
-import { periodTasks } from './schema.ts';
+import { periodTasks } from './work-schema.ts';
 
 export type PeriodTaskRow = typeof periodTasks.$inferSelect;
 

@@ -3,7 +3,8 @@ import type { PrintJob, PrintState } from '../domain/contract/printing.ts';
 import { notRecused } from './cases.ts';
 import type { Orm } from './open.ts';
 import { builtOnce } from './prepared.ts';
-import { cases, printJobs } from './schema.ts';
+import { cases } from './schema.ts';
+import { printJobs } from './work-schema.ts';
 
 /** A row without the paper's text, which is long and is read on its own. */
 const { model: _model, ...columns } = getTableColumns(printJobs);

@@ -1,7 +1,8 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Orm, StationDb } from './open.ts';
 import { builtOnce } from './prepared.ts';
-import { answers, counters, files, meta, officers, shifts } from './schema.ts';
+import { answers, counters, files, meta } from './schema.ts';
+import { officers, shifts } from './work-schema.ts';
 
 const metaOf = (orm: Orm) =>
   orm

@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNotNull, lt, ne, or } from 'drizzle-orm';
 import type { Orm } from './open.ts';
-import { signingTasks } from './schema.ts';
+import { signingTasks } from './work-schema.ts';
 
 export type SigningTaskRow = typeof signingTasks.$inferSelect;
 

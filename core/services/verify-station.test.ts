@@ -7,7 +7,6 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { purgeDiscarded } from '../../db/drafts.ts';
 import { openStationDb, type StationDb } from '../../db/open.ts';
-import * as schema from '../../db/schema.ts';
 import { STATE_COUNCIL_CALENDAR } from '../../domain/calendar/holidays.ts';
 import { openDemoDesk } from '../../tests/builders/desk.ts';
 import { ChainBuilder, sampleRecord, seal, sha256 } from '../../tests/builders/entries.ts';
@@ -297,7 +296,7 @@ describe('verification of a station', () => {
       raw.exec(
         `INSERT INTO signing_tasks VALUES ('t','registration','d5',NULL,'','读给本人的话','','','cancelled',NULL,NULL,'','')`,
       );
-      purgeDiscarded(drizzle(raw, { schema }), '2026-02-01');
+      purgeDiscarded(drizzle(raw), '2026-02-01');
       expect(raw.prepare('SELECT count(*) AS n FROM signing_tasks').get()).toEqual({ n: 0 });
     });
     expect(findings).toEqual([]);
