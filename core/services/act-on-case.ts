@@ -12,12 +12,12 @@ import { COMMUTATIVE_KINDS } from '../../domain/contract/entries.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import type { DocumentKind, PrintJob } from '../../domain/contract/printing.ts';
 import type { Satisfaction } from '../../domain/contract/words.ts';
+import { refusalAtTheUnit } from '../../domain/disclosure/unit-desk.ts';
 import { slipOfLastUrging } from '../../domain/documents/form-kinds.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { appendFacts } from './append-facts.ts';
-import { NO_RECUSAL_AT_THE_UNIT, NOT_AT_THE_UNIT } from './case-conflicts.ts';
 import { takeSignature } from './collect-signature.ts';
 import { caseOf } from './find-case.ts';
 import { enqueuePrint, jobsOfCase } from './print-papers.ts';
@@ -76,11 +76,8 @@ export function actOnCase(
       if (unseen(workspace, state.caseId, request.baseRevision) && request.command.type !== 'note')
         throw new DeskError('case_changed');
 
-      if (request.command.type === 'settle' && holdsMasked(db.orm, caseId))
-        throw new DeskError('role_not_allowed', { detail: NOT_AT_THE_UNIT });
-      // The centre takes it from no unit: it would shut out whoever watches over the case.
-      if (request.command.type === 'recuse' && holdsMasked(db.orm, caseId))
-        throw new DeskError('role_not_allowed', { detail: NO_RECUSAL_AT_THE_UNIT });
+      const notHere = holdsMasked(db.orm, caseId) ? refusalAtTheUnit(asked.type) : null;
+      if (notHere !== null) throw new DeskError('role_not_allowed', { detail: notHere });
 
       const command = withCitizensRating(workspace, request.command);
       const taskId = command.type === 'feed_back' ? (command.signingTaskId ?? null) : null;

@@ -11,6 +11,7 @@ import type {
   SettlingOutcome,
   VersionView,
 } from '../../domain/contract/views/conflicts.ts';
+import { refusalAtTheUnit } from '../../domain/disclosure/unit-desk.ts';
 import { paperKinds } from '../../domain/documents/form-kinds.ts';
 import { clocksOf } from '../../domain/regimes/clocks.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
@@ -21,10 +22,6 @@ import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { caseOf } from './find-case.ts';
 import { profileFor } from './project-case.ts';
-
-/** Said at the desk of the unit that handles a case: whether its own version holds is not for it to say. */
-export const NO_RECUSAL_AT_THE_UNIT = '承办单位人员回避，由受理站点或督查部门记下';
-export const NOT_AT_THE_UNIT = '承办单位不处理冲突，请由受理站点或督查部门处理';
 
 /** Every conflict of a case with both versions and what would follow from each choice. @throws DeskError `not_found`, `recused` */
 export function caseConflicts(workspace: Workspace, officer: ActingOfficer, caseId: string): CaseConflictsView {
@@ -60,7 +57,7 @@ function conflictView(workspace: Workspace, officer: ActingOfficer, file: File, 
         (one) => one.action === 'settle' && one.step === entryId,
       )
     : undefined;
-  const refusal = stored.some(({ masked }) => masked) ? NOT_AT_THE_UNIT : (offer?.reason ?? null);
+  const refusal = stored.some(({ masked }) => masked) ? refusalAtTheUnit('settle') : (offer?.reason ?? null);
   const obstacle = obstacleToTaking(state, conflict);
   const outcome = (choice: SettleChoice): SettlingOutcome | null =>
     profile

@@ -9,12 +9,13 @@ import { DeskError, type ErrorCode, messageOf } from '../../domain/contract/erro
 import type { PrintJob } from '../../domain/contract/printing.ts';
 import type { CaseFileView, CaseRow } from '../../domain/contract/views/cases.ts';
 import type { SyncState } from '../../domain/contract/words.ts';
+import { refusalAtTheUnit } from '../../domain/disclosure/unit-desk.ts';
 import { paperKinds } from '../../domain/documents/form-kinds.ts';
 import { entryForOthers, stateForOthers } from '../../domain/duty/hide-restricted.ts';
 import { clocksOf, isOverdue } from '../../domain/regimes/clocks.ts';
 import { formsDue } from '../../domain/regimes/forms-due.ts';
 import type { Profile } from '../../domain/regimes/profile-schema.ts';
-import { allowedActions } from '../../domain/regimes/workflow.ts';
+import { type ActionOffer, allowedActions } from '../../domain/regimes/workflow.ts';
 import { shanghaiIso } from '../platform.ts';
 import type { ActingOfficer, Workspace } from '../workspace.ts';
 import { mayReadDutyLog } from './duty-log.ts';
@@ -116,7 +117,8 @@ export function caseFile(
   if (!row) throw new DeskError('not_found');
   const late = new Set(state.conflicts.map((conflict) => conflict.entryId));
   // A station that gets the case masked is the unit that handles it: whoever keeps watch there is not on duty in the case's.
-  const readsLog = mayReadDutyLog(workspace, officer) && !stored.some(({ masked }) => masked);
+  const isAtTheUnit = stored.some(({ masked }) => masked);
+  const readsLog = mayReadDutyLog(workspace, officer) && !isAtTheUnit;
   const here = workspace.settings().station.code;
   const entries = stored.map(({ entry, masked, serverSeq }) => {
     const out = waiting.get(entry.id);
@@ -133,6 +135,9 @@ export function caseFile(
     return readsLog ? shown : entryForOthers(profile, shown);
   });
   const jobs = jobsOfCase(workspace, caseId);
+  const offers = profile
+    ? allowedActions(profile, state, officer.roles, { officerId: officer.id, now, calendar: workspace.calendar })
+    : [];
   const sending = row.sync === 'pending' && entries.some((entry) => entry.sync === 'sending');
   return {
     row: sending ? { ...row, sync: 'sending' } : row,
@@ -151,12 +156,16 @@ export function caseFile(
       reason,
       at,
     })),
-    actions: profile
-      ? allowedActions(profile, state, officer.roles, { officerId: officer.id, now, calendar: workspace.calendar })
-      : [],
+    actions: isAtTheUnit ? offers.map(atTheUnit) : offers,
     documents: profile ? paperOffers(profile, state, jobs) : [],
     jobs,
   };
+}
+
+/** An offer at the desk of the unit that handles the case. */
+function atTheUnit(offer: ActionOffer): ActionOffer {
+  const reason = refusalAtTheUnit(offer.action);
+  return reason === null ? offer : { ...offer, allowed: false, code: 'role_not_allowed', reason, source: null };
 }
 
 /** What can be given out of the case: the desk's own papers, then the regime's forms. */

@@ -1,5 +1,33 @@
-import type { Command } from '../contract/commands.ts';
-import type { Entry } from '../contract/entries.ts';
+import type { Command, CommandType } from '../contract/commands.ts';
+import type { Entry, EntryKind } from '../contract/entries.ts';
+
+/** The kind of fact that each command makes of the case it is given for. */
+export const FACT_OF: Readonly<Record<CommandType, EntryKind>> = {
+  accept: 'accepted',
+  refuse: 'refused',
+  investigate: 'investigated',
+  approve: 'approved',
+  assign: 'assigned',
+  contribute: 'contributed',
+  reply: 'replied',
+  feed_back: 'fed_back',
+  close: 'closed',
+  archive: 'archived',
+  extend: 'extended',
+  request_extension: 'extension_requested',
+  decide_extension: 'extension_decided',
+  record: 'recorded',
+  reclassify: 'reclassified',
+  return: 'returned',
+  redo: 'redo_ordered',
+  urge: 'urged',
+  follow_up: 'followed_up',
+  recuse: 'recused',
+  merge: 'merged',
+  mark: 'marked',
+  settle: 'settled',
+  note: 'noted',
+};
 
 /**
  * The command that a decided fact came from: what `decide` added by itself (numbers, names, the sentence of a ground) is

@@ -72,6 +72,9 @@ const UNIT_KINDS: ReadonlySet<EntryKind> = new Set([
   'fed_back',
 ]);
 
+/** Whether a unit may ever add such an entry to a case that was assigned to it. */
+export const isUnitsWork = (kind: EntryKind): boolean => UNIT_KINDS.has(kind);
+
 /** What is done with a case in hand: a unit from which it was taken hands it back in nobody's name and moves no deadline. */
 const HOLDER_KINDS: ReadonlySet<EntryKind> = new Set(['returned', 'extension_requested', 'extended']);
 
@@ -81,7 +84,7 @@ const HOLDER_KINDS: ReadonlySet<EntryKind> = new Set(['returned', 'extension_req
  */
 export function mayWriteKind(viewer: Viewer, facts: CaseFacts, kind: EntryKind): boolean {
   if (viewer.kind !== 'handling_unit' || viewer.code === facts.stationId) return true;
-  if (!UNIT_KINDS.has(kind)) return false;
+  if (!isUnitsWork(kind)) return false;
   const holds = facts.assignment !== null && answersFor(viewer, facts.assignment);
   return holds || !HOLDER_KINDS.has(kind);
 }
