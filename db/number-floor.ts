@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Orm } from './open.ts';
 import { counters } from './schema.ts';
 import { readMeta, writeMeta } from './settings.ts';
@@ -39,11 +39,18 @@ export function raiseFloor(orm: Orm, floor: NumberFloor): void {
     .run();
 }
 
-/** Whoever draws next gets a number above `least`, and in a series that nobody drew from here above the floor. */
-export function raiseCounter(orm: Orm, series: string, least: number): void {
+/**
+ * Whoever draws next gets a number above `least`, and in a series that nobody drew from here above the floor.
+ *
+ * @returns whether the series had not come that far here: another copy of this desk is ahead of it
+ */
+export function raiseCounter(orm: Orm, series: string, least: number): boolean {
+  const drawn = orm.select().from(counters).where(eq(counters.name, series)).get()?.value ?? floorOf(orm, series);
+  const value = Math.max(drawn, least);
   orm
     .insert(counters)
-    .values({ name: series, value: Math.max(least, floorOf(orm, series)) })
-    .onConflictDoUpdate({ target: counters.name, set: { value: sql`max(${counters.value}, ${least})` } })
+    .values({ name: series, value })
+    .onConflictDoUpdate({ target: counters.name, set: { value } })
     .run();
+  return least > drawn;
 }

@@ -74,18 +74,23 @@ describe('a desk that came out of a backup', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  const restore = async (name: string, outside = systemOutside()): Promise<TestDesk> => {
-    const dataDir = join(dir, name);
-    await restoreBackup({ dataDir, keyring: fileKeyring, now: () => new Date(NOW.getTime() + 3_600_000), file, code });
-    const fresh = await openDemoDesk(dataDir, new Date(NOW.getTime() + 3_600_000), desk.officers, outside);
-    open.push(fresh);
-    await fresh.signInAs('window_chief');
-    return fresh;
+  /** Begins a desk on what stands in a data directory, so many minutes after the backup was made. */
+  const start = async (name: string, minutes: number, outside = systemOutside()): Promise<TestDesk> => {
+    const begun = await openDemoDesk(join(dir, name), later(minutes), desk.officers, outside);
+    open.push(begun);
+    await begun.signInAs('window_chief');
+    return begun;
   };
-  const closeOld = async () => {
-    open.splice(open.indexOf(desk), 1);
-    await desk.close();
+  const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+  const restore = async (name: string, outside = systemOutside(), minutes = 60): Promise<TestDesk> => {
+    await restoreBackup({ dataDir: join(dir, name), keyring: fileKeyring, now: () => later(minutes), file, code });
+    return start(name, minutes, outside);
   };
+  const close = async (one: TestDesk) => {
+    open.splice(open.indexOf(one), 1);
+    await one.close();
+  };
+  const closeOld = () => close(desk);
   const standing = async (at: TestDesk) => (await at.call('backup.get', {})).standing?.state;
   const settled = (at: TestDesk) =>
     until(
@@ -135,26 +140,72 @@ describe('a desk that came out of a backup', () => {
   });
 
   let centreUp = false;
-  /** A restored desk whose line is down until `centreUp`. */
+  /** A line that is down until `centreUp`. */
+  function outsideWithSwitch() {
+    const real = systemOutside();
+    const transport: typeof real.transport = async (request) => {
+      if (!centreUp) throw new DeskError('centre_unreachable');
+      return real.transport(request);
+    };
+    return { ...real, transport };
+  }
   async function restoreOffline(): Promise<TestDesk> {
     centreUp = false;
-    const real = systemOutside();
-    const outside = {
-      ...real,
-      transport: async (request: Parameters<typeof real.transport>[0]) => {
-        if (!centreUp) throw new DeskError('centre_unreachable');
-        return real.transport(request);
-      },
-    };
-    const dataDir = join(dir, 'offline');
-    const then = new Date(NOW.getTime() + 3_600_000);
-    await restoreBackup({ dataDir, keyring: fileKeyring, now: () => then, file, code });
-    const fresh = await openDemoDesk(dataDir, then, desk.officers, outside);
-    open.push(fresh);
+    const fresh = await restore('offline', outsideWithSwitch());
     await adminOf(fresh);
     await fresh.call('backup.goOn', {});
     return fresh;
   }
+
+  it('gave out a number again that another copy had put on paper when it was put away', async () => {
+    await closeOld();
+    centreUp = false;
+    const first = await restore('first', outsideWithSwitch());
+    expect(await standing(first)).toBe('behind');
+    await close(first);
+    // A minute later the same backup becomes another PC, which is used and never has a line.
+    const second = await restore('second', outsideWithSwitch(), 61);
+    await adminOf(second);
+    await second.call('backup.goOn', {});
+    const onPaper = [await register(second), await register(second)];
+    await close(second);
+
+    const again = await start('first', 70);
+    await settled(again);
+    const own: string[] = [];
+    while (own.length < 25) own.push(await register(again));
+    for (const number of onPaper) expect(own).not.toContain(number);
+  });
+
+  it('gave out a number again that another copy, far ahead of it, had not reported', async () => {
+    await closeOld();
+    const before = await start('old', 719);
+    const report = await register(before);
+    await reported(before);
+    await close(before);
+    // The older the backup, the higher its numbers: far above those of the PC that is used again in a minute.
+    centreUp = true;
+    const far = await restore('far', outsideWithSwitch(), 720);
+    await settled(far);
+    const known = await register(far);
+    await reported(far);
+    centreUp = false;
+    const onPaper = await register(far);
+    await close(far);
+
+    const old = await start('old', 721);
+    await until(
+      () => standing(old),
+      (state) => state === 'elsewhere',
+    );
+    await adminOf(old);
+    await old.call('backup.goOn', {});
+    await settled(old);
+    const own = await register(old);
+    await reported(old);
+    expect(own).not.toBe(onPaper);
+    expect(await numbersAt(old)).toEqual(expect.arrayContaining([report, known, own]));
+  });
 
   it('kept aside what others wrote in a case that the centre gave back to it', async () => {
     const office = await openOtherDesk(join(dir, 'office'), 'TH01', ['ducha', 'leader'], NOW);

@@ -1,8 +1,9 @@
 import { chainHead, insertEntry, regimeOf } from '../../db/entries.ts';
-import { raiseCounter } from '../../db/number-floor.ts';
+import { raiseCounter, raiseFloor } from '../../db/number-floor.ts';
 import type { StationDb } from '../../db/open.ts';
 import { enqueueEntry, reject } from '../../db/outbox.ts';
 import { ownEntryAt } from '../../db/placement.ts';
+import { localDate } from '../../domain/calendar/dates.ts';
 import { canonicalJson, hashHolds, hashOf } from '../../domain/case-file/chain.ts';
 import { type Entry, entrySchema, GENESIS_HASH } from '../../domain/contract/entries.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
@@ -15,8 +16,9 @@ import { readMark, writeMark } from '../sync/marks.ts';
 import { retryAside } from '../sync/receive.ts';
 import type { SignedCall } from '../sync/signed-calls.ts';
 import type { Workspace } from '../workspace.ts';
+import { floorAfter, floorOfWaiting } from './floor-after.ts';
 import { seriesOf } from './number-series.ts';
-import { readStanding, writeStanding } from './standing.ts';
+import { readStanding, type Standing, writeStanding } from './standing.ts';
 
 /** An own entry as the centre gave it back. */
 interface Returned {
@@ -90,11 +92,12 @@ function demandLink(workspace: Workspace, { entry, text }: Returned, wanted: { s
 function settle(workspace: Workspace, shared: number, returned: readonly Returned[]): string[] {
   const { db, settings, platform } = workspace;
   const changed = new Set<string>();
+  let isAnotherAhead = false;
   if (returned.length > 0) {
     const known = new Set(returned.map(({ entry }) => entry.id));
     const later = takeOut(db, settings().station.code, shared);
     for (const one of returned) {
-      putBack(workspace, one);
+      if (putBack(workspace, one)) isAnotherAhead = true;
       changed.add(one.entry.caseId);
     }
     for (const entry of later.filter(({ id }) => !known.has(id))) {
@@ -102,15 +105,32 @@ function settle(workspace: Workspace, shared: number, returned: readonly Returne
       changed.add(entry.caseId);
     }
   }
-  const last = returned.at(-1)?.entry.stationSeq ?? shared;
-  writeMark(workspace, 'centre head', last);
+  writeMark(workspace, 'centre head', returned.at(-1)?.entry.stationSeq ?? shared);
+  const now = platform.now();
   const standing = readStanding(db.orm);
-  if (standing) writeStanding(db.orm, { ...standing, state: 'settled', since: shanghaiIso(platform.now()) });
+  if (standing) {
+    const last = returned.at(-1)?.entry;
+    const wroteLater = last !== undefined && Date.parse(last.wallTime) > Date.parse(standing.since);
+    raiseNumbers(db, standing, isAnotherAhead || wroteLater ? last : undefined, now);
+    writeStanding(db.orm, { ...standing, state: 'settled', since: shanghaiIso(now) });
+  }
   // The registration of a case of others may still be on its way: it is projected when that comes.
   const whole = [...changed].filter((caseId) => regimeOf(db, caseId) !== null);
   for (const caseId of whole) projectCase(workspace, caseId);
   // The feed may have brought what others wrote in a case whose registration was missing until now.
   return [...new Set([...whole, ...retryAside(workspace)])];
+}
+
+/**
+ * Raises the numbers above those that another PC may have given out as this station and not reported yet, when it was put
+ * away in its turn: what the centre has of it ends before what it put on paper.
+ *
+ * @param byAnother last entry that the centre has of a PC that was used after this one, or that is ahead of it
+ */
+function raiseNumbers(db: StationDb, standing: Standing, byAnother: Entry | undefined, now: Date): void {
+  const today = localDate(shanghaiIso(now));
+  if (standing.state === 'behind') raiseFloor(db.orm, floorOfWaiting(new Date(standing.since), now, today));
+  if (byAnother) raiseFloor(db.orm, floorAfter(new Date(byAnother.wallTime), now, today));
 }
 
 /** Own entries of which nobody said yet where they stand, in the order in which they were written. */
@@ -125,7 +145,8 @@ function takeOut(db: StationDb, stationId: string, shared: number): Entry[] {
   return rows.map((body) => JSON.parse(body) as Entry);
 }
 
-function putBack(workspace: Workspace, { entry, text, fate }: Returned): void {
+/** @returns whether it gave out a number that this PC had not come to yet */
+function putBack(workspace: Workspace, { entry, text, fate }: Returned): boolean {
   const { db, platform } = workspace;
   const serverSeq = typeof fate === 'number' ? fate : null;
   insertEntry(db, entry, text, { serverSeq, masked: false, feedPos: null });
@@ -133,7 +154,9 @@ function putBack(workspace: Workspace, { entry, text, fate }: Returned): void {
     enqueueEntry(db, entry);
     reject(db, entry.id, fate, shanghaiIso(platform.now()));
   }
-  for (const { series, number } of seriesOf(entry)) raiseCounter(db.orm, series, number);
+  return seriesOf(entry)
+    .map(({ series, number }) => raiseCounter(db.orm, series, number))
+    .includes(true);
 }
 
 /** The same fact, written by the same officer at the same time, one place further on in the chain. */

@@ -7,10 +7,14 @@ import { BytePrinter } from '../../tests/harness/byte-printer.ts';
 import { until } from '../../tests/harness/wait.ts';
 import { DeviceFileAdapter, deviceTransport } from './device-file.ts';
 import type { Answers } from './escpos-delivery.ts';
+import type { RoadLimits } from './limited.ts';
 import { serialTransport } from './serial.ts';
 import type { Paper, Transport } from './transport.ts';
 
+/** For a printer that is to be given up. */
 const QUICK = { connect: 800, answer: 300, stall: 500, finish: 600 };
+/** For one that is to answer, however busy the machine is. */
+const PATIENT = { connect: 10_000, answer: 10_000, stall: 10_000, finish: 10_000 };
 const TEXT = 'A slip of no pictures.\n'.repeat(600);
 const PAPER: Paper = { bytes: Buffer.from(TEXT), mime: 'application/vnd.escpos', name: 'slip' };
 
@@ -43,14 +47,18 @@ async function cable(): Promise<{ desk: string; child: ChildProcess; printer: By
   return { desk, child, printer, hold: (on) => (on ? input.pause() : input.resume()) };
 }
 
-describe.each<[string, (path: string, answers?: Answers) => Transport]>([
-  ['a serial port', (path, answers = 'full') => serialTransport(path, 115_200, answers, QUICK)],
-  ['a device file', (path, answers = 'full') => deviceTransport(path, answers, QUICK)],
+describe.each<[string, (path: string, answers: Answers, limits: RoadLimits) => Transport]>([
+  ['a serial port', (path, answers, limits) => serialTransport(path, 115_200, answers, limits)],
+  ['a device file', deviceTransport],
 ])('a receipt printer on %s', (kind, road) => {
   let wire: Awaited<ReturnType<typeof cable>>;
   let steps: string[];
-  const deliver = (answers?: Answers) =>
-    road(wire.desk, answers).deliver(PAPER, { begin: () => steps.push('begin'), sent: () => steps.push('sent') });
+  const deliver = (answers: Answers = 'full', limits = PATIENT) =>
+    road(wire.desk, answers, limits).deliver(PAPER, {
+      begin: () => steps.push('begin'),
+      sent: () => steps.push('sent'),
+    });
+  const statusOf = (path: string) => road(path, 'full', QUICK).status();
   // The device file is closed with a NUL, which printers pass over.
   const printed = () => Buffer.from(wire.printer.paper.filter((byte) => byte !== 0)).toString();
 
@@ -73,8 +81,8 @@ describe.each<[string, (path: string, answers?: Answers) => Transport]>([
     wire.printer.mind = { realtime: (n) => [n === 4 ? 0x72 : 0x12] };
     expect(await deliver()).toEqual({ outcome: 'before', error: 'printer_paper_out' });
     wire.printer.mind = { realtime: () => null };
-    expect(await deliver()).toEqual({ outcome: 'before', error: 'printer_no_answer' });
-    expect(await road(wire.desk).status()).toBe('printer_no_answer');
+    expect(await deliver('full', QUICK)).toEqual({ outcome: 'before', error: 'printer_no_answer' });
+    expect(await statusOf(wire.desk)).toBe('printer_no_answer');
     expect(steps).toEqual([]);
   });
 
@@ -86,13 +94,16 @@ describe.each<[string, (path: string, answers?: Answers) => Transport]>([
 
   it('says unknown when the last answer does not come', async () => {
     wire.printer.mind = { queued: () => null };
-    expect(await deliver()).toEqual({ outcome: 'unknown', error: 'printer_no_answer' });
+    expect(await deliver('full', { ...PATIENT, finish: 600 })).toEqual({
+      outcome: 'unknown',
+      error: 'printer_no_answer',
+    });
   });
 
   it('gives up on a printer that does not take its bytes, and lets the port go', async () => {
     wire.hold(true);
     const bytes = Buffer.alloc(1024 * 1024, 0x20);
-    const long = road(wire.desk, 'none').deliver({ ...PAPER, bytes }, { begin: () => {}, sent: () => {} });
+    const long = road(wire.desk, 'none', QUICK).deliver({ ...PAPER, bytes }, { begin: () => {}, sent: () => {} });
     expect(await long).toEqual({ outcome: 'unknown', error: 'printer_interrupted' });
   }, 20_000);
 
@@ -103,18 +114,18 @@ describe.each<[string, (path: string, answers?: Answers) => Transport]>([
         return null;
       },
     };
-    expect(await deliver()).toMatchObject({ outcome: 'unknown' });
+    expect(await deliver('full', { ...PATIENT, answer: 2_000, finish: 600 })).toMatchObject({ outcome: 'unknown' });
   });
 
   it('names a device that is not there, and one that another program has', async () => {
-    expect(await road(join(dir, 'nowhere')).status()).toBe('printer_missing');
+    expect(await statusOf(join(dir, 'nowhere'))).toBe('printer_missing');
     if (kind === 'a serial port') {
       // Another program has it: flock, as serial programs do.
       const other = spawn('flock', [wire.desk, 'sleep', '20'], { stdio: 'ignore' });
       try {
         expect(
           await until(
-            () => road(wire.desk).status(),
+            () => statusOf(wire.desk),
             (error) => error === 'printer_busy',
           ),
         ).toBe('printer_busy');
