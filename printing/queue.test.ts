@@ -15,7 +15,7 @@ import { folderTransport } from './transports/folder.ts';
 import { tcpTransport } from './transports/tcp.ts';
 import type { Transport } from './transports/transport.ts';
 
-const QUICK = { connect: 500, answer: 200, stall: 300, finish: 400 };
+const QUICK = { connect: 1_500, answer: 600, stall: 900, finish: 1_200 };
 const WAITS = { first: 50, longest: 200, store: 20, stop: 300 };
 
 let station: PrintStation;

@@ -5,7 +5,7 @@ import { until } from '../../tests/harness/wait.ts';
 import { tcpTransport } from './tcp.ts';
 import type { Paper } from './transport.ts';
 
-const QUICK = { connect: 500, answer: 150, stall: 300, finish: 400 };
+const QUICK = { connect: 1_500, answer: 450, stall: 900, finish: 1_200 };
 const TEXT = 'A slip of no pictures.\n'.repeat(600);
 const PAPER: Paper = { bytes: Buffer.from(TEXT), mime: 'application/vnd.escpos', name: 'slip' };
 
