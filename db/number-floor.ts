@@ -13,6 +13,8 @@ export interface NumberFloor {
   below: number;
   /** Last local date of a series that begins above the floor, `YYYY-MM-DD`. */
   until: string;
+  /** Another PC was used by turns with this one: among the numbers are its own, and some that it never reported are missing. */
+  mixed?: boolean;
 }
 
 const KEY = 'number floor';
@@ -32,6 +34,7 @@ export function raiseFloor(orm: Orm, floor: NumberFloor): void {
   writeMeta(orm, KEY, {
     below: (before?.below ?? 0) + floor.below,
     until: before && before.until > floor.until ? before.until : floor.until,
+    mixed: before?.mixed === true || floor.mixed === true,
   });
   orm
     .update(counters)

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { PATHS } from '../../domain/contract/wire.ts';
 import { openDemoDesk, openOtherDesk, type TestDesk } from '../../tests/builders/desk.ts';
 import { sampleRecord } from '../../tests/builders/entries.ts';
 import { type LoopbackCentre, startLoopbackCentre } from '../../tests/builders/loopback-centre.ts';
+import { CLI_PROGRAM } from '../../tests/harness/cli.ts';
 import { until } from '../../tests/harness/wait.ts';
 import { fileKeyring } from '../keys/file-keyring.ts';
 import { systemOutside } from '../sync/http-transport.ts';
@@ -205,6 +207,8 @@ describe('a desk that came out of a backup', () => {
     await reported(old);
     expect(own).not.toBe(onPaper);
     expect(await numbersAt(old)).toEqual(expect.arrayContaining([report, known, own]));
+    const check = [CLI_PROGRAM, 'verify', '--data', join(dir, 'old'), '--json'];
+    expect(JSON.parse(execFileSync(process.execPath, check, { encoding: 'utf8' }))).toMatchObject({ findings: [] });
   });
 
   it('kept aside what others wrote in a case that the centre gave back to it', async () => {

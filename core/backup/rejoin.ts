@@ -130,7 +130,7 @@ function settle(workspace: Workspace, shared: number, returned: readonly Returne
 function raiseNumbers(db: StationDb, standing: Standing, byAnother: Entry | undefined, now: Date): void {
   const today = localDate(shanghaiIso(now));
   if (standing.state === 'behind') raiseFloor(db.orm, floorOfWaiting(new Date(standing.since), now, today));
-  if (byAnother) raiseFloor(db.orm, floorAfter(new Date(byAnother.wallTime), now, today));
+  if (byAnother) raiseFloor(db.orm, { ...floorAfter(new Date(byAnother.wallTime), now, today), mixed: true });
 }
 
 /** Own entries of which nobody said yet where they stand, in the order in which they were written. */

@@ -7,7 +7,8 @@ import type { Report, VerifyParts } from './finding.ts';
 
 /**
  * Numbers are unique, carry the right check character and their station's code; the own series have no holes, and their
- * counters stand at or behind the last number given out, so that none is given twice.
+ * counters stand at or behind the last number given out, so that none is given twice. Holes say nothing where another PC was
+ * used by turns with this one: what it gave out and never reported is not known here, nor how far it was ahead.
  */
 export function verifyNumbers(parts: VerifyParts, own: string, seen: EntriesSeen, report: Report): void {
   const series = new Map<string, number[]>();
@@ -37,10 +38,10 @@ export function verifyNumbers(parts: VerifyParts, own: string, seen: EntriesSeen
   }
 
   const counters = counterValues(parts.db);
-  const floor = readFloor(parts.db.orm)?.below ?? 0;
+  const floor = readFloor(parts.db.orm);
   for (const [name, drawn] of series) {
     const last = drawn.reduce((a, b) => Math.max(a, b), 0);
-    const holes = holesOf(drawn, floor);
+    const holes = floor?.mixed ? [] : holesOf(drawn, floor?.below ?? 0);
     if (holes.length > 0) report('number', name, `编号不连续，缺第 ${holes.join('、')} 号`);
     if ((counters.get(name) ?? 0) < last) report('counter', name, `计数器落后于已用的第 ${last} 号`);
   }
