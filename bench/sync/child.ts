@@ -14,10 +14,16 @@ export class Child {
   readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   #asked = 0;
 
-  /** @param flags of Node */
-  constructor(script: string, flags: readonly string[] = []) {
-    const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
-    this.#process = fork(script, [], { execArgv: [...process.execArgv, ...flags], stdio: [...stdio] });
+  /**
+   * @param flags of Node
+   * @param env   what it finds in its environment besides this process's own
+   */
+  constructor(script: string, flags: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
+    this.#process = fork(script, [], {
+      execArgv: [...process.execArgv, ...flags],
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     this.#process.on('message', (answer: Answer) => {
       const asked = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildCore } from '../../scripts/build-core.ts';
-import { CORE_FLAGS } from '../../scripts/core-flags.ts';
+import { CORE_ENV, CORE_FLAGS } from '../../scripts/core-flags.ts';
 import { ROOT } from '../../scripts/root.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '../../tests/builders/postgres.ts';
 import { Child } from './child.ts';
@@ -57,8 +57,8 @@ export async function measureSync(
 ): Promise<SyncRun> {
   mkdirSync(folder, { recursive: true });
   const children: Child[] = [];
-  const start = (script: string, flags: readonly string[] = []) => {
-    const child = new Child(script, flags);
+  const start = (...program: ConstructorParameters<typeof Child>) => {
+    const child = new Child(...program);
     children.push(child);
     return child;
   };
@@ -73,8 +73,9 @@ export async function measureSync(
     const passed = () => proxy.ask<{ up: number; down: number }>('count');
     const station = async (code: string, enrolCode: string | null) => {
       // As `npm start` runs the desk.
-      const child = start(stationProgram, CORE_FLAGS);
-      await child.ask('open', { dataDir: join(folder, code), code, address, enrolCode });
+      const dataDir = join(folder, code);
+      const child = start(stationProgram, CORE_FLAGS, { ...CORE_ENV, NODE_COMPILE_CACHE: join(dataDir, 'compiled') });
+      await child.ask('open', { dataDir, code, address, enrolCode });
       return child;
     };
     const enrolled = async (code: string) => station(code, await centre.ask<string>('invite', code));

@@ -21,7 +21,7 @@ const LARGE = 16 * 1024;
 /** Without a large page for so long the thread ends, ms. */
 const REST_MS = 10_000;
 /** Most memory of the thread, MiB. A page for which it is too little is read here, as after any other death. */
-const MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 6 };
+const MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 3 };
 
 interface Waiting {
   body: Uint8Array;
