@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { DeskError } from '../domain/contract/errors.ts';
-import { type EnrolResponse, enrolRequestSchema, PATHS, PROTOCOL } from '../domain/contract/wire.ts';
+import { type EnrolResponse, enrolRequestSchema, type FeedQuestion, PATHS, PROTOCOL } from '../domain/contract/wire.ts';
 import type { Viewer } from '../domain/disclosure/see.ts';
 import { packPushAnswer } from '../wire/push-answer.ts';
 import { administer } from './admin/administer.ts';
@@ -41,6 +41,8 @@ import { Waiting } from './waiting.ts';
 /** How often "last seen" is written at most, ms: a waiting station asks all day. */
 const SEEN_EVERY_MS = 60_000;
 const SMALL_BODY_BYTES = 64 * 1024;
+/** Largest `integer` of PostgreSQL. */
+const MAX_INTEGER = 2_147_483_647;
 
 export interface CentreDeps {
   db: CentreDatabase;
@@ -103,8 +105,8 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
   const pushing = { direct, memory, turns: new Turns(), signer };
   const waiting = new Waiting();
   const seen = new Map<string, number>();
-  /** Feed position that each station named last, to this process. */
-  const asked = new Map<string, number>();
+  /** What each station said last of its feed and its chain, to this process. */
+  const asked = new Map<string, { askedPos: number; ownSeq: number }>();
   const app = new Hono<{ Bindings: Origin }>();
 
   const noteSeen = async ({ code }: Viewer) => {
@@ -114,13 +116,18 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
     await db.update(stations).set({ lastSeenAt: now }).where(eq(stations.code, code));
   };
   /** Both notes of a feed in one: every station comes with one when the centre has started. */
-  const noteAsked = async (station: Viewer, after: number) => {
+  const noteAsked = async (station: Viewer, { after, head, own }: FeedQuestion) => {
     const { code } = station;
-    if (asked.get(code) === after) return noteSeen(station);
+    const before = asked.get(code);
+    const said = { askedPos: after, ownSeq: Math.min(head + own, MAX_INTEGER) };
+    if (before?.askedPos === said.askedPos && before.ownSeq === said.ownSeq) return noteSeen(station);
     const now = clock();
-    asked.set(code, after);
+    asked.set(code, said);
     seen.set(code, now.getTime());
-    await db.update(stations).set({ askedPos: after, lastSeenAt: now }).where(eq(stations.code, code));
+    await db
+      .update(stations)
+      .set({ ...said, lastSeenAt: now })
+      .where(eq(stations.code, code));
   };
   const signedBy: SignedBy = async (request, own = small) => {
     const signed = await authenticate(query, request, clock(), own);
@@ -190,7 +197,7 @@ export function createCentre(deps: CentreDeps): (request: Request, from?: Origin
       common: (epoch: string) => commonFeed(query, code, epoch),
     };
     const question = readQuestion(context.req.query());
-    await noteAsked(station, question.after);
+    await noteAsked(station, question);
     return answerFeed(source, question, context.req.raw.signal);
   });
 

@@ -16,6 +16,7 @@ const querySchema = z.object({
   a: whole,
   e: epochSchema,
   h: or(FEED_DEFAULTS.head),
+  o: or(FEED_DEFAULTS.own),
   r: or(FEED_DEFAULTS.rules),
   b: or(FEED_DEFAULTS.backed),
   l: or(FEED_DEFAULTS.live),
@@ -26,9 +27,9 @@ const querySchema = z.object({
 export function readQuestion(query: Record<string, string>): FeedQuestion {
   const read = querySchema.safeParse(query);
   if (!read.success) throw new DeskError('bad_request', { detail: 'query' });
-  const { a, e, h, r, b, l, p } = read.data;
+  const { a, e, h, o, r, b, l, p } = read.data;
   const page = Math.min(p, MAX_PAGE_BYTES);
-  return { after: a, epoch: e, head: h, rules: r, backed: b, live: Math.min(l, MAX_LIVE_S), page };
+  return { after: a, epoch: e, head: h, own: o, rules: r, backed: b, live: Math.min(l, MAX_LIVE_S), page };
 }
 
 /**

@@ -72,7 +72,10 @@ describe('the administration’s page', () => {
     };
     const window = await joinStation(centre.send, { code: 'TH03', kind: 'hall_window' });
     await joinStation(centre.send, { code: 'TH90', kind: 'supervision_office' });
-    await seenBefore(5, () => joinStation(centre.send, { code: 'TH12', kind: 'township' }));
+    await seenBefore(5, async () => {
+      const township = await joinStation(centre.send, { code: 'TH12', kind: 'township' });
+      await township.open({ own: 1_240 });
+    });
     await seenBefore(90, () => joinStation(centre.send, { code: 'TH13', kind: 'township' }));
     await joinStation(centre.send, { code: 'TH14', kind: 'township' });
     await admin.change('revoke', { code: 'TH14', reason: '电脑被盗，已报案' });
@@ -156,6 +159,7 @@ describe('the administration’s page', () => {
     const row = (code: string) => page.getByRole('row').filter({ hasText: code });
     await row('TH03').getByText('联系正常').waitFor();
     await row('TH12').getByText('5 小时未联系').waitFor();
+    await row('TH12').getByText(/1240/).waitFor();
     await row('TH13').getByText('3 天未联系').waitFor();
     await row('TH14')
       .getByText(/已停用/)

@@ -433,6 +433,32 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     expect(centre.asked).toHaveLength(1);
   });
 
+  it('says with the question for its feed how much waits to be reported', async () => {
+    const take = centre.push;
+    centre.push = () => {};
+    await join_();
+    await until(
+      () => centre.asked,
+      (asked) => asked.length > 0,
+    );
+    const { pending } = await desk.call('sync.status', {});
+    expect(pending).toBeGreaterThan(0);
+    expect(new URLSearchParams(centre.asked[0]).get('o')).toBe(String(pending));
+    centre.push = take;
+    await desk.close();
+    desk = await openDemoDesk(dir, new Date(), desk.officers);
+    await desk.signInAs('intake_officer');
+    await until(syncOf, (sync) => sync === 'reported');
+    centre.asked = [];
+    await desk.close();
+    desk = await openDemoDesk(dir, new Date(), desk.officers);
+    await until(
+      () => centre.asked,
+      (asked) => asked.length > 0,
+    );
+    expect(centre.asked[0]).not.toContain('&o=');
+  });
+
   it('registers and prints while the centre hangs', async () => {
     centre.push = () => {};
     await join_();

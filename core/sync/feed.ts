@@ -1,3 +1,4 @@
+import { chainHead } from '../../db/entries.ts';
 import { outboxCounts } from '../../db/outbox.ts';
 import type { DeskError } from '../../domain/contract/errors.ts';
 import { FEED_DEFAULTS, type FeedQuestion, HEARTBEAT_S, MAX_LIVE_S } from '../../domain/contract/wire.ts';
@@ -49,10 +50,12 @@ export function createFeed(parts: FeedParts) {
 
   function question(): FeedQuestion {
     const polls = timers.elapsed() < pollUntil;
+    const head = readMark(workspace, 'centre head');
     return {
       after: readMark(workspace, 'feed cursor'),
       epoch: readMark(workspace, 'centre epoch') || '00000000',
-      head: readMark(workspace, 'centre head'),
+      head,
+      own: Math.max(0, chainHead(workspace.db, workspace.settings().station.code).seq - head),
       rules: parts.rulesKnown(),
       backed: readMark(workspace, 'centre backed'),
       live: polls ? 0 : MAX_LIVE_S,

@@ -188,6 +188,8 @@ export interface FeedQuestion {
   epoch: string;
   /** Last entry of its own chain that the centre acknowledged. */
   head: number;
+  /** Entries of its own chain after that one: the centre's administrator sees how many wait there. */
+  own: number;
   /** Highest rulebook sequence that it knows of. */
   rules: number;
   /** The watermark of the centre's backup that it knows. */
@@ -199,14 +201,14 @@ export interface FeedQuestion {
 }
 
 /** What a question means that leaves these out. */
-export const FEED_DEFAULTS = { head: 0, rules: 0, backed: 0, live: MAX_LIVE_S, page: 1024 * 1024 } as const;
+export const FEED_DEFAULTS = { head: 0, own: 0, rules: 0, backed: 0, live: MAX_LIVE_S, page: 1024 * 1024 } as const;
 
 /**
- * Path and query of a feed: `a` after, `e` epoch, `h` head, `r` rules, `b` backed, `l` live, `p` page. Names are short and
+ * Path and query of a feed: `a` after, `e` epoch, `h` head, `o` own, `r` rules, `b` backed, `l` live, `p` page. Names are short and
  * what is usual is left out, because an idle station sends little else.
  */
 export function feedPath({ after, epoch, ...rest }: FeedQuestion): string {
-  const unusual = (['head', 'rules', 'backed', 'live', 'page'] as const).filter(
+  const unusual = (['head', 'own', 'rules', 'backed', 'live', 'page'] as const).filter(
     (key) => rest[key] !== FEED_DEFAULTS[key],
   );
   return `${PATHS.feed}?a=${after}&e=${epoch}${unusual.map((key) => `&${key[0]}=${rest[key]}`).join('')}`;

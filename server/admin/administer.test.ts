@@ -264,6 +264,22 @@ describe.each(engines())('administration on $name', ({ open }) => {
     expect(await healthOf('HH01')).toMatchObject({ head: 2, rejected: 1, forks: 1, behind: 0 });
   });
 
+  it('says how much a station has not reported: what it named when it asked for its feed, less what came since', async () => {
+    const township = await joinStation(centre.send, { code: 'II01', kind: 'township', institution: 'backlog' });
+    const chain = new ChainBuilder('II01');
+    await township.push([chain.register()]);
+    expect(await healthOf('II01')).toMatchObject({ head: 1, waiting: 0 });
+    await township.open({ head: 1, own: 3 });
+    expect(await healthOf('II01')).toMatchObject({ head: 1, waiting: 3 });
+    await township.push([chain.register(), chain.register()]);
+    expect(await healthOf('II01')).toMatchObject({ head: 3, waiting: 1 });
+    // A station may say of itself what it likes, and nothing else changes.
+    await township.open({ head: 2_147_483_647, own: 2_147_483_647 });
+    expect(await healthOf('II01')).toMatchObject({ head: 3, waiting: 2_147_483_644, behind: 0 });
+    await township.open({ head: 3 });
+    expect(await healthOf('II01')).toMatchObject({ head: 3, waiting: 0 });
+  });
+
   it('keeps who did what and when, and nothing of what was refused', async () => {
     const other = await signInAsAdmin(centre.send, '辛值守');
     await other.change('invite', { code: 'KK01', kind: 'township', institution: 'logged', units: [] });

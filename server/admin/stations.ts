@@ -19,8 +19,10 @@ export interface StationHealth {
   /** `none`: used, cancelled or never made; `expired` when nobody used it in time. */
   invitation: 'open' | 'expired' | 'none';
   codeExpiresAt: string | null;
-  /** Last entry of its chain that is here. What it holds back for want of a line the centre cannot know. */
+  /** Last entry of its chain that is here. */
   head: number;
+  /** Entries that it had when it last asked for its feed and that are not here yet. */
+  waiting: number;
   /** Its chain is in a verified backup up to here. */
   backed: number;
   /** Entries in its chain that are in no case. */
@@ -47,6 +49,7 @@ export async function stationHealth(db: CentreDatabase, now: Date): Promise<Stat
       (SELECT count(*) FROM entries e WHERE e.institution = s.institution AND e.station = s.code
         AND e.refused IS NOT NULL)::integer AS rejected,
       (SELECT count(*) FROM forks k WHERE k.institution = s.institution AND k.station = s.code)::integer AS forks,
+      greatest(s.own_seq - coalesce(c.head_seq, 0), 0) AS waiting,
       greatest(coalesce(f.pos, 0) - s.asked_pos, 0) AS behind
     FROM stations s LEFT JOIN chains c ON c.institution = s.institution AND c.station = s.code
       LEFT JOIN feed_heads f ON f.institution = s.institution AND f.station = s.code

@@ -34,6 +34,8 @@ export const stations = pgTable('stations', {
   lastSeenAt: moment('last_seen_at'),
   /** Position after which it last asked for its feed. */
   askedPos: integer('asked_pos').notNull().default(0),
+  /** Last entry of its chain that it then had, reported or not. */
+  ownSeq: integer('own_seq').notNull().default(0),
   /** From when its key opens nothing any more (停用). */
   revokedAt: moment('revoked_at'),
   revokeReason: text('revoke_reason'),

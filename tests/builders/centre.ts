@@ -124,6 +124,7 @@ export const FIRST_QUESTION: FeedQuestion = {
   after: 0,
   epoch: '00000000',
   head: 0,
+  own: 0,
   rules: 0,
   backed: 0,
   live: 0,

@@ -20,14 +20,14 @@ export async function stationsPage(redraw) {
       '站点',
       table(
         '站点一览',
-        ['站点', '名称', '机构', '类型', '联系', '已收到', '未取', '被拒', '分叉', '操作'],
+        ['站点', '名称', '机构', '类型', '联系', '已收到', '待上报', '未取', '被拒', '分叉', '操作'],
         enrolled.map((one) => row(one, now, redraw)),
         '还没有站点入网。先到“入网码”开一个码，在那台电脑上输入。',
       ),
       h(
         'p',
         { class: 'words' },
-        '“已收到”是中心收妥的条数；站点没有线路时攒下多少，要等它联系上才知道。“未取”按它最近一次来取时算，正开着的连接此后送到的还未减去。',
+        '“已收到”是中心收妥的条数；“待上报”是站点最近一次来取时说还没报上来的，此后收到的已经减去，没有线路时又攒下多少要等它联系上才知道。“未取”按它最近一次来取时算，正开着的连接此后送到的还未减去。',
       ),
     ),
   ];
@@ -45,6 +45,7 @@ function row(one, now, redraw) {
     one.units.length > 0 ? `${kindWord(one.kind)}（${one.units.length} 个单位）` : kindWord(one.kind),
     contact,
     h('span', { class: 'figure' }, `${one.head} 条`),
+    one.waiting > 0 ? state('warn', String(one.waiting)) : h('span', { class: 'figure' }, '0'),
     h('span', { class: 'figure' }, String(one.behind)),
     one.rejected > 0 ? state('warn', String(one.rejected)) : h('span', { class: 'figure' }, '0'),
     one.forks > 0 ? state('bad', String(one.forks)) : h('span', { class: 'figure' }, '0'),
