@@ -37,9 +37,10 @@ const ON_MANY: readonly Name[] = ['worklist', 'search', 'duplicates', 'counting'
 
 const HELP = `Measures the desk against the raw limits of the same machine, in the same run.
 
-Usage   npm run bench -- [options]
+Usage   npm run bench -- [options] [NAME …]
 
-  --only NAME   one of ${NAMES.join(', ')}; may be given more than once
+  NAME          one of ${NAMES.join(', ')}; left out: all but load
+  --only NAME   the same
   --quick       fewer cases and fewer runs: to see that it works, not to quote
   --json        one JSON object instead of the table
   --help        this text
@@ -47,7 +48,8 @@ Usage   npm run bench -- [options]
 Each figure is the median of its runs (least–most). A ratio is the desk's median over that of the raw limit; the two take
 turns. How and what is not measured: docs/performance.md`;
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     only: { type: 'string', multiple: true },
     quick: { type: 'boolean', default: false },
@@ -55,12 +57,15 @@ const { values } = parseArgs({
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
-const unknown = values.only?.find((name) => !NAMES.some((known) => known === name));
+const asked = [...(values.only ?? []), ...positionals];
+const unknown = asked.find((name) => !NAMES.some((known) => known === name));
 if (values.help) process.stdout.write(`${HELP}\n`);
 else if (unknown !== undefined) {
-  process.stderr.write(`--only ${unknown}: one of ${NAMES.join(', ')}\n`);
+  process.stderr.write(`${unknown}: one of ${NAMES.join(', ')}\n`);
   process.exitCode = 2;
-} else await run(values.only === undefined ? NAMES : NAMES.filter((name) => values.only?.includes(name)));
+}
+// Hundreds of stations and a million rows are for those who ask for them by name.
+else await run(NAMES.filter((name) => (asked.length === 0 ? name !== 'load' : asked.includes(name))));
 
 async function run(names: readonly Name[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'jiesu-bench-'));
@@ -89,8 +94,7 @@ async function run(names: readonly Name[]): Promise<void> {
       keep('sync', figures);
       for (const line of lines) (values.json ? process.stderr : process.stdout).write(`  ${line}\n`);
     }
-    // Hundreds of stations and a million rows are for those who ask for them by name.
-    if (names.includes('load') && values.only !== undefined) {
+    if (names.includes('load')) {
       const { figures, lines } = await benchLoad(folder, values.quick);
       keep('load', figures);
       for (const line of lines) (values.json ? process.stderr : process.stdout).write(`  ${line}\n`);
