@@ -17,22 +17,7 @@ const DAYS = 60;
  * @param today local date `YYYY-MM-DD`
  */
 export function floorAfter(made: Date, now: Date, today: string): NumberFloor {
-  return { below: PER_MINUTE * (SPARE_MINUTES + minutesBetween(made, now)), until: untilFrom(today) };
+  const minutes = Math.max(0, Math.ceil((now.getTime() - made.getTime()) / 60_000));
+  const until = new Date(Date.parse(`${today}T00:00:00Z`) + DAYS * 86_400_000).toISOString().slice(0, 10);
+  return { below: PER_MINUTE * (SPARE_MINUTES + minutes), until };
 }
-
-/**
- * What to raise the numbers of a restored desk by that waited, and wrote nothing, since it was restored: as if it had been
- * restored now, because the same backup may have become another PC meanwhile, with a higher floor, and that one was used.
- *
- * @param today local date `YYYY-MM-DD`
- */
-export function floorOfWaiting(since: Date, now: Date, today: string): NumberFloor {
-  return { below: PER_MINUTE * minutesBetween(since, now), until: untilFrom(today) };
-}
-
-/** Whole minutes, rounded up; 0 where a clock went back. */
-const minutesBetween = (from: Date, to: Date): number =>
-  Math.max(0, Math.ceil((to.getTime() - from.getTime()) / 60_000));
-
-const untilFrom = (today: string): string =>
-  new Date(Date.parse(`${today}T00:00:00Z`) + DAYS * 86_400_000).toISOString().slice(0, 10);

@@ -16,9 +16,9 @@ import { readMark, writeMark } from '../sync/marks.ts';
 import { retryAside } from '../sync/receive.ts';
 import type { SignedCall } from '../sync/signed-calls.ts';
 import type { Workspace } from '../workspace.ts';
-import { floorAfter, floorOfWaiting } from './floor-after.ts';
+import { floorAfter } from './floor-after.ts';
 import { seriesOf } from './number-series.ts';
-import { readStanding, type Standing, writeStanding } from './standing.ts';
+import { readStanding, writeStanding } from './standing.ts';
 
 /** An own entry as the centre gave it back. */
 interface Returned {
@@ -111,7 +111,7 @@ function settle(workspace: Workspace, shared: number, returned: readonly Returne
   if (standing) {
     const last = returned.at(-1)?.entry;
     const wroteLater = last !== undefined && Date.parse(last.wallTime) > Date.parse(standing.since);
-    raiseNumbers(db, standing, isAnotherAhead || wroteLater ? last : undefined, now);
+    if (last && (isAnotherAhead || wroteLater)) raiseAbove(db, last, now);
     writeStanding(db.orm, { ...standing, state: 'settled', since: shanghaiIso(now) });
   }
   // The registration of a case of others may still be on its way: it is projected when that comes.
@@ -125,12 +125,11 @@ function settle(workspace: Workspace, shared: number, returned: readonly Returne
  * Raises the numbers above those that another PC may have given out as this station and not reported yet, when it was put
  * away in its turn: what the centre has of it ends before what it put on paper.
  *
- * @param byAnother last entry that the centre has of a PC that was used after this one, or that is ahead of it
+ * @param last entry that the centre has of that PC
  */
-function raiseNumbers(db: StationDb, standing: Standing, byAnother: Entry | undefined, now: Date): void {
-  const today = localDate(shanghaiIso(now));
-  if (standing.state === 'behind') raiseFloor(db.orm, floorOfWaiting(new Date(standing.since), now, today));
-  if (byAnother) raiseFloor(db.orm, { ...floorAfter(new Date(byAnother.wallTime), now, today), mixed: true });
+function raiseAbove(db: StationDb, last: Entry, now: Date): void {
+  const floor = floorAfter(new Date(last.wallTime), now, localDate(shanghaiIso(now)));
+  raiseFloor(db.orm, { ...floor, mixed: true });
 }
 
 /** Own entries of which nobody said yet where they stand, in the order in which they were written. */
