@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { defaultDataDir } from '../core/door/where.ts';
 import { buildScreens, buildShell, coreIsStale, screensAreStale, shellIsStale } from './build.ts';
 import { buildCore, CORE_ENTRY } from './build-core.ts';
-import { CORE_ENV, CORE_FLAGS } from './core-flags.ts';
+import { CORE_FLAGS, coreEnv } from './core-flags.ts';
 import { findBrowser } from './find-browser.ts';
 import { findElectron } from './find-electron.ts';
 import { ROOT } from './root.ts';
@@ -87,7 +87,7 @@ async function startInBrowser(data: string, open: boolean): Promise<number> {
     '--renderer',
     renderer,
   ];
-  const env = { NODE_COMPILE_CACHE: join(data, 'compiled'), ...CORE_ENV, ...process.env };
+  const env = { ...coreEnv(data), ...process.env };
   const core = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
   // Its end of the pipe closes even when we are killed, so the core never outlives us.
   endWithUs(() => core.stdin.end());

@@ -2,7 +2,14 @@ import type { KeyObject } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { DeskError } from '../domain/contract/errors.ts';
-import { type EnrolResponse, enrolRequestSchema, type FeedQuestion, PATHS, PROTOCOL } from '../domain/contract/wire.ts';
+import {
+  type EnrolResponse,
+  enrolRequestSchema,
+  type FeedQuestion,
+  MAX_INTEGER,
+  PATHS,
+  PROTOCOL,
+} from '../domain/contract/wire.ts';
 import type { Viewer } from '../domain/disclosure/see.ts';
 import { packPushAnswer } from '../wire/push-answer.ts';
 import { administer } from './admin/administer.ts';
@@ -41,8 +48,6 @@ import { Waiting } from './waiting.ts';
 /** How often "last seen" is written at most, ms: a waiting station asks all day. */
 const SEEN_EVERY_MS = 60_000;
 const SMALL_BODY_BYTES = 64 * 1024;
-/** Largest `integer` of PostgreSQL. */
-const MAX_INTEGER = 2_147_483_647;
 
 export interface CentreDeps {
   db: CentreDatabase;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DeskError } from '../domain/contract/errors.ts';
-import { epochSchema, FEED_DEFAULTS, type FeedQuestion, MAX_LIVE_S } from '../domain/contract/wire.ts';
+import { epochSchema, FEED_DEFAULTS, type FeedQuestion, MAX_INTEGER, MAX_LIVE_S } from '../domain/contract/wire.ts';
 import { type FeedSource, feedFrames } from './feed-stream.ts';
 
 /** Bytes of entries per page that a station may ask for at most. */
@@ -10,7 +10,7 @@ const whole = z
   .string()
   .regex(/^\d{1,10}$/)
   .transform(Number)
-  .pipe(z.number().max(2_147_483_647));
+  .pipe(z.number().max(MAX_INTEGER));
 const or = (usual: number) => whole.optional().transform((given) => given ?? usual);
 const querySchema = z.object({
   a: whole,

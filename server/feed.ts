@@ -1,12 +1,9 @@
 import { readEntry } from '../domain/contract/read-entry.ts';
-import { type FeedItem, MAX_PAGE_ENTRIES } from '../domain/contract/wire.ts';
+import { type FeedItem, MAX_INTEGER, MAX_PAGE_ENTRIES } from '../domain/contract/wire.ts';
 import { maskEntry } from '../domain/disclosure/mask.ts';
 import type { CaseCache } from './case-cache.ts';
 import type { Query, Statement } from './db/direct.ts';
 import { registrationOf } from './judge.ts';
-
-/** Largest integer that PostgreSQL's `integer` holds. */
-const MAX_POS = 2_147_483_647;
 
 /**
  * $1 station, $2 after which position, $3 up to which, $4 most bytes, $5 the first position, which travels whatever its size, $6 institution.
@@ -64,8 +61,15 @@ export async function readFeed(
   after: number,
   maxBytes: number,
 ): Promise<FeedPage> {
-  const last = Math.min(after + MAX_PAGE_ENTRIES, MAX_POS);
-  const rows = await query<Row>(READ_PAGE, [station, after, last, maxBytes, Math.min(after + 1, MAX_POS), institution]);
+  const last = Math.min(after + MAX_PAGE_ENTRIES, MAX_INTEGER);
+  const rows = await query<Row>(READ_PAGE, [
+    station,
+    after,
+    last,
+    maxBytes,
+    Math.min(after + 1, MAX_INTEGER),
+    institution,
+  ]);
   const hidden = new Map(rows.flatMap((row) => (row.revision === null ? [] : [[row.caseId, row.revision]])));
   const known = await cases.take(query, epoch, institution, hidden);
   cases.keep(epoch, known.values());

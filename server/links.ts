@@ -2,19 +2,17 @@ import { z } from 'zod';
 import { canonicalJson } from '../domain/case-file/chain.ts';
 import type { Entry } from '../domain/contract/entries.ts';
 import { readEntry } from '../domain/contract/read-entry.ts';
+import { MAX_INTEGER } from '../domain/contract/wire.ts';
 import { sha256Hex } from './digest.ts';
 
 /** Deeper nesting than this is no entry of ours, and would only exhaust the stack. */
 const MAX_DEPTH = 24;
 
-/** Largest that PostgreSQL's `integer` holds. */
-const MAX_SEQ = 2_147_483_647;
-
 /** What is needed to give an entry its place in a chain, whatever the rest of it says. */
 const linkSchema = z.object({
   id: z.uuid(),
   stationId: z.string().min(1).max(20),
-  stationSeq: z.number().int().min(1).max(MAX_SEQ),
+  stationSeq: z.number().int().min(1).max(MAX_INTEGER),
   prevHash: z.string().regex(/^[0-9a-f]{64}$/),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });
@@ -55,7 +53,7 @@ function placeOf(raw: unknown): Omit<Link, 'text' | 'bytes' | 'isTrue'> | null {
   const entry = readEntry(raw);
   if (entry) {
     const { id, stationId, stationSeq, prevHash, hash, caseId } = entry;
-    return stationSeq > MAX_SEQ ? null : { id, stationId, stationSeq, prevHash, hash, caseId, entry };
+    return stationSeq > MAX_INTEGER ? null : { id, stationId, stationSeq, prevHash, hash, caseId, entry };
   }
   const place = linkSchema.safeParse(raw);
   if (!place.success) return null;

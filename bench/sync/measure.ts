@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildCore } from '../../scripts/build-core.ts';
-import { CORE_ENV, CORE_FLAGS } from '../../scripts/core-flags.ts';
+import { CORE_FLAGS, coreEnv } from '../../scripts/core-flags.ts';
 import { ROOT } from '../../scripts/root.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '../../tests/builders/postgres.ts';
 import { Child } from './child.ts';
@@ -74,7 +74,7 @@ export async function measureSync(
     const station = async (code: string, enrolCode: string | null) => {
       // As `npm start` runs the desk.
       const dataDir = join(folder, code);
-      const child = start(stationProgram, CORE_FLAGS, { ...CORE_ENV, NODE_COMPILE_CACHE: join(dataDir, 'compiled') });
+      const child = start(stationProgram, CORE_FLAGS, coreEnv(dataDir));
       await child.ask('open', { dataDir, code, address, enrolCode });
       return child;
     };

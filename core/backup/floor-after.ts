@@ -1,4 +1,6 @@
 import type { NumberFloor } from '../../db/number-floor.ts';
+import { localDate } from '../../domain/calendar/dates.ts';
+import { shanghaiIso } from '../platform.ts';
 
 /** More numbers of one series than any desk gives out in a minute. */
 const PER_MINUTE = 20;
@@ -13,11 +15,11 @@ const DAYS = 60;
  * What to raise a restored desk's numbers by. Whatever copy of the desk worked on since the backup gave out fewer than
  * `PER_MINUTE` numbers of a series in each minute since, so its last one lies below; and whoever restores the same backup
  * again, a minute or more later, begins above all that this desk gave out until then.
- *
- * @param today local date `YYYY-MM-DD`
  */
-export function floorAfter(made: Date, now: Date, today: string): NumberFloor {
+export function floorAfter(made: Date, now: Date): NumberFloor {
   const minutes = Math.max(0, Math.ceil((now.getTime() - made.getTime()) / 60_000));
-  const until = new Date(Date.parse(`${today}T00:00:00Z`) + DAYS * 86_400_000).toISOString().slice(0, 10);
+  const until = new Date(Date.parse(`${localDate(shanghaiIso(now))}T00:00:00Z`) + DAYS * 86_400_000)
+    .toISOString()
+    .slice(0, 10);
   return { below: PER_MINUTE * (SPARE_MINUTES + minutes), until };
 }

@@ -1,6 +1,5 @@
 import { raiseFloor } from '../../db/number-floor.ts';
 import { ownEntryAt } from '../../db/placement.ts';
-import { localDate } from '../../domain/calendar/dates.ts';
 import { shanghaiIso } from '../platform.ts';
 import { readMark } from '../sync/marks.ts';
 import type { Workspace } from '../workspace.ts';
@@ -35,8 +34,7 @@ export function goOnHere(workspace: Workspace): void {
       if (standing?.state !== 'behind' && standing?.state !== 'elsewhere') return;
       const now = platform.now();
       // A restored desk's numbers were raised when it was restored.
-      if (standing.state === 'elsewhere')
-        raiseFloor(db.orm, floorAfter(lastShared(workspace, now), now, localDate(shanghaiIso(now))));
+      if (standing.state === 'elsewhere') raiseFloor(db.orm, floorAfter(lastShared(workspace, now), now));
       writeStanding(db.orm, { ...standing, state: 'alone', since: shanghaiIso(now) });
     })
     .immediate();

@@ -151,12 +151,27 @@ describe('a desk that came out of a backup', () => {
     };
     return { ...real, transport };
   }
+  const goOn = async (at: TestDesk) => {
+    await adminOf(at);
+    await at.call('backup.goOn', {});
+  };
   async function restoreOffline(): Promise<TestDesk> {
     centreUp = false;
     const fresh = await restore('offline', outsideWithSwitch());
-    await adminOf(fresh);
-    await fresh.call('backup.goOn', {});
+    await goOn(fresh);
     return fresh;
+  }
+  /** Another PC out of the backup, which is used, loses its line, and is put away with a number that it did not report. */
+  async function usedAndPutAway(name: string, minutes: number): Promise<{ known: string; onPaper: string }> {
+    centreUp = true;
+    const other = await restore(name, outsideWithSwitch(), minutes);
+    await settled(other);
+    const known = await register(other);
+    await reported(other);
+    centreUp = false;
+    const onPaper = await register(other);
+    await close(other);
+    return { known, onPaper };
   }
 
   it('gave out a number again that another copy had put on paper and not reported when it was put away', async () => {
@@ -165,15 +180,7 @@ describe('a desk that came out of a backup', () => {
     const first = await restore('first', outsideWithSwitch());
     expect(await standing(first)).toBe('behind');
     await close(first);
-    // Some minutes later the same backup becomes another PC, which is used and loses its line.
-    centreUp = true;
-    const second = await restore('second', outsideWithSwitch(), 62);
-    await settled(second);
-    const known = await register(second);
-    await reported(second);
-    centreUp = false;
-    const onPaper = await register(second);
-    await close(second);
+    const { known, onPaper } = await usedAndPutAway('second', 62);
 
     const again = await start('first', 70);
     await settled(again);
@@ -190,22 +197,14 @@ describe('a desk that came out of a backup', () => {
     await reported(before);
     await close(before);
     // The older the backup, the higher its numbers: far above those of the PC that is used again in a minute.
-    centreUp = true;
-    const far = await restore('far', outsideWithSwitch(), 720);
-    await settled(far);
-    const known = await register(far);
-    await reported(far);
-    centreUp = false;
-    const onPaper = await register(far);
-    await close(far);
+    const { known, onPaper } = await usedAndPutAway('far', 720);
 
     const old = await start('old', 721);
     await until(
       () => standing(old),
       (state) => state === 'elsewhere',
     );
-    await adminOf(old);
-    await old.call('backup.goOn', {});
+    await goOn(old);
     await settled(old);
     const own = await register(old);
     await reported(old);
@@ -269,8 +268,7 @@ describe('a desk that came out of a backup', () => {
     // The administrator switches the other one off and goes on here.
     open.splice(open.indexOf(fresh), 1);
     await fresh.close();
-    await adminOf(desk);
-    await desk.call('backup.goOn', {});
+    await goOn(desk);
     await settled(desk);
     await register(desk);
     await reported(desk);

@@ -3,7 +3,6 @@ import { raiseCounter, raiseFloor } from '../../db/number-floor.ts';
 import type { StationDb } from '../../db/open.ts';
 import { enqueueEntry, reject } from '../../db/outbox.ts';
 import { ownEntryAt } from '../../db/placement.ts';
-import { localDate } from '../../domain/calendar/dates.ts';
 import { canonicalJson, hashHolds, hashOf } from '../../domain/case-file/chain.ts';
 import { type Entry, entrySchema, GENESIS_HASH } from '../../domain/contract/entries.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
@@ -105,11 +104,11 @@ function settle(workspace: Workspace, shared: number, returned: readonly Returne
       changed.add(entry.caseId);
     }
   }
-  writeMark(workspace, 'centre head', returned.at(-1)?.entry.stationSeq ?? shared);
+  const last = returned.at(-1)?.entry;
+  writeMark(workspace, 'centre head', last?.stationSeq ?? shared);
   const now = platform.now();
   const standing = readStanding(db.orm);
   if (standing) {
-    const last = returned.at(-1)?.entry;
     const wroteLater = last !== undefined && Date.parse(last.wallTime) > Date.parse(standing.since);
     if (last && (isAnotherAhead || wroteLater)) raiseAbove(db, last, now);
     writeStanding(db.orm, { ...standing, state: 'settled', since: shanghaiIso(now) });
@@ -128,8 +127,7 @@ function settle(workspace: Workspace, shared: number, returned: readonly Returne
  * @param last entry that the centre has of that PC
  */
 function raiseAbove(db: StationDb, last: Entry, now: Date): void {
-  const floor = floorAfter(new Date(last.wallTime), now, localDate(shanghaiIso(now)));
-  raiseFloor(db.orm, { ...floor, mixed: true });
+  raiseFloor(db.orm, { ...floorAfter(new Date(last.wallTime), now), mixed: true });
 }
 
 /** Own entries of which nobody said yet where they stand, in the order in which they were written. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { raiseFloor } from '../../db/number-floor.ts';
 import { DATABASE_FILE, databaseExists, openStationDb, type StationDb, sqliteError } from '../../db/open.ts';
 import { readMeta } from '../../db/settings.ts';
-import { localDate } from '../../domain/calendar/dates.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
 import { type BackupHead, checkBackup, demandOwnMac, extractDatabase, type Told } from '../../wire/backup-file.ts';
 import { openUnderCode } from '../../wire/recovery-code.ts';
@@ -124,7 +123,7 @@ export function noteRestored(db: StationDb, made: string, now: Date): void {
   db.raw
     .transaction(() => {
       writeStanding(db.orm, standing);
-      raiseFloor(db.orm, floorAfter(new Date(made), now, localDate(since)));
+      raiseFloor(db.orm, floorAfter(new Date(made), now));
       // What waited for a printer then has most likely come out since: a person is asked, nothing prints twice by itself.
       db.raw.exec("UPDATE print_jobs SET state = 'unconfirmed' WHERE state IN ('queued', 'sending', 'sent')");
     })

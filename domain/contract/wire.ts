@@ -17,6 +17,8 @@ export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 export const MAX_UNPACKED_BYTES = 48 * 1024 * 1024;
 /** Entries per page of the feed. */
 export const MAX_PAGE_ENTRIES = 1_000;
+/** Largest place, position or sequence: PostgreSQL's `integer`. */
+export const MAX_INTEGER = 2_147_483_647;
 /** Longest time that a feed stays open for news, seconds; the station then asks again. */
 export const MAX_LIVE_S = 300;
 /** An open feed without news says that it lives, seconds. Twice this of silence means that the line is dead. */
@@ -68,7 +70,7 @@ export const enrolResponseSchema = z.object({
 });
 
 const errorCode = z.enum(Object.keys(ERROR_MESSAGES) as [ErrorCode, ...ErrorCode[]]);
-const caseSeq = z.number().int().min(1).max(2_147_483_647);
+const caseSeq = z.number().int().min(1).max(MAX_INTEGER);
 
 /**
  * What the centre did with one entry. A bare number is the entry's place in its case, durably stored just now;
@@ -160,7 +162,7 @@ export const rulebooksResponseSchema = z.object({
   protocol: z.literal(PROTOCOL),
   items: z.array(z.unknown()).max(MAX_PAGE_ENTRIES),
   more: z.boolean(),
-  upTo: z.number().int().min(0).max(2_147_483_647),
+  upTo: z.number().int().min(0).max(MAX_INTEGER),
 });
 
 export type PushAnswer = z.output<typeof pushAnswerSchema>;
