@@ -94,6 +94,24 @@ export function retryRejectedOfCase(db: StationDb, caseId: string): number {
   return prepared(db.raw, `UPDATE outbox SET state = 'pending', code = NULL WHERE ${those}`).run(caseId).changes;
 }
 
+/**
+ * Puts back among those to send what was refused of some cases and stands in the chain behind an entry that the centre
+ * has stored since.
+ *
+ * @param stored ids of the cases, each with the place in the chain of the first entry that was stored
+ * @returns ids of the cases of which something waits again
+ */
+export function retryRejectedBehind(db: StationDb, stored: ReadonlyMap<string, number>): string[] {
+  if (prepared(db.raw, "SELECT 1 FROM outbox WHERE state = 'rejected' LIMIT 1").get() === undefined) return [];
+  const retried = prepared(
+    db.raw,
+    `UPDATE outbox SET state = 'pending', code = NULL FROM json_each(?) AS stored
+     WHERE case_id = stored.key AND station_seq > stored.value AND state = 'rejected' AND outbox.code <> 'too_large'
+     RETURNING case_id`,
+  );
+  return [...new Set(retried.pluck().all(JSON.stringify(Object.fromEntries(stored))) as string[])];
+}
+
 export function retryRejected(orm: Orm, entryId: string): boolean {
   const where = and(eq(outbox.entryId, entryId), eq(outbox.state, 'rejected'));
   return orm.update(outbox).set({ state: 'pending', code: null }).where(where).run().changes > 0;

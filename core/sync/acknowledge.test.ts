@@ -167,6 +167,23 @@ describe('a centre that was restored from a backup', () => {
     expect(outboxCounts(workspace.db)).toEqual({ pending: 2, rejected: 0 });
   });
 
+  it('is asked again what it refused before it had what stands in front of that in the chain (seed 34209)', async () => {
+    const caseId = nextUuid();
+    write(caseId, [registered(), accepted, note('依据受理写的')], 0);
+    // As after a restore: what stands behind overtook what was refused and waits again.
+    workspace.db.raw.exec("UPDATE outbox SET state = 'rejected', code = 'step_not_allowed' WHERE station_seq = 3");
+    const done = await answerTo(9, (_of, index) => index + 1);
+    expect(done.goBack).toBe(true);
+    expect(nextOutgoing(workspace.db, 0, 9, 1e9).map(({ stationSeq }) => stationSeq)).toEqual([3]);
+  });
+
+  it('is not asked again for ever: what it refuses in one batch with what stands in front stays refused', async () => {
+    write(nextUuid(), [registered(), note('一'), note('二')], 0);
+    const done = await answerTo(9, (_of, index) => (index === 1 ? ['rejected', 'step_not_allowed'] : index + 1));
+    expect(done.goBack).toBe(false);
+    expect(outboxCounts(workspace.db)).toEqual({ pending: 0, rejected: 1 });
+  });
+
   it('is asked again what it refused for want of an entry that it has now', () => {
     const other = new ChainBuilder('TH04');
     const first = other.register();

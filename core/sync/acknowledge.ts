@@ -1,6 +1,6 @@
 import { foldOrder } from '../../db/entries.ts';
 import { unhurried } from '../../db/open.ts';
-import { pendingAt, refusalAt, reject, retryAllRejected } from '../../db/outbox.ts';
+import { pendingAt, refusalAt, reject, retryAllRejected, retryRejectedBehind } from '../../db/outbox.ts';
 import {
   hasSenselessPlaces,
   isFedAfter,
@@ -56,50 +56,55 @@ export class PlacesCollide extends DeskError {
 interface OfCase {
   /** Entries in the order of their chain, with the places they got. */
   placed: Placed[];
-  refused: boolean;
+  /** Entries that are refused, with the reason. */
+  refused: { id: string; code: ErrorCode }[];
 }
 
 function take(workspace: Workspace, batch: Batch, { answers, receipt }: PushResponse): Acknowledged {
   const { db, platform } = workspace;
   const at = shanghaiIso(platform.now());
   const cases = new Map<string, OfCase>();
+  /** Of each case, the place in the chain of the first entry that was stored. */
+  const firstStored = new Map<string, number>();
   const gaps: string[] = [];
   let stored = 0;
   let hasMore = false;
   // Gone back in since then, the feed may have brought under a low position what the centre did not have yet.
   const heldBefore = batch.known.wentBack === readMark(workspace, 'feed went back') ? batch.known.feedPos : 0;
   for (const [index, entry] of batch.entries.entries()) {
-    const said = cases.get(entry.caseId) ?? { placed: [], refused: false };
+    const said = cases.get(entry.caseId) ?? { placed: [], refused: [] };
     cases.set(entry.caseId, said);
     const place = placeIn(answers[index]);
     if (typeof place === 'number') {
       said.placed.push({ id: entry.entryId, seq: place });
+      if (!firstStored.has(entry.caseId)) firstStored.set(entry.caseId, entry.stationSeq);
       stored += 1;
     } else if (place === 'entry_gap') gaps.push(entry.entryId);
     // The centre judged it by less of the case than it has now: it is asked again at once.
     else if (isFedAfter(db, entry.caseId, heldBefore)) hasMore = true;
-    else {
-      said.refused = true;
-      reject(db, entry.entryId, place, at);
-    }
+    else said.refused.push({ id: entry.entryId, code: place });
   }
+  // What was refused before was judged without what the case has now: a restored centre gets entries out of their order.
+  const behind = retryRejectedBehind(db, firstStored);
+  for (const { refused } of cases.values()) for (const { id, code } of refused) reject(db, id, code, at);
   const headBefore = readMark(workspace, 'centre head');
   // Another batch was answered while this one was under way, and this answer was given before that one.
   const isLate = receipt.seq < headBefore && batch.known.head < headBefore;
   const moved = placeCases(workspace, cases);
-  for (const [caseId, { refused }] of cases) if (refused) moved.add(caseId);
+  for (const [caseId, { refused }] of cases) if (refused.length > 0) moved.add(caseId);
   const again =
     gaps.length > 0 && !isLate ? closeGap(workspace, receipt.seq, gaps, at) : { goBack: gaps.length > 0, caseIds: [] };
   // What stood behind an open place of the chain follows once it is filled.
   const isFilled = receipt.seq > headBefore;
   const freed = isFilled && refusalAt(db, receipt.seq + 1) === 'entry_gap' ? retryAllRejected(db, 'entry_gap') : [];
-  for (const caseId of new Set([...moved, ...again.caseIds, ...freed])) projectCase(workspace, caseId);
+  for (const caseId of new Set([...moved, ...behind, ...again.caseIds, ...freed])) projectCase(workspace, caseId);
   if (!isLate) {
     writeMark(workspace, 'centre head', receipt.seq);
     writeMark(workspace, 'centre backed', receipt.backed);
   }
   writeMark(workspace, 'sync success', at);
-  return { caseIds: new Set(cases.keys()), stored, goBack: hasMore || again.goBack || freed.length > 0 };
+  const goBack = hasMore || again.goBack || behind.length + freed.length > 0;
+  return { caseIds: new Set(cases.keys()), stored, goBack };
 }
 
 function placeIn(answer: PushResponse['answers'][number] | undefined): number | ErrorCode {
