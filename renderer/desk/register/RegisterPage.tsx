@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RegimeView } from '../../../domain/contract/views/station.ts';
 import { call } from '../client.ts';
 import { timeWithSeconds } from '../format.ts';
@@ -14,7 +14,7 @@ import { EmergencySection } from './EmergencySection.tsx';
 import { EnclosureSection } from './EnclosureSection.tsx';
 import { EvidenceSection } from './EvidenceSection.tsx';
 import { FootBar } from './FootBar.tsx';
-import { focusField, focusNext } from './focus.ts';
+import { focusField, focusNext, focusNow } from './focus.ts';
 import {
   beginIntake,
   flush,
@@ -60,10 +60,7 @@ export default function RegisterPage() {
   }
   if (!regime.data || !intake) return <Progress words="正在读取办理制度" />;
   if (intake.result) {
-    const next = (): void => {
-      beginIntake(regime.data);
-      focusField('kind');
-    };
+    const next = (): void => beginIntake(regime.data);
     return <SavedPanel result={intake.result} regime={regime.data} channel={intake.record.channel} onNext={next} />;
   }
   return <IntakeForm regime={regime.data} intake={intake} />;
@@ -77,7 +74,7 @@ function IntakeForm({ regime, intake }: { regime: RegimeView; intake: Intake }) 
   const [error, setError] = useState<unknown>(null);
   const [dropped, setDropped] = useState<{ draftId: string; words: string } | null>(null);
 
-  useEffect(() => focusField('kind'), []);
+  useLayoutEffect(() => focusNow('kind'), []);
 
   const run = async (act: () => Promise<unknown>): Promise<void> => {
     if (busy) return;

@@ -4,14 +4,17 @@ import { setElementsOpen } from './intake-store.ts';
 export function focusField(path: string): void {
   if (path.startsWith('six_elements.')) setElementsOpen(true);
   // The unfolded field exists after the next paint.
-  window.setTimeout(() => {
-    const holder = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
-    const target = holder?.matches('input, textarea, select, button')
-      ? holder
-      : holder?.querySelector<HTMLElement>('input:checked, input, button');
-    target?.focus();
-    target?.scrollIntoView({ block: 'nearest' });
-  }, 30);
+  window.setTimeout(() => focusNow(path), 30);
+}
+
+/** The same for a field that is on the screen: before the officer's next key, which belongs to it. */
+export function focusNow(path: string): void {
+  const holder = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
+  const target = holder?.matches('input, textarea, select, button')
+    ? holder
+    : holder?.querySelector<HTMLElement>('input:checked, input, button');
+  target?.focus();
+  target?.scrollIntoView({ block: 'nearest' });
 }
 
 /** Enter in a one-line field goes on to the next field, as speech does; buttons on the way are passed over. */
