@@ -1,12 +1,8 @@
-import type { NumberFloor } from '../../db/number-floor.ts';
+import { type NumberFloor, PER_MINUTE, SPARE_MINUTES } from '../../db/number-floor.ts';
 import { localDate } from '../../domain/calendar/dates.ts';
 import { shanghaiIso } from '../platform.ts';
 
-/** More numbers of one series than any desk gives out in a minute. */
-const PER_MINUTE = 20;
-/** Minutes added for clocks that do not agree to the second, and for a restoration that is fast. */
-const SPARE_MINUTES = 50;
-/** Fewest numbers of a series that one restoration leaves out, less what a copy gave out beforehand. */
+/** Fewest numbers of a year's series that one restoration leaves out, less what a copy gave out beforehand. */
 export const LEAST_SKIPPED = (PER_MINUTE * SPARE_MINUTES) / 2;
 /** Days after which a series begins at 1 again; until then a PC whose clock was slow may still be in a lost copy's days. */
 const DAYS = 60;

@@ -34,7 +34,7 @@ export function goOnHere(workspace: Workspace): void {
       if (standing?.state !== 'behind' && standing?.state !== 'elsewhere') return;
       const now = platform.now();
       // A restored desk's numbers were raised when it was restored.
-      if (standing.state === 'elsewhere') raiseFloor(db.orm, floorAfter(lastShared(workspace, now), now));
+      if (standing.state === 'elsewhere') raiseFloor(db.orm, floorAfter(lastShared(workspace, now), now), now);
       writeStanding(db.orm, { ...standing, state: 'alone', since: shanghaiIso(now) });
     })
     .immediate();

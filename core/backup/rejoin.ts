@@ -127,7 +127,7 @@ function settle(workspace: Workspace, shared: number, returned: readonly Returne
  * @param last entry that the centre has of that PC
  */
 function raiseAbove(db: StationDb, last: Entry, now: Date): void {
-  raiseFloor(db.orm, { ...floorAfter(new Date(last.wallTime), now), mixed: true });
+  raiseFloor(db.orm, { ...floorAfter(new Date(last.wallTime), now), mixed: true }, now);
 }
 
 /** Own entries of which nobody said yet where they stand, in the order in which they were written. */
@@ -152,7 +152,7 @@ function putBack(workspace: Workspace, { entry, text, fate }: Returned): boolean
     reject(db, entry.id, fate, shanghaiIso(platform.now()));
   }
   return seriesOf(entry)
-    .map(({ series, number }) => raiseCounter(db.orm, series, number))
+    .map(({ series, number }) => raiseCounter(db.orm, series, number, platform.now()))
     .includes(true);
 }
 

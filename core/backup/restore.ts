@@ -123,7 +123,7 @@ export function noteRestored(db: StationDb, made: string, now: Date): void {
   db.raw
     .transaction(() => {
       writeStanding(db.orm, standing);
-      raiseFloor(db.orm, floorAfter(new Date(made), now));
+      raiseFloor(db.orm, floorAfter(new Date(made), now), now);
       // What waited for a printer then has most likely come out since: a person is asked, nothing prints twice by itself.
       db.raw.exec("UPDATE print_jobs SET state = 'unconfirmed' WHERE state IN ('queued', 'sending', 'sent')");
     })

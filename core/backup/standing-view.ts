@@ -1,4 +1,3 @@
-import { readFloor } from '../../db/number-floor.ts';
 import type { Orm } from '../../db/open.ts';
 import type { StandingView } from '../../domain/contract/views/keeping.ts';
 import { readStanding } from './standing.ts';
@@ -8,5 +7,5 @@ export function standingView(orm: Orm): StandingView | null {
   const standing = readStanding(orm);
   if (!standing) return null;
   const { state, backupMade, since } = standing;
-  return { state, backupMade, since, numbersAbove: readFloor(orm)?.below ?? 0 };
+  return { state, backupMade, since };
 }

@@ -103,7 +103,7 @@ export function actOnCase(
             station.code,
             PAPER_MARKS[paper],
             year,
-            drawNumber(db.orm, `${paper} ${year}`, floorOf(db.orm, `${paper} ${year}`)),
+            drawNumber(db.orm, `${paper} ${year}`, floorOf(db.orm, `${paper} ${year}`, platform.now())),
           ),
       });
       const after = appendFacts(workspace, state.caseId, facts, officer, state.revision);

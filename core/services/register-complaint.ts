@@ -65,7 +65,11 @@ export function registerComplaint(
       const caseId = platform.newId();
       const today = localDate(shanghaiIso(platform.now()));
       const series = `case ${today}`;
-      const number = caseNumber(station.code, today, drawNumber(db.orm, series, floorOf(db.orm, series)));
+      const number = caseNumber(
+        station.code,
+        today,
+        drawNumber(db.orm, series, floorOf(db.orm, series, platform.now())),
+      );
       const facts: NewFact[] = [
         {
           kind: 'registered',

@@ -1,5 +1,5 @@
 import { counterValues } from '../../../db/inspect.ts';
-import { readFloor } from '../../../db/number-floor.ts';
+import { PER_MINUTE, readFloor, SPARE_MINUTES } from '../../../db/number-floor.ts';
 import { isCaseNumber } from '../../../domain/case-file/number.ts';
 import { LEAST_SKIPPED } from '../../backup/floor-after.ts';
 import type { EntriesSeen } from './entries.ts';
@@ -41,24 +41,26 @@ export function verifyNumbers(parts: VerifyParts, own: string, seen: EntriesSeen
   const floor = readFloor(parts.db.orm);
   for (const [name, drawn] of series) {
     const last = drawn.reduce((a, b) => Math.max(a, b), 0);
-    const holes = floor?.mixed ? [] : holesOf(drawn, floor?.below ?? 0);
+    const holes = floor?.mixed ? [] : holesOf(drawn, floor?.below ?? 0, name.startsWith('case '));
     if (holes.length > 0) report('number', name, `编号不连续，缺第 ${holes.join('、')} 号`);
     if ((counters.get(name) ?? 0) < last) report('counter', name, `计数器落后于已用的第 ${last} 号`);
   }
 }
 
 /**
- * Numbers that were never given out although later ones were. What a restored desk skipped on purpose is no hole: as many
- * in a row as one restoration skips at least, and no more than all of them together.
+ * Numbers that were never given out although later ones were. What a restored desk skipped on purpose is no hole: in a
+ * year's series as many in a row as one restoration skips at least, and no more than all of them together; in a day's what
+ * ends where a minute's numbers begin.
  *
  * @param floor 0 on a desk that was never restored
  */
-function holesOf(drawn: readonly number[], floor: number): number[] {
+function holesOf(drawn: readonly number[], floor: number, isDaily: boolean): number[] {
   const holes: number[] = [];
   let before = 0;
   for (const number of [...new Set(drawn)].sort((a, b) => a - b)) {
     const missing = number - before - 1;
-    const skipped = missing >= LEAST_SKIPPED && missing <= floor;
+    const begins = isDaily && number > PER_MINUTE * SPARE_MINUTES && (number - 1) % PER_MINUTE === 0;
+    const skipped = floor > 0 && (begins || (missing >= LEAST_SKIPPED && missing <= floor));
     if (!skipped) for (let hole = before + 1; hole < number && holes.length < 5; hole += 1) holes.push(hole);
     before = number;
   }

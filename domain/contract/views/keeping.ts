@@ -8,8 +8,6 @@ export interface StandingView {
   state: 'behind' | 'elsewhere' | 'alone' | 'settled';
   backupMade: string | null;
   since: string;
-  /** New numbers lie above this one. */
-  numbersAbove: number;
 }
 
 export interface BackupView {

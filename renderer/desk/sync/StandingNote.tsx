@@ -32,9 +32,9 @@ const TITLES: Record<StandingView['state'], string> = {
   settled: '本机由备份恢复',
 };
 
-function wordsOf({ state, backupMade, since, numbersAbove }: StandingView): string {
+function wordsOf({ state, backupMade, since }: StandingView): string {
   const origin = backupMade ? `备份时间 ${dateTime(backupMade)}。` : '';
-  const numbers = `新编号从 ${numbersAbove + 1} 以后开始，不会与旧电脑给过的重复。`;
+  const numbers = '新编号会跳过旧电脑可能给过的一段，不会重复。';
   switch (state) {
     case 'behind':
       return `${origin}取回之前不能登记和办理。连不上中心又必须办理时，请先确认旧电脑已停用，再由管理员决定由本机继续。`;
