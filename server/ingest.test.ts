@@ -155,6 +155,27 @@ describe.each(engines({ partitioned: true }))('push on $name', ({ open }) => {
     expect(results(await window.push([unknownKind, good]))).toEqual(['entry_invalid', 'duplicate']);
   });
 
+  it('tells a unit by name that the case went to another before it put it off (seed 38317)', async () => {
+    const { window, unit, unitId, chain, unitChain } = await newHall(centre.send);
+    const { caseId, ...rest } = chain.register();
+    const away = { id: 'u-elsewhere', name: '别的单位', station: null };
+    const given = chain.assign(caseId, { id: unitId, name: '样例单位', station: null }, 1);
+    await window.push([{ caseId, ...rest } as Entry, given]);
+    const extension = () =>
+      unitChain.add(
+        'extension_requested',
+        caseId,
+        { promisedDate: '2026-04-01', reason: '待鉴定' },
+        { baseRevision: 2 },
+      );
+    expect(results(await unit.push([extension()]))).toEqual(['stored']);
+    await window.push([chain.assign(caseId, away, 3)]);
+    const closed = unitChain.add('archived', caseId, { note: '' }, { baseRevision: 2 });
+    expect(results(await unit.push([closed, extension()]))).toEqual(['role_not_allowed', 'case_moved']);
+    const reply = unitChain.add('replied', caseId, { unit: '样例单位', opinion: '已办' }, { baseRevision: 2 });
+    expect(results(await unit.push([reply]))).not.toContain('case_moved');
+  });
+
   it('judges a refused entry again when it is sent again', async () => {
     const { window, office, chain, officeChain } = await newHall(centre.send);
     const registered = chain.register();

@@ -3,7 +3,14 @@ import type { CaseState } from '../domain/case-file/state.ts';
 import type { Entry } from '../domain/contract/entries.ts';
 import { DeskError, type ErrorCode } from '../domain/contract/errors.ts';
 import type { ComplaintRecord } from '../domain/contract/record.ts';
-import { type AssignedUnit, type CaseFacts, mayWrite, mayWriteKind, type Viewer } from '../domain/disclosure/see.ts';
+import {
+  type AssignedUnit,
+  type CaseFacts,
+  isUnitsWork,
+  mayWrite,
+  mayWriteKind,
+  type Viewer,
+} from '../domain/disclosure/see.ts';
 import { type Rules, refusalByRules } from './rules.ts';
 
 /** A case as the centre holds it while a batch is judged: state folded so far, and what disclosure asks about it. */
@@ -30,7 +37,9 @@ export function judge(entry: Entry, author: Viewer, before: CaseAtCentre | null,
     return { stored: false, code: 'entry_invalid' };
   }
   if (before && !mayWrite(author, before.facts)) return { stored: false, code: 'entry_invalid' };
-  if (before && !mayWriteKind(author, before.facts, entry.kind)) return { stored: false, code: 'role_not_allowed' };
+  // A unit's own work all the same: it was written before the unit heard that the case had gone to another.
+  if (before && !mayWriteKind(author, before.facts, entry.kind))
+    return { stored: false, code: isUnitsWork(entry.kind) ? 'case_moved' : 'role_not_allowed' };
   const refused = rules && refusalByRules(rules, author, before, entry);
   if (refused) return { stored: false, code: refused };
   try {

@@ -29,6 +29,7 @@ export const ERROR_MESSAGES = {
   not_found: '没有找到',
   case_changed: '案卷刚刚有了新内容，请看过后再办理',
   draft_changed: '草稿已在别处修改，请刷新后再试',
+  case_moved: '案卷已改派别的单位，这一步没有生效；确有需要请联系受理站点',
   already_done: '此项已经办理过',
   too_late: '已过制度规定的时间，不能再办理此项',
   recused: '您已回避本案，不能查看或办理',

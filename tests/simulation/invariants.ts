@@ -87,6 +87,12 @@ export function lostReports(station: Replica, truth: Truth, lied: boolean): stri
   return faults;
 }
 
+/** Whether the case of an entry was given to a unit more than once: what the one before does with it comes too late. */
+function hasMoved(station: Replica, truth: Truth, id: string): boolean {
+  const caseId = String(station.db.raw.prepare('SELECT case_id FROM entries WHERE id = ?').pluck().get(id));
+  return (truth.cases.get(caseId)?.entries.filter(({ kind }) => kind === 'assigned').length ?? 0) > 1;
+}
+
 /** After all has settled: everything sent, nothing refused unless somebody lied, and nothing set aside. */
 export function unsettled(station: Replica, truth: Truth, lied: boolean): string[] {
   const faults: string[] = [];
@@ -95,8 +101,8 @@ export function unsettled(station: Replica, truth: Truth, lied: boolean): string
   for (const { id, state, code: reason } of outbox.values()) {
     if (state !== 'rejected') faults.push(`${code}: entry ${id} still waits`);
     // Its officers do only what the desk offers, and the centre asks the same rules; unless they went on without knowing
-    // what the lost PC had done.
-    else if (!reason || !(lied || station.replaced))
+    // what the lost PC had done, or disposed of a case without having heard that it went to another unit.
+    else if (!reason || !(lied || station.replaced || (reason === 'case_moved' && hasMoved(station, truth, id))))
       faults.push(`${code}: ${kindOf(station, id)} ${id} was refused: ${reason}`);
   }
   for (const row of heldBy(station)) {

@@ -29,7 +29,7 @@ const PROFILES = loadProfiles();
 const DAY_MS = 86_400_000;
 /** Database of the PC that another one replaced. */
 const PUT_AWAY = 'put-away.db';
-/** A desk is not restored twice within a minute, which its numbers rest on: see `core/backup/floor-after.ts`. */
+/** A desk is not restored, nor told to go on, twice within a minute, which its numbers rest on: see `db/number-floor.ts`. */
 const RESTORING_TAKES_MS = 61_000;
 /** When every world begins. */
 export const WORLD_BEGINS = Date.parse('2026-03-02T09:00:00+08:00');
@@ -224,6 +224,7 @@ export class SimulatedStation implements Replica {
     const state = readStanding(workspace.db.orm)?.state;
     if (state !== 'behind' && state !== 'elsewhere') return false;
     goOnHere(workspace);
+    this.#replacedAt = this.#time.elapsed();
     engine.hurry();
     return true;
   }
