@@ -31,6 +31,9 @@ export function followCentre(
     .transaction(() => {
       const at = shanghaiIso(platform.now());
       // Also within one life, when the station holds what the centre never gave it.
+      const isNewLife = state.epoch !== undefined && state.epoch !== readMark(workspace, 'centre epoch');
+      // What was acknowledged since the question counts as well, but not where the life before did it: this one was not asked.
+      const acknowledged = isNewLife ? readMark(workspace, 'centre head') : asked.head;
       const isOther = state.rewind !== undefined || (state.epoch !== undefined && state.epoch !== asked.epoch);
       const changed = new Set<string>();
       let send = false;
@@ -41,11 +44,11 @@ export function followCentre(
         for (const caseId of retryAllRejected(db)) changed.add(caseId);
         send = true;
       }
-      const isBehind = state.head !== undefined && state.head < asked.head;
-      if (state.head !== undefined && isBehind) {
-        const again = sendAgainAfter(db, workspace.settings().station.code, state.head, at);
+      const head = state.head ?? asked.head;
+      if (head < acknowledged) {
+        const again = sendAgainAfter(db, workspace.settings().station.code, head, at);
         for (const caseId of again.caseIds) changed.add(caseId);
-        writeMark(workspace, 'centre head', state.head);
+        writeMark(workspace, 'centre head', head);
         send = true;
         if (again.entries > 0) writeMark(workspace, 'centre restored', { at, again: again.entries });
       }

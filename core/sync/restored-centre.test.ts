@@ -78,6 +78,24 @@ describe('a centre that was restored from a backup', () => {
     expect(next.notes.map(({ text }) => text)).toEqual(['依据', '一', '二']);
     expect(entriesOfCase(workspace.db, first.caseId).at(-1)?.entry.baseRevision).toBe(3);
   });
+
+  it('does not keep what its former life acknowledged while the question was on its way (seeds 94281, 97349)', async () => {
+    followCentre(workspace, { epoch: '11111111' }, { epoch: '', head: 0 });
+    const first = other.register();
+    receivePage(workspace, [item(first, 1)]);
+    note(first.caseId, '回执在路上', 1);
+    const flying = await batchOfAll();
+    const asked = { epoch: '11111111', head: readMark(workspace, 'centre head') };
+    answer(flying, 2);
+    followCentre(workspace, { epoch: EPOCH, rewind: 1 }, asked);
+    expect(outboxCounts(workspace.db)).toEqual({ pending: 1, rejected: 0 });
+    expect(readMark(workspace, 'centre head')).toBe(0);
+    // Within one life it was acknowledged by whom the question asks.
+    answer(await batchOfAll(), 3);
+    followCentre(workspace, { backed: 1 }, { epoch: EPOCH, head: 0 });
+    expect(outboxCounts(workspace.db)).toEqual({ pending: 0, rejected: 0 });
+    expect(readMark(workspace, 'centre head')).toBe(1);
+  });
 });
 
 describe('a place that was told wrong on the way', () => {

@@ -13,8 +13,9 @@ type Writer = Pick<Entry, 'stationId' | 'stationSeq' | 'baseRevision'>;
  * What the writer of an entry may have seen of its case where the centre was restored from a backup. The entry was written
  * in a life of which nothing is left: what others had written stood in another order then, and `baseRevision` counts in
  * that one. Each chain has kept its own order, so what was seen is a beginning of each, together as many as
- * `baseRevision` leaves for others, or more where something of its own stood refused and was not counted. How the chains
- * stood to each other nobody knows any more: of two that decided the same, the other one may have been first.
+ * `baseRevision` leaves for others; more where something of its own stood refused and was not counted; fewer where
+ * something that was counted is not there, because it has not come again yet or was refused here. How the chains stood to
+ * each other nobody knows any more: of two that decided the same, the other one may have been first.
  *
  * The work is bounded whatever the case holds; the likeliest views come first.
  *
@@ -44,15 +45,14 @@ function* asNow(entry: Writer, before: readonly Entry[]): Generator<Entry[]> {
 }
 
 function* reordered(entry: Writer, before: readonly Entry[]): Generator<Entry[]> {
-  for (const rows of seenRows(entry, before)) {
-    // Those that follow are no shorter.
-    if (rows.flat().length > LONGEST_REORDERED) return;
-    yield* interleaved(rows);
-  }
+  for (const rows of seenRows(entry, before, LONGEST_REORDERED)) yield* interleaved(rows);
 }
 
-/** What may have been seen: of each chain its beginning, the writer's own last; fewer entries before more. */
-function* seenRows(entry: Writer, before: readonly Entry[]): Generator<Entry[][]> {
+/**
+ * What may have been seen, as rows of no more than `longest` entries together: of each chain its beginning, the writer's own
+ * last. As many as the writer said that it knew first, then more, then fewer.
+ */
+function* seenRows(entry: Writer, before: readonly Entry[], longest = Number.POSITIVE_INFINITY): Generator<Entry[][]> {
   const isOwn = (one: Entry) => one.stationId === entry.stationId;
   const own = before.filter((one) => isOwn(one) && one.stationSeq <= entry.stationSeq).toSorted(byPlace);
   const others = before.filter((one) => !isOwn(one));
@@ -60,10 +60,17 @@ function* seenRows(entry: Writer, before: readonly Entry[]): Generator<Entry[][]
     chain.toSorted(byPlace),
   );
   const sizes = chains.map((chain) => chain.length);
-  const most = Math.min(others.length, entry.baseRevision);
-  for (let count = Math.max(0, entry.baseRevision - own.length); count <= most; count += 1)
+  const known = Math.max(0, entry.baseRevision - own.length);
+  const most = Math.min(others.length, entry.baseRevision, longest - own.length);
+  for (const count of countsFrom(known, most))
     for (const lengths of beginnings(sizes, count))
       yield [...chains.map((chain, index) => chain.slice(0, lengths[index])), own];
+}
+
+/** How many of the others' entries may have been seen, the likeliest first. */
+function* countsFrom(known: number, most: number): Generator<number> {
+  for (let count = known; count <= most; count += 1) yield count;
+  for (let count = Math.min(known - 1, most); count >= 0; count -= 1) yield count;
 }
 
 const byPlace = (a: Entry, b: Entry) => a.stationSeq - b.stationSeq;

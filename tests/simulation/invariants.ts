@@ -93,8 +93,34 @@ function hasMoved(station: Replica, truth: Truth, id: string): boolean {
   return (truth.cases.get(caseId)?.entries.filter(({ kind }) => kind === 'assigned').length ?? 0) > 1;
 }
 
-/** After all has settled: everything sent, nothing refused unless somebody lied, and nothing set aside. */
-export function unsettled(station: Replica, truth: Truth, lied: boolean): string[] {
+/**
+ * Whether an officer decided once more what a restored centre had refused for want of what it had lost, and another life of
+ * the centre took in after all: the second time is rightly too many.
+ */
+function isSecondTime(station: Replica, truth: Truth, id: string): boolean {
+  const own = station.db.raw
+    .prepare('SELECT case_id AS caseId, kind, station_seq AS seq FROM entries WHERE id = ?')
+    .get(id) as { caseId: string; kind: string; seq: number };
+  const there = truth.cases.get(own.caseId)?.entries ?? [];
+  return there.some(
+    ({ kind, stationId, stationSeq }) => kind === own.kind && stationId === station.part.code && stationSeq < own.seq,
+  );
+}
+
+/** Refused, and rightly so, although its officers do only what the desk offers. */
+function isToBeRefused(station: Replica, truth: Truth, restored: boolean, id: string, reason: string): boolean {
+  return (
+    (reason === 'case_moved' && hasMoved(station, truth, id)) ||
+    (restored && reason === 'already_done' && isSecondTime(station, truth, id))
+  );
+}
+
+/**
+ * After all has settled: everything sent, nothing refused unless somebody lied, and nothing set aside.
+ *
+ * @param restored whether the centre was ever put back
+ */
+export function unsettled(station: Replica, truth: Truth, lied: boolean, restored: boolean): string[] {
   const faults: string[] = [];
   const { code } = station.part;
   const outbox = outboxOf(station);
@@ -102,7 +128,7 @@ export function unsettled(station: Replica, truth: Truth, lied: boolean): string
     if (state !== 'rejected') faults.push(`${code}: entry ${id} still waits`);
     // Its officers do only what the desk offers, and the centre asks the same rules; unless they went on without knowing
     // what the lost PC had done, or disposed of a case without having heard that it went to another unit.
-    else if (!reason || !(lied || station.replaced || (reason === 'case_moved' && hasMoved(station, truth, id))))
+    else if (!reason || !(lied || station.replaced || isToBeRefused(station, truth, restored, id, reason)))
       faults.push(`${code}: ${kindOf(station, id)} ${id} was refused: ${reason}`);
   }
   for (const row of heldBy(station)) {

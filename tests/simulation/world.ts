@@ -335,7 +335,7 @@ export class World {
     for (const station of this.stations) {
       const lied = this.liars.has(station);
       this.faults.push(...station.givenTwice.map((number) => `${station.part.code}: gave out ${number} twice`));
-      this.faults.push(...brokenPromises(station), ...unsettled(station, truth, lied));
+      this.faults.push(...brokenPromises(station), ...unsettled(station, truth, lied, this.#once.size > 0));
       this.faults.push(...lostReports(station, truth, lied));
       if (lied) {
         this.faults.push(...corrupted(station));
