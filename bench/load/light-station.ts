@@ -5,7 +5,7 @@ import { sealedText } from '../../domain/case-file/chain.ts';
 import { caseNumber } from '../../domain/case-file/number.ts';
 import { type Entry, type EntryKind, GENESIS_HASH, type Payload } from '../../domain/contract/entries.ts';
 import type { ComplaintRecord } from '../../domain/contract/record.ts';
-import { FEED_DEFAULTS, feedPath, PATHS, type PushAnswer, signingText } from '../../domain/contract/wire.ts';
+import { FEED_DEFAULTS, feedPath, type HeardAnswer, PATHS, signingText } from '../../domain/contract/wire.ts';
 import { newKey, type StationKey } from '../../tests/builders/centre.ts';
 import { readFrames } from '../../wire/frames.ts';
 import { pack } from '../../wire/pack.ts';
@@ -55,7 +55,7 @@ export class LightStation {
   }
 
   /** @throws Error when the centre does not answer 200 */
-  async push(texts: readonly string[]): Promise<PushAnswer[]> {
+  async push(texts: readonly string[]): Promise<HeardAnswer[]> {
     const answer = await this.#send('POST', PATHS.entries, await pack(texts.join('\n')), true);
     return (await unpackPushAnswer(await bytesOf(answer))).answers;
   }

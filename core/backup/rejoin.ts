@@ -6,7 +6,7 @@ import { ownEntryAt } from '../../db/placement.ts';
 import { canonicalJson, hashHolds, hashOf } from '../../domain/case-file/chain.ts';
 import { type Entry, entrySchema, GENESIS_HASH } from '../../domain/contract/entries.ts';
 import { DeskError } from '../../domain/contract/errors.ts';
-import { MAX_UNPACKED_BYTES, type OwnHead, ownHeadSchema, PATHS } from '../../domain/contract/wire.ts';
+import { MAX_UNPACKED_BYTES, type OwnHead, ownHeadSchema, PATHS, refusalOf } from '../../domain/contract/wire.ts';
 import { unpack } from '../../wire/pack.ts';
 import { shanghaiIso } from '../platform.ts';
 import { projectCase } from '../services/project-case.ts';
@@ -149,7 +149,7 @@ function putBack(workspace: Workspace, { entry, text, fate }: Returned): boolean
   insertEntry(db, entry, text, { serverSeq, masked: false, feedPos: null });
   if (typeof fate !== 'number') {
     enqueueEntry(db, entry);
-    reject(db, entry.id, fate, shanghaiIso(platform.now()));
+    reject(db, entry.id, refusalOf(fate), shanghaiIso(platform.now()));
   }
   return seriesOf(entry)
     .map(({ series, number }) => raiseCounter(db.orm, series, number, platform.now()))

@@ -10,7 +10,7 @@ import {
   sendAgainAfter,
 } from '../../db/placement.ts';
 import { DeskError, type ErrorCode } from '../../domain/contract/errors.ts';
-import type { PushResponse } from '../../domain/contract/wire.ts';
+import { type PushResponse, refusalOf } from '../../domain/contract/wire.ts';
 import { shanghaiIso } from '../platform.ts';
 import { projectCase } from '../services/project-case.ts';
 import type { Workspace } from '../workspace.ts';
@@ -109,7 +109,8 @@ function take(workspace: Workspace, batch: Batch, { answers, receipt }: PushResp
 
 function placeIn(answer: PushResponse['answers'][number] | undefined): number | ErrorCode {
   if (typeof answer === 'number') return answer;
-  return answer?.[1] ?? 'internal';
+  const said = answer?.[1] ?? 'internal';
+  return typeof said === 'string' ? refusalOf(said) : said;
 }
 
 /**

@@ -318,14 +318,18 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
     expect([...centre.stored.values()].sort((a, b) => a - b)).toEqual([...centre.stored.keys()].map((_, i) => i + 1));
   });
 
-  it('sets a refused entry aside with its reason and sends the others; a retry brings it in', async () => {
+  it.each([
+    { reason: 'entry_invalid', told: 'entry_invalid' },
+    // Of a later centre: a station that does not know it goes on reporting nevertheless.
+    { reason: 'of_a_later_program', told: 'refused_unknown' },
+  ])('sets aside what is refused as $reason and sends the others; a retry brings it in', async ({ reason, told }) => {
     let bad = '';
     centre.push = (entries, response) => {
       bad ||= entries.find((entry) => entry.kind === 'signed')?.id ?? '';
       say(
         entries,
         response,
-        entries.map(({ id }) => (id === bad ? ['rejected', 'entry_invalid'] : numbered(id))),
+        entries.map(({ id }) => (id === bad ? ['rejected', reason] : numbered(id))),
       );
     };
     await join_();
@@ -333,7 +337,7 @@ describe('a station whose centre is off, slow, or answers nonsense', () => {
       () => desk.call('sync.problems', {}),
       (found) => found.length === 1,
     );
-    expect(problem).toMatchObject({ entryId: bad, caseId, kind: 'signed', code: 'entry_invalid' });
+    expect(problem).toMatchObject({ entryId: bad, caseId, kind: 'signed', code: told });
     expect(await syncOf()).toBe('rejected');
     centre.push = accept;
     await desk.call('sync.retry', { entryId: bad });

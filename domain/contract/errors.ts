@@ -95,6 +95,7 @@ export const ERROR_MESSAGES = {
   entry_invalid: '条目内容不符合规定',
   station_unknown: '中心没有登记本站点',
   signature_invalid: '请求签名不对',
+  refused_unknown: '中心退回了这一条，退回的原因本程序还不认识；请升级程序，升级后自动重报',
   number_taken: '这个案号已被另一个案卷使用',
   conflict_gone: '这处冲突已经处理过',
   file_offset: '附件的续传位置不对，将自动从头核对',
@@ -128,6 +129,9 @@ export const ERROR_MESSAGES = {
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_MESSAGES;
+
+/** Whether this program knows a code that another one sent. */
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_MESSAGES, code);
 
 /** One complaint about one field: `path` is dotted (`complainant.id_no`), in the record's own names. */
 export interface FieldError {

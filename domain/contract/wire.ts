@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERROR_MESSAGES, type ErrorCode } from './errors.ts';
+import { type ErrorCode, isErrorCode } from './errors.ts';
 
 /**
  * The wire between a station and the centre, protocol 2. HTTP/1.1; `docs/sync.md` is the page for third parties.
@@ -69,7 +69,8 @@ export const enrolResponseSchema = z.object({
   epoch: epochSchema,
 });
 
-const errorCode = z.enum(Object.keys(ERROR_MESSAGES) as [ErrorCode, ...ErrorCode[]]);
+/** Of the centre's closed list, which a later program may have made longer: see `refusalOf`. */
+const refusal = z.string().regex(/^[a-z][a-z_]{0,39}$/);
 const caseSeq = z.number().int().min(1).max(MAX_INTEGER);
 
 /**
@@ -81,7 +82,7 @@ export const pushAnswerSchema = z.union([
   caseSeq,
   z.tuple([z.literal('duplicate'), caseSeq]),
   z.tuple([z.literal('conflict'), caseSeq]),
-  z.tuple([z.literal('rejected'), errorCode]),
+  z.tuple([z.literal('rejected'), refusal]),
 ]);
 
 /**
@@ -97,7 +98,7 @@ export const receiptSchema = z.object({
 
 /** Answer to a push: one per entry, in the order sent, and the receipt for the chain as it now stands. */
 export interface PushResponse {
-  answers: PushAnswer[];
+  answers: HeardAnswer[];
   epoch: string;
   receipt: Receipt;
 }
@@ -150,7 +151,7 @@ export const ownHeadSchema = z.object({
   /** Hash of the entry at `after`: 64 zeros for 0, empty when the centre's chain ends before. */
   at: z.string().max(64),
   /** What became of each entry that follows: its place in its case, or why it is in none. */
-  items: z.array(z.union([caseSeq, errorCode])).max(MAX_PAGE_ENTRIES),
+  items: z.array(z.union([caseSeq, refusal])).max(MAX_PAGE_ENTRIES),
 });
 
 /**
@@ -165,7 +166,10 @@ export const rulebooksResponseSchema = z.object({
   upTo: z.number().int().min(0).max(MAX_INTEGER),
 });
 
-export type PushAnswer = z.output<typeof pushAnswerSchema>;
+/** An answer as a station hears it: the reason of a refusal may be one of a later program. */
+export type HeardAnswer = z.output<typeof pushAnswerSchema>;
+/** An answer as this program gives it. */
+export type PushAnswer = Exclude<HeardAnswer, ['rejected', string]> | ['rejected', ErrorCode];
 export type Receipt = z.output<typeof receiptSchema>;
 export type PageHead = z.output<typeof pageHeadSchema>;
 export type OwnHead = z.output<typeof ownHeadSchema>;
@@ -216,6 +220,9 @@ export function feedPath({ after, epoch, ...rest }: FeedQuestion): string {
   return `${PATHS.feed}?a=${after}&e=${epoch}${unusual.map((key) => `&${key[0]}=${rest[key]}`).join('')}`;
 }
 
+/** Why the centre refused an entry, as this program can say it. */
+export const refusalOf = (code: string): ErrorCode => (isErrorCode(code) ? code : 'refused_unknown');
+
 /**
  * Paths of the centre:
  * `POST enrol`; `POST entries` (push: packed lines of JSON, one entry each; the answer is packed JSON);
@@ -262,7 +269,7 @@ export function receiptText(
   { seq, backed }: Pick<Receipt, 'seq' | 'backed'>,
   hash: string,
   bodySha256: string,
-  answers: readonly PushAnswer[],
+  answers: readonly HeardAnswer[],
 ): string {
   return `jiesu-desk/receipt/2\n${epoch}\n${station}\n${seq}\n${hash}\n${backed}\n${bodySha256}\n${JSON.stringify(answers)}`;
 }

@@ -5,7 +5,7 @@ import {
   type FeedQuestion,
   type FeedState,
   feedPath,
-  type PushAnswer,
+  type HeardAnswer,
   type Receipt,
   type StationKind,
   signingText,
@@ -110,7 +110,7 @@ export interface PushReply {
   epoch: string;
   receipt: Receipt;
   /** What the receipt is signed for besides the chain: hash of the body as sent, and the answers as they came. */
-  vouchedFor: { body: string; answers: PushAnswer[] };
+  vouchedFor: { body: string; answers: HeardAnswer[] };
 }
 
 export interface FeedReply {
@@ -228,7 +228,7 @@ async function* pieces(reader: ReadableStreamDefaultReader<Uint8Array> | undefin
   for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) yield piece.value;
 }
 
-function answered(entry: unknown, answer: PushAnswer): Answered {
+function answered(entry: unknown, answer: HeardAnswer): Answered {
   const id = String((entry as { id?: unknown } | null)?.id ?? '');
   if (typeof answer === 'number') return { id, result: 'stored', seq: answer };
   const [result, what] = answer;

@@ -156,7 +156,7 @@ export async function judgement({ institution, complaints, faults: seen }: Chaos
   for (const station of institution.stations) {
     const found = await station.look((replica) => [
       ...brokenPromises(replica),
-      ...unsettled(replica, truth, false),
+      ...unsettled(replica, truth, false, false),
       ...lostReports(replica, truth, false),
       ...differences(replica, truth, NOBODY),
       ...corrupted(replica),
